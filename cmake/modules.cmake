@@ -1,0 +1,50 @@
+# How a module of Clubtill is declared. One folder is one target; an include names its module from the root of the tree.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(fmt REQUIRED)
+
+add_library(clubtill_options INTERFACE)
+target_compile_options(clubtill_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+target_include_directories(clubtill_options INTERFACE ${PROJECT_SOURCE_DIR})
+if(CLUBTILL_SANITIZE)
+  target_compile_options(clubtill_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(clubtill_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(CLUBTILL_TSAN)
+  target_compile_options(clubtill_options INTERFACE -fsanitize=thread)
+  target_link_options(clubtill_options INTERFACE -fsanitize=thread)
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  target_link_options(clubtill_options INTERFACE -fuse-ld=mold)
+endif()
+
+# clubtill_library(pos_disk SOURCES a.cpp b.cpp DEPENDS pos_app FOREIGN SQLite::SQLite3)
+# DEPENDS are modules of ours and carry on to the users; FOREIGN libraries stay inside the target.
+function(clubtill_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;FOREIGN" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC clubtill_options ${ARG_DEPENDS} PRIVATE ${ARG_FOREIGN})
+endfunction()
+
+# clubtill_program(clubhub SOURCES main.cpp DEPENDS sync_hub)
+function(clubtill_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;FOREIGN" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE clubtill_options ${ARG_DEPENDS} ${ARG_FOREIGN})
+endfunction()
+
+# clubtill_test(domain_test SOURCES a_test.cpp DEPENDS pos_domain)
+# One program per area; its cases are run shuffled and one by one by ctest, so that they run in parallel.
+function(clubtill_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;FOREIGN" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE clubtill_options ${ARG_DEPENDS} ${ARG_FOREIGN} Catch2::Catch2WithMain)
+  target_compile_definitions(${name} PRIVATE CLUBTILL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    CLUBTILL_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  add_test(NAME ${name} COMMAND ${name} --order rand --rng-seed time)
+  set_tests_properties(${name} PROPERTIES TIMEOUT 300)
+endfunction()
