@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/time.hpp"
+#include "pos/domain/codes.hpp"
+#include "pos/domain/language.hpp"
+#include "pos/domain/money.hpp"
+
+namespace pos::domain {
+
+using Day = std::chrono::sys_days;
+
+/// First and last day on which an effective date matters; never the date itself (data-model.md).
+struct EffectiveWindow {
+  enum class Kind { birthday, child_birthday, anniversary };
+  Kind kind = Kind::birthday;
+  Day first{};
+  Day last{};
+  std::string relation;  ///< "daughter"; empty for the member's own
+  std::string liking;    ///< "yellow"
+  friend bool operator==(const EffectiveWindow&, const EffectiveWindow&) = default;
+};
+
+struct NextTier {
+  TierCode tier;
+  Money missing;
+  friend bool operator==(const NextTier&, const NextTier&) = default;
+};
+
+struct PersonalCoupon {
+  CouponCode code;
+  Day last{};
+  friend bool operator==(const PersonalCoupon&, const PersonalCoupon&) = default;
+};
+
+enum class MemberStanding { active, provisional, blocked };
+
+/// The closed list of what a till may know of a member (law 8, docs/data-model.md). Cards and phone
+/// are keyed hashes beside it; a full name, phone, address or date of birth never is in here.
+struct MemberFacts {
+  MemberId id;
+  AccountId account;
+  std::string form_of_address;  ///< "Noa L.", "Mr Karimi" in the member's own language
+  std::string last_digits;      ///< two digits of the phone, for "···21"
+  ClassCode member_class;
+  std::optional<TierCode> tier;
+  std::optional<NextTier> next_tier;
+  Points balance;
+  core::Instant balance_as_of;
+  Money spend_in_period;
+  std::int64_t visits = 0;
+  std::optional<Day> first_visit;
+  std::optional<Day> last_visit;
+  std::int64_t mean_interval_days = 0;     ///< 0: not known yet
+  std::vector<std::string> last_articles;  ///< article codes, the newest first, at most three
+  std::vector<PersonalCoupon> coupons;
+  std::optional<Day> subscription_last;
+  std::vector<SegmentCode> segments;
+  std::vector<EffectiveWindow> windows;
+  MemberStanding standing = MemberStanding::active;
+  Language language = Language::en;
+  std::uint64_t version =
+      0;  ///< the row's sequence in its bucket at the hub; 0: joined here, not yet settled
+
+  friend bool operator==(const MemberFacts&, const MemberFacts&) = default;
+};
+
+}  // namespace pos::domain

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "pos/core/json/json.hpp"
+#include "pos/domain/member_facts.hpp"
+
+namespace pos::domain {
+
+/// What was wrong with a value from outside: the key and the reason, for a message.
+struct ShapeError {
+  std::string key;
+  std::string reason;
+};
+
+template <class Value>
+using Shaped = core::Expected<Value, ShapeError>;
+
+/// The one written form of member facts: on the wire, in the cache and in the sealed record. Keys
+/// with a default value are left out, so that a row stays near 400 bytes.
+[[nodiscard]] core::Json to_json(const MemberFacts& facts);
+[[nodiscard]] Shaped<MemberFacts> member_facts_from_json(const core::Json& json);
+
+/// "2026-11-22".
+[[nodiscard]] std::string day_text(Day day);
+/// Nothing for a day that does not exist (29 February of a common year).
+[[nodiscard]] std::optional<Day> parse_day(std::string_view text);
+
+}  // namespace pos::domain
