@@ -1,0 +1,162 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "pos/core/crypto/crypto.hpp"
+#include "pos/core/time.hpp"
+#include "pos/domain/codes.hpp"
+#include "pos/domain/member_facts_json.hpp"
+#include "pos/programme/quote.hpp"
+
+namespace pos::programme {
+
+using core::KeyedHash;
+
+/// Who sealed a fact, where and when. The same in every body.
+struct Scene {
+  core::Moment moment;
+  domain::StoreCode store;
+  domain::RegionCode region;
+  domain::TillNumber till;
+  domain::StaffCode employee;
+  domain::Language language = domain::Language::en;  ///< of the slip
+  friend bool operator==(const Scene&, const Scene&) = default;
+};
+
+enum class IdentifiedBy { none, card_scan, card_typed, phone, picture, joined_here };
+
+struct Tender {
+  enum class Kind { cash, card, other };
+  Kind kind = Kind::cash;
+  domain::Money due;       ///< what the tender had to cover: payable after cash rounding
+  domain::Money rounding;  ///< due - payable; cash only
+  domain::Money received;  ///< cash: handed over; else equal to due
+  domain::Money change;
+  friend bool operator==(const Tender&, const Tender&) = default;
+};
+
+/// Law 2: the whole input of the quote and its result; there is no second call.
+struct SaleFact {
+  Scene scene;
+  QuoteInput input;
+  Quote result;
+  std::optional<domain::MemberId> member;
+  std::optional<domain::AccountId> account;
+  std::optional<KeyedHash> unknown_card;  ///< earns under its keyed hash
+  IdentifiedBy identified_by = IdentifiedBy::none;
+  std::optional<core::Moment> identified_at;
+  std::optional<domain::RightId> right;  ///< that points_value was drawn from
+  Tender tender;
+  friend bool operator==(const SaleFact&, const SaleFact&) = default;
+};
+
+/// Part of one line of a sale that came back. Amounts are by cumulative rounding (law 7), so that
+/// partial returns add up.
+struct ReturnedLine {
+  std::size_t line = 0;
+  std::int64_t quantity = 0;
+  domain::Money money;          ///< paid back
+  domain::Money points_value;   ///< money value of the points given back
+  domain::Points points_back;   ///< spent points given back
+  domain::Points earned_taken;  ///< earned points taken back
+  friend bool operator==(const ReturnedLine&, const ReturnedLine&) = default;
+};
+
+/// Also the shape of a void, which inverts every line of a sale of the same till and day, before
+/// any return.
+struct ReturnFact {
+  Scene scene;
+  domain::FactId sale;
+  bool is_void = false;
+  std::optional<domain::MemberId> member;
+  std::optional<domain::AccountId> account;
+  std::optional<KeyedHash> unknown_card;
+  std::vector<ReturnedLine> lines;
+  domain::Money money;
+  domain::Points points_back;
+  domain::Points earned_taken;
+  Tender tender;  ///< how the money went back; due, received: what was handed out
+  friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
+};
+
+/// A person joined. Names and numbers are only in the sealed box that `person` names by its hash.
+struct JoinFact {
+  Scene scene;
+  domain::MemberFacts member;
+  KeyedHash phone;
+  std::optional<KeyedHash> card;
+  core::Digest person;        ///< hash of the sealed box beside this fact
+  std::string terms_version;  ///< consent to the terms is a condition of joining
+  bool marketing_consent = false;
+  friend bool operator==(const JoinFact&, const JoinFact&) = default;
+};
+
+/// What the box of a JoinFact holds; sealed to the hub's public key.
+struct PersonDetails {
+  std::string phone;  ///< E.164
+  std::string first_name;
+  std::string card;  ///< digits, may be empty
+  std::optional<unsigned> birth_month;
+  std::optional<unsigned> birth_day;
+  friend bool operator==(const PersonDetails&, const PersonDetails&) = default;
+};
+
+/// A right received from the hub: left = received - the journal's spends (design.md, section 6).
+struct RightFact {
+  domain::RightId id;
+  domain::Money amount;          ///< of the pool
+  domain::Money per_member_max;  ///< within it
+  core::Instant received_at;
+  friend bool operator==(const RightFact&, const RightFact&) = default;
+};
+
+/// The first fact of an incarnation.
+struct BeginFact {
+  std::uint32_t previous_incarnation = 0;  ///< 0: none
+  std::uint64_t previous_seq = 0;
+  core::Digest previous_chain;
+  friend bool operator==(const BeginFact&, const BeginFact&) = default;
+};
+
+using Fact = std::variant<BeginFact, SaleFact, ReturnFact, JoinFact, RightFact>;
+
+/// The word of the envelope: "begin", "sale", "return", "void", "join", "right".
+[[nodiscard]] std::string_view kind_of(const Fact& fact);
+
+/// Canonical JSON: the bytes that the journal keeps, the hash covers and the wire carries. At most
+/// 64 KiB.
+[[nodiscard]] core::Bytes encode_fact(const Fact& fact);
+[[nodiscard]] core::Expected<Fact, domain::ShapeError> decode_fact(std::string_view kind,
+                                                                   core::BytesView body);
+
+inline constexpr std::size_t kFactBytesMax = 64 * 1024;
+
+[[nodiscard]] core::Json to_json(const QuoteInput& input);
+[[nodiscard]] core::Json to_json(const Quote& quote);
+[[nodiscard]] domain::Shaped<QuoteInput> quote_input_from_json(const core::Json& json);
+[[nodiscard]] domain::Shaped<Quote> quote_from_json(const core::Json& json);
+
+[[nodiscard]] core::Bytes encode_person(const PersonDetails& person);
+[[nodiscard]] domain::Shaped<PersonDetails> decode_person(core::BytesView bytes);
+
+/// What of a sale already went back, per line: the sum over the returns known.
+struct ReturnedSoFar {
+  std::vector<std::int64_t> quantity;  ///< one entry a line
+};
+
+/// Inverts `quantity` pieces of the named lines of what was recorded. Cumulative rounding: the
+/// share after this return minus the share before it, so that any sequence of partial returns sums
+/// to the whole. Nothing when more is asked than is left.
+struct ReturnWish {
+  std::size_t line = 0;
+  std::int64_t quantity = 0;
+};
+[[nodiscard]] std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& sale,
+                                               const ReturnedSoFar& so_far,
+                                               const std::vector<ReturnWish>& wishes,
+                                               const Scene& scene);
+
+}  // namespace pos::programme

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pos/core/bytes.hpp"
+#include "pos/core/expected.hpp"
+#include "pos/domain/codes.hpp"
+#include "pos/domain/language.hpp"
+#include "pos/domain/money.hpp"
+
+namespace pos::programme {
+
+using domain::ProgrammeHash;
+
+/// One finding of the lint: where, why, and what to write instead.
+struct Finding {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  int line = 0;       ///< of the document, from 1
+  std::string place;  ///< "benefits[3].percent"
+  std::string reason;
+  std::string mend;
+};
+
+/// What the club decides once for all sales: shown, rounded and limited by it.
+struct ClubRules {
+  domain::LocalText name;
+  std::string currency;  ///< "ILS"
+  int decimals = 2;
+  domain::Money cash_step = domain::Money::of(1);
+  domain::LocalText slip_footer;
+  std::string terms_version;
+  /// Points: so many are earned per so much money, and worth so much.
+  domain::Points earn_points;
+  domain::Money earn_per;     ///< zero: nothing is earned
+  domain::Points spend_step;  ///< points are spent in multiples of it; zero: never
+  domain::Money spend_step_worth;
+  std::int64_t spend_max_percent = 100;  ///< of what would be payable
+  domain::Money pool_per_till;           ///< offline: what a till may give out without the hub
+  domain::Money pool_per_member;
+};
+
+struct NamedClass {
+  domain::ClassCode code;
+  domain::LocalText name;
+};
+
+struct NamedTier {
+  domain::TierCode code;
+  domain::LocalText name;
+};
+
+struct CompiledBenefits;  // benefit.hpp
+
+/// An immutable, content-hashed document, parsed and indexed. Cheap to copy (shared); any thread
+/// may read it.
+class Programme {
+ public:
+  /// Refused whole when there is an error; then only errors are listed. `document` is at most 4 MiB
+  /// of JSON.
+  [[nodiscard]] static core::Expected<Programme, std::vector<Finding>> parse(
+      core::BytesView document);
+
+  [[nodiscard]] const ProgrammeHash& hash() const;
+  [[nodiscard]] const ClubRules& rules() const;
+  [[nodiscard]] const std::vector<NamedClass>& classes() const;
+  [[nodiscard]] const std::vector<NamedTier>& tiers() const;
+  [[nodiscard]] const domain::LocalText& class_name(const domain::ClassCode& code) const;
+  [[nodiscard]] const domain::LocalText& tier_name(const domain::TierCode& code) const;
+  /// The benefit's short text ("Club price on olive oil"); empty text for an id that is not in the
+  /// programme.
+  [[nodiscard]] const domain::LocalText& benefit_name(const domain::BenefitId& id) const;
+  /// What the cashier can say about it; may be empty.
+  [[nodiscard]] const domain::LocalText& benefit_detail(const domain::BenefitId& id) const;
+  [[nodiscard]] bool is_coupon_code(std::string_view code) const;
+  /// Version and first day, for people.
+  [[nodiscard]] const std::string& version() const;
+
+  [[nodiscard]] const CompiledBenefits& benefits() const { return *benefits_; }
+
+ private:
+  Programme() = default;
+  std::shared_ptr<const CompiledBenefits> benefits_;
+};
+
+/// Parses and judges a document; warnings too. Empty: nothing to say.
+[[nodiscard]] std::vector<Finding> lint(core::BytesView document);
+
+}  // namespace pos::programme

@@ -1,0 +1,180 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/time.hpp"
+#include "pos/domain/article.hpp"
+#include "pos/domain/member_facts.hpp"
+#include "pos/programme/programme.hpp"
+
+namespace pos::programme {
+
+/// Where the basket comes from (design.md, section 3).
+enum class BasketSource { own, linked, amount };
+
+/// One line of a basket: the article as it was when it was rung up. quantity is in pieces, 1 ..
+/// kQuantityMax.
+struct BasketLine {
+  domain::Article article;
+  std::int64_t quantity = 1;
+  friend bool operator==(const BasketLine&, const BasketLine&) = default;
+};
+
+inline constexpr std::int64_t kQuantityMax = 9'999;
+inline constexpr std::size_t kLinesMax = 120;  // such that a sealed sale stays below 64 KiB
+
+/// Reach of a quote: online or not, and what is left of the rights, in money.
+struct Reach {
+  bool online = false;
+  domain::Money pool_left;    ///< of this till's pool
+  domain::Money member_left;  ///< of this member's cap within the pool
+  friend bool operator==(const Reach&, const Reach&) = default;
+};
+
+/// A choice or a tick of cashier or member: a task done, an offered benefit taken or declined.
+struct Answer {
+  enum class Kind { acknowledged, accepted, declined };
+  domain::BenefitId benefit;
+  Kind kind = Kind::acknowledged;
+  std::string choice;  ///< article code chosen, where the benefit offers several
+  friend bool operator==(const Answer&, const Answer&) = default;
+};
+
+/// The whole input of a quote besides the programme (laws 2 and 5). Equal inputs give equal bytes
+/// out.
+struct QuoteInput {
+  BasketSource source = BasketSource::own;
+  std::vector<BasketLine> lines;
+  std::optional<domain::MemberFacts> member;
+  bool unknown_card = false;  ///< a valid card that no member here has: earns, and nothing else
+  core::Moment moment;
+  domain::StoreCode store;
+  domain::RegionCode region;
+  std::vector<domain::CouponCode> coupons;  ///< in the order in which they were presented
+  domain::Points points_wish;               ///< how many points the member wants to spend
+  Reach reach;
+  std::vector<Answer> answers;
+  friend bool operator==(const QuoteInput&, const QuoteInput&) = default;
+};
+
+enum class BenefitState { applied, offered, nearly, not_now };
+
+/// The closed list of reasons for a benefit that did not apply. `data` in the outcome completes the
+/// sentence.
+enum class Reason {
+  none,         ///< it applied
+  no_member,    ///< needs a member
+  other_class,  ///< another class of member
+  other_tier,
+  not_yet_valid,  ///< data: first day
+  expired,        ///< data: last day
+  other_day,      ///< weekday or hours
+  other_store,
+  below_amount,     ///< data: amount missing
+  below_quantity,   ///< data: pieces missing, article or category
+  no_such_article,  ///< nothing eligible in the basket
+  outside_window,   ///< no effective date near
+  no_coupon,        ///< the coupon was not presented
+  coupon_used,
+  needs_connection,
+  no_right_left,
+  chosen_instead,  ///< data: the benefit that won the group
+  declined,
+  waits_for_answer,
+  already_cheaper,  ///< nothing left to take off
+  not_enough_points,
+};
+
+/// What completes the sentence of an outcome. Unused fields stay empty.
+struct OutcomeData {
+  domain::Money missing;  ///< nearly: the smallest amount that grants it
+  std::int64_t missing_quantity = 0;
+  std::string article;             ///< nearly: the article to add, empty when any eligible one does
+  std::optional<domain::Day> day;  ///< first or last valid day
+  domain::BenefitId winner;        ///< chosen_instead
+  domain::Money basis;             ///< applied: the amount it was calculated on
+  domain::Money goal;              ///< threshold: the amount to reach
+  friend bool operator==(const OutcomeData&, const OutcomeData&) = default;
+};
+
+/// A benefit's part of one line.
+struct LineShare {
+  std::size_t line = 0;  ///< index into the basket
+  domain::Money amount;
+  friend bool operator==(const LineShare&, const LineShare&) = default;
+};
+
+struct BenefitOutcome {
+  domain::BenefitId benefit;
+  BenefitState state = BenefitState::not_now;
+  Reason reason = Reason::none;
+  domain::Money amount;   ///< taken off, applied only
+  domain::Points points;  ///< extra points given, applied only
+  std::vector<LineShare> shares;
+  bool task = false;  ///< a soft benefit: an instruction to the cashier
+  bool task_done = false;
+  std::optional<domain::CouponCode> coupon;  ///< the code that it used up
+  OutcomeData data;
+  friend bool operator==(const BenefitOutcome&, const BenefitOutcome&) = default;
+};
+
+struct QuotedLine {
+  domain::Money shelf;         ///< unit price x quantity
+  domain::Money discount;      ///< of all benefits
+  domain::Money points_value;  ///< paid with points
+  domain::Money payable;       ///< shelf - discount - points_value, never negative
+  domain::Points points_spent;
+  domain::Points earned;
+  friend bool operator==(const QuotedLine&, const QuotedLine&) = default;
+};
+
+struct VatContent {
+  std::int64_t per_mille = 0;
+  domain::Money payable;  ///< of the lines with this rate
+  domain::Money vat;      ///< contained in it
+  friend bool operator==(const VatContent&, const VatContent&) = default;
+};
+
+/// What points could do in this sale, shown before the member decides.
+struct PointsOffer {
+  domain::Points spendable;  ///< most that may be spent now, a multiple of the step
+  domain::Money worth;       ///< of `spendable`
+  domain::Money balance_worth;
+  Reason limited_by = Reason::none;
+  friend bool operator==(const PointsOffer&, const PointsOffer&) = default;
+};
+
+/// The judgement. Sums: payable = shelf - discount - points_value, over all lines and in each line.
+struct Quote {
+  ProgrammeHash programme;
+  std::vector<QuotedLine> lines;
+  /// Applied (by amount, the largest first), then offered, then nearly. Other reasons are computed
+  /// by explain().
+  std::vector<BenefitOutcome> outcomes;
+  domain::Money shelf;
+  domain::Money discount;
+  domain::Points points_spent;
+  domain::Money points_value;
+  domain::Money payable;  ///< before cash rounding
+  domain::Points earned;
+  PointsOffer points_offer;
+  std::vector<VatContent> vat;
+  friend bool operator==(const Quote&, const Quote&) = default;
+};
+
+/// Judges a basket from zero. Pure; any thread. The input has passed check_input().
+[[nodiscard]] Quote quote(const Programme& programme, const QuoteInput& input);
+
+/// Every benefit of the programme with its state and reason, in the order of the screen "Why?":
+/// applied, offered, nearly, then the others in the programme's order. Benefits that the member
+/// must not see (control group) are absent.
+[[nodiscard]] std::vector<BenefitOutcome> explain_all(const Programme& programme,
+                                                      const QuoteInput& input);
+
+/// The first thing wrong with an input from outside (line count, quantities, amounts), or nothing.
+[[nodiscard]] std::optional<std::string> check_input(const QuoteInput& input);
+
+}  // namespace pos::programme
