@@ -10,8 +10,8 @@
 
 namespace drivers::port {
 
-/// Carries values from many worker threads to the one that drains it. A full queue drops the newest value and
-/// counts it, so that a device gone mad can neither block a worker nor fill the memory.
+/// Carries values from many worker threads to the one that drains it. A full queue drops the newest
+/// value and counts it, so that a device gone mad can neither block a worker nor fill the memory.
 template <class Value>
 class BoundedQueue {
  public:

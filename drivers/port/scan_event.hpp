@@ -15,8 +15,9 @@ struct ScanSource {
 
 enum class ScanKind { keyboard, serial, image };
 
-/// One complete scan. The text is what the code holds, without frame characters and symbology identifier; it
-/// may hold GS, RS and EOT (GS1 and postal codes) and is well-formed UTF-8 of at most 4 KiB.
+/// One complete scan. The text is what the code holds, without frame characters and symbology
+/// identifier; it may hold GS, RS and EOT (GS1 and postal codes) and is well-formed UTF-8 of at
+/// most 4 KiB.
 struct ScanEvent {
   ScanSource source;
   ScanKind kind = ScanKind::keyboard;

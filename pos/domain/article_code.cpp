@@ -22,10 +22,14 @@ bool is_zero(std::string_view digits) {
 
 std::string_view to_text(ArticleCodeFault fault) {
   switch (fault) {
-    case ArticleCodeFault::empty: return "empty";
-    case ArticleCodeFault::not_digits: return "not digits only";
-    case ArticleCodeFault::bad_length: return "neither a short number nor 8, 12 or 13 digits";
-    case ArticleCodeFault::bad_check_digit: return "check digit does not fit";
+    case ArticleCodeFault::empty:
+      return "empty";
+    case ArticleCodeFault::not_digits:
+      return "not digits only";
+    case ArticleCodeFault::bad_length:
+      return "neither a short number nor 8, 12 or 13 digits";
+    case ArticleCodeFault::bad_check_digit:
+      return "check digit does not fit";
   }
   return "?";
 }
@@ -76,10 +80,18 @@ std::optional<std::string> expand_upc_e(std::string_view digits) {
   switch (d[5]) {
     case '0':
     case '1':
-    case '2': body += d.substr(0, 2) + d[5] + "0000" + d.substr(2, 3); break;
-    case '3': body += d.substr(0, 3) + "00000" + d.substr(3, 2); break;
-    case '4': body += d.substr(0, 4) + "00000" + d.substr(4, 1); break;
-    default: body += d.substr(0, 5) + "0000" + d.substr(5, 1); break;
+    case '2':
+      body += d.substr(0, 2) + d[5] + "0000" + d.substr(2, 3);
+      break;
+    case '3':
+      body += d.substr(0, 3) + "00000" + d.substr(3, 2);
+      break;
+    case '4':
+      body += d.substr(0, 4) + "00000" + d.substr(4, 1);
+      break;
+    default:
+      body += d.substr(0, 5) + "0000" + d.substr(5, 1);
+      break;
   }
   const char expected = mod10_check_digit(body);
   if (check && *check != expected) return std::nullopt;

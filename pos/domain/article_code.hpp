@@ -36,8 +36,8 @@ class ArticleCode {
   std::string digits_;
 };
 
-/// The thirteen digits of a UPC-E code of six (the middle ones), seven or eight digits; nothing when it
-/// is no UPC-E. A given check digit must fit.
+/// The thirteen digits of a UPC-E code of six (the middle ones), seven or eight digits; nothing
+/// when it is no UPC-E. A given check digit must fit.
 [[nodiscard]] std::optional<std::string> expand_upc_e(std::string_view digits);
 
 }  // namespace pos::domain

@@ -9,10 +9,14 @@ namespace pos::domain {
 
 std::string_view to_text(CardFault fault) {
   switch (fault) {
-    case CardFault::not_digits: return "not digits only";
-    case CardFault::not_in_range: return "in no card range of this club";
-    case CardFault::bad_check_digit: return "check digit does not fit";
-    case CardFault::payment_card: return "a payment card";
+    case CardFault::not_digits:
+      return "not digits only";
+    case CardFault::not_in_range:
+      return "in no card range of this club";
+    case CardFault::bad_check_digit:
+      return "check digit does not fit";
+    case CardFault::payment_card:
+      return "a payment card";
   }
   return "?";
 }

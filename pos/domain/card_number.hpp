@@ -12,8 +12,9 @@ namespace pos::domain {
 enum class CardFault { not_digits, not_in_range, bad_check_digit, payment_card };
 [[nodiscard]] std::string_view to_text(CardFault fault);
 
-/// A club card's number, proven to lie in a configured range with a good check digit. It has no stream
-/// operator: digits() is for hashing and for the member's own screen, to_log() for everything else.
+/// A club card's number, proven to lie in a configured range with a good check digit. It has no
+/// stream operator: digits() is for hashing and for the member's own screen, to_log() for
+/// everything else.
 class CardNumber {
  public:
   /// `typed` may hold blanks, dashes and any script's digits.

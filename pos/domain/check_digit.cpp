@@ -34,9 +34,12 @@ bool check_digit_fits(std::string_view digits, CheckKind kind) {
   if (digits.size() < 2 || !is_digits(digits)) return false;
   const std::string_view body = digits.substr(0, digits.size() - 1);
   switch (kind) {
-    case CheckKind::none: return true;
-    case CheckKind::mod10: return mod10_check_digit(body) == digits.back();
-    case CheckKind::luhn: return luhn_check_digit(body) == digits.back();
+    case CheckKind::none:
+      return true;
+    case CheckKind::mod10:
+      return mod10_check_digit(body) == digits.back();
+    case CheckKind::luhn:
+      return luhn_check_digit(body) == digits.back();
   }
   return false;
 }

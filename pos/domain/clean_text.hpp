@@ -27,8 +27,8 @@ inline constexpr std::size_t kNameBytesMax = 240;
 /// True for well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
-/// Takes one code point off the front of `text`; nothing (and `text` unchanged) when the bytes there
-/// are no UTF-8 or there are none.
+/// Takes one code point off the front of `text`; nothing (and `text` unchanged) when the bytes
+/// there are no UTF-8 or there are none.
 [[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& text);
 
 /// The caller promises a Unicode scalar value.
@@ -43,15 +43,15 @@ void append_utf8(std::string& out, char32_t letter);
 /// Fails with empty, too_long (over kInputBytesMax), bad_utf8, control_character.
 [[nodiscard]] core::Expected<std::string, TextFault> clean_input(std::string_view typed);
 
-/// A person's or thing's name as it is stored: blanks trimmed and made single, bidi controls and other
-/// invisible characters out, Arabic yeh and kaf turned into the Persian letters, the zero-width
-/// non-joiner kept between letters. Digits keep their script.
-/// Fails with empty, too_long (over kNameLettersMax or kNameBytesMax), bad_utf8, control_character.
+/// A person's or thing's name as it is stored: blanks trimmed and made single, bidi controls and
+/// other invisible characters out, Arabic yeh and kaf turned into the Persian letters, the
+/// zero-width non-joiner kept between letters. Digits keep their script. Fails with empty, too_long
+/// (over kNameLettersMax or kNameBytesMax), bad_utf8, control_character.
 [[nodiscard]] core::Expected<std::string, TextFault> clean_name(std::string_view typed);
 
 /// The form in which names are compared and searched: lower case, no points, harakat or accents, no
-/// non-joiner, no quotation marks, dashes as blanks, spelling variants of Arabic letters joined, digits
-/// 0-9. Bytes that are no UTF-8 are left out, so it never fails; the result may be empty.
+/// non-joiner, no quotation marks, dashes as blanks, spelling variants of Arabic letters joined,
+/// digits 0-9. Bytes that are no UTF-8 are left out, so it never fails; the result may be empty.
 [[nodiscard]] std::string search_key(std::string_view text);
 
 }  // namespace pos::domain

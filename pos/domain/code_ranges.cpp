@@ -104,13 +104,18 @@ CodeRanges usual_code_ranges() {
 
 std::string to_text(const CodeRangeFault& fault) {
   switch (fault.kind) {
-    case Kind::prefix_not_digits: return fault.first + ": the prefix must be digits";
-    case Kind::length_out_of_bounds: return fault.first + ": a card has 6 to 19 digits";
-    case Kind::prefix_too_long: return fault.first + ": the prefix leaves no digits to give out";
+    case Kind::prefix_not_digits:
+      return fault.first + ": the prefix must be digits";
+    case Kind::length_out_of_bounds:
+      return fault.first + ": a card has 6 to 19 digits";
+    case Kind::prefix_too_long:
+      return fault.first + ": the prefix leaves no digits to give out";
     case Kind::bad_pattern:
       return fault.first + ": 13 characters: fixed digits, then I, then W or P, then C";
-    case Kind::overlap: return fault.first + " and " + fault.second + " take the same numbers";
-    case Kind::payment_range: return fault.first + ": these are payment card numbers";
+    case Kind::overlap:
+      return fault.first + " and " + fault.second + " take the same numbers";
+    case Kind::payment_range:
+      return fault.first + ": these are payment card numbers";
   }
   return "?";
 }

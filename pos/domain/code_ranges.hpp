@@ -16,15 +16,15 @@ struct CardRange {
   friend bool operator==(const CardRange&, const CardRange&) = default;
 };
 
-/// Price and weight labels printed by the shop's scales. The pattern has 13 characters: fixed digits, I
-/// for a digit of the item number, W grams, P smallest currency units, C the check digit.
+/// Price and weight labels printed by the shop's scales. The pattern has 13 characters: fixed
+/// digits, I for a digit of the item number, W grams, P smallest currency units, C the check digit.
 struct LabelRange {
   std::string pattern;
   friend bool operator==(const LabelRange&, const LabelRange&) = default;
 };
 
-/// Thirteen-digit codes that begin with this prefix are articles, even inside a range that is otherwise
-/// reserved.
+/// Thirteen-digit codes that begin with this prefix are articles, even inside a range that is
+/// otherwise reserved.
 struct ArticleRange {
   std::string prefix;
   friend bool operator==(const ArticleRange&, const ArticleRange&) = default;

@@ -4,7 +4,7 @@
 
 namespace pos::domain {
 
-std::optional<CouponCode> CouponCode::parse(std::string_view typed) {
+std::optional<CouponCode> parse_coupon_code(std::string_view typed) {
   auto clean = clean_input(typed);
   if (!clean || clean->size() < 3 || clean->size() > 20) return std::nullopt;
   bool letter = false;
@@ -15,7 +15,7 @@ std::optional<CouponCode> CouponCode::parse(std::string_view typed) {
     letter = letter || is_letter;
   }
   if (!letter) return std::nullopt;
-  return CouponCode(*std::move(clean));
+  return CouponCode::parse(*clean);
 }
 
 }  // namespace pos::domain

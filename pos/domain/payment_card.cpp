@@ -32,14 +32,15 @@ bool is_payment_number(std::string_view digits, const CodeRanges& ranges) {
 
 bool is_separator(char c) { return c == ' ' || c == '-' || c == '.' || c == '/' || c == '_'; }
 
-/// Digits 0-9 in ASCII and nothing invisible, whatever the script; also of texts that are too long or not
-/// well-formed, because a refusal must not depend on that.
+/// Digits 0-9 in ASCII and nothing invisible, whatever the script; also of texts that are too long
+/// or not well-formed, because a refusal must not depend on that.
 std::string plain(std::string_view text) {
   std::string out;
   while (!text.empty()) {
     const std::size_t piece = std::min(text.size(), kInputBytesMax / 2);
     std::size_t end = piece;
-    while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    while (end < text.size() && end > 0 &&
+           (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
       --end;
     }
     if (end == 0) end = piece;

@@ -6,9 +6,9 @@
 
 namespace pos::domain {
 
-/// True when the whole text, without separators, is the number of a payment card, or when it is a stripe's
-/// track with such a number. A number in a configured club range is none, and neither are 13 digits with a
-/// good EAN check digit. Keeps and writes nothing.
+/// True when the whole text, without separators, is the number of a payment card, or when it is a
+/// stripe's track with such a number. A number in a configured club range is none, and neither are
+/// 13 digits with a good EAN check digit. Keeps and writes nothing.
 [[nodiscard]] bool is_payment_card(std::string_view text, const CodeRanges& ranges);
 
 /// The same, looking also inside a longer text: for notes, searches and names.

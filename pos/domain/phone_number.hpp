@@ -15,25 +15,27 @@ enum class PhoneKind { mobile, landline, internet, toll_free, foreign };
 
 enum class PhoneFault {
   empty,
-  letters,       ///< a letter or a sign that no phone number has
+  letters,  ///< a letter or a sign that no phone number has
   too_short,
   too_long,
   unknown_area,  ///< the length fits, the first digits belong to nobody in this plan
 };
 [[nodiscard]] std::string_view to_text(PhoneFault fault);
 
-/// A telephone number in E.164 form. It has no stream operator; to_log() and masked() are safe to show.
+/// A telephone number in E.164 form. It has no stream operator; to_log() and masked() are safe to
+/// show.
 class PhoneNumber {
  public:
-  /// Takes +, 00, the country code alone, a lost leading zero, (0), blanks, dashes, dots, parentheses, and
-  /// Persian and Arabic digits.
+  /// Takes +, 00, the country code alone, a lost leading zero, (0), blanks, dashes, dots,
+  /// parentheses, and Persian and Arabic digits.
   [[nodiscard]] static core::Expected<PhoneNumber, PhoneFault> parse(std::string_view typed,
                                                                      PhonePlan plan);
 
   /// "+972534567890". Never write it to a disk, a log or the wire outside an encrypted field.
   [[nodiscard]] const std::string& e164() const { return e164_; }
   [[nodiscard]] PhoneKind kind() const { return kind_; }
-  /// False for a range that the plan's table does not list; numbering plans move, so this is a warning.
+  /// False for a range that the plan's table does not list; numbering plans move, so this is a
+  /// warning.
   [[nodiscard]] bool in_known_range() const { return known_range_; }
   [[nodiscard]] std::string_view last_two() const;
   /// The national form with all but the last two digits hidden, "•••-•••-••90"; for the screen.
@@ -42,7 +44,9 @@ class PhoneNumber {
   [[nodiscard]] std::string national() const;
 
   friend bool operator==(const PhoneNumber& a, const PhoneNumber& b) { return a.e164_ == b.e164_; }
-  friend auto operator<=>(const PhoneNumber& a, const PhoneNumber& b) { return a.e164_ <=> b.e164_; }
+  friend auto operator<=>(const PhoneNumber& a, const PhoneNumber& b) {
+    return a.e164_ <=> b.e164_;
+  }
 
  private:
   PhoneNumber(std::string e164, PhoneKind kind, bool known_range)

@@ -1,9 +1,5 @@
 #include "pos/domain/receipt_code.hpp"
 
-#include <algorithm>
-
-#include "pos/core/bytes.hpp"
-
 namespace pos::domain {
 
 namespace {
@@ -21,15 +17,14 @@ std::string upper(std::string_view text) {
 }  // namespace
 
 std::optional<ReceiptCode> ReceiptCode::parse(std::string_view text) {
-  SaleBytes sale{};
-  if (text.size() != kMark.size() + sale.size() * 2) return std::nullopt;
-  if (upper(text.substr(0, kMark.size())) != kMark) return std::nullopt;
-  const auto bytes = core::from_hex(text.substr(kMark.size()));
-  if (!bytes) return std::nullopt;
-  std::ranges::copy(*bytes, sale.begin());
-  return ReceiptCode(sale);
+  if (text.size() < kMark.size() || upper(text.substr(0, kMark.size())) != kMark) {
+    return std::nullopt;
+  }
+  const auto sale = FactId::parse(text.substr(kMark.size()));
+  if (!sale) return std::nullopt;
+  return ReceiptCode(*sale);
 }
 
-std::string ReceiptCode::text() const { return std::string(kMark) + upper(core::to_hex(sale_)); }
+std::string ReceiptCode::text() const { return std::string(kMark) + upper(sale_.hex()); }
 
 }  // namespace pos::domain

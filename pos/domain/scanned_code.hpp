@@ -48,21 +48,23 @@ struct UnknownCode {
 using ScannedCode = std::variant<CardNumber, ArticleCode, LabelCode, CouponCode, ReceiptCode,
                                  PaymentCardRefused, UnknownCode>;
 
-/// Says what a scanned text is. `aim` is the symbology identifier that came with it ("]E0"), or empty.
-/// The same text always means the same; nothing is kept.
+/// Says what a scanned text is. `aim` is the symbology identifier that came with it ("]E0"), or
+/// empty. The same text always means the same; nothing is kept.
 [[nodiscard]] ScannedCode classify(std::string_view text, std::string_view aim,
                                    const CodeRanges& ranges);
 
 /// What a cashier's digits and Enter mean.
-using TypedEntry = std::variant<CardNumber, PhoneNumber, ArticleCode, LabelCode, CouponCode, ReceiptCode,
-                                PaymentCardRefused, UnknownCode>;
+using TypedEntry = std::variant<CardNumber, PhoneNumber, ArticleCode, LabelCode, CouponCode,
+                                ReceiptCode, PaymentCardRefused, UnknownCode>;
 
-/// As classify(), and telephone numbers too. A number that is both a good code and a good phone number is
-/// the phone number when it is written as one (+, leading 0 or country code), otherwise the code.
+/// As classify(), and telephone numbers too. A number that is both a good code and a good phone
+/// number is the phone number when it is written as one (+, leading 0 or country code), otherwise
+/// the code.
 [[nodiscard]] TypedEntry classify_typed(std::string_view text, PhonePlan plan,
                                         const CodeRanges& ranges);
 
-/// "card", "article", "label", "coupon", "receipt", "payment_card", "unknown": for logs and JSON lines.
+/// "card", "article", "label", "coupon", "receipt", "payment_card", "unknown": for logs and JSON
+/// lines.
 [[nodiscard]] std::string_view kind_of(const ScannedCode& code);
 
 }  // namespace pos::domain
