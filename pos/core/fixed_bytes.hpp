@@ -54,6 +54,9 @@ class FixedBytes {
 template <class Tag>
 using Id = FixedBytes<Tag, 16>;
 
+/// The uid of a fact, minted at the till that seals it.
+using FactId = Id<struct FactTag>;
+
 /// BLAKE2b-256.
 using Digest = FixedBytes<struct DigestTag, 32>;
 

@@ -52,7 +52,7 @@ struct TillNumber {
   friend auto operator<=>(const TillNumber&, const TillNumber&) = default;
 };
 
-using FactId = core::Id<struct FactTag>;  ///< uid of a fact; a sale's is its receipt code
+using FactId = core::FactId;  ///< uid of a fact; a sale's is its receipt code
 using MemberId = core::Id<struct MemberTag>;
 using AccountId = core::Id<struct AccountTag>;
 using RightId = core::Id<struct RightTag>;
