@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "pos/app/views/slip_view.hpp"
+#include "pos/programme/facts.hpp"
+
+namespace pos::app {
+
+/// Append this fact to the journal in one transaction; answered by Sealed or SealFailed with the
+/// same uid. `person` goes into a sealed box beside the fact, whose hash the runner writes into
+/// JoinFact::person before it encodes. `basket` is written in the same transaction, so that a crash
+/// never brings back a basket that was sold; empty bytes clear it.
+struct SealFact {
+  domain::FactId uid;
+  programme::Fact fact;
+  std::optional<programme::PersonDetails> person;
+  std::optional<core::Bytes> basket;
+};
+
+/// Replace the open basket in the journal's mutable table. Lossy by design: the newest wins.
+struct KeepBasket {
+  core::Bytes bytes;
+};
+
+/// Print (and write out) the slip of a committed fact; answered by Printed or PrintFailed.
+struct PrintSlip {
+  domain::FactId uid;
+  SlipView slip;
+};
+
+/// The slip of this fact is on paper: do not print it again at the next start.
+struct MarkPrinted {
+  domain::FactId uid;
+};
+
+/// ux: three tones that differ in pitch, count and length.
+struct PlayTone {
+  enum class Kind { accepted, decision, refused, finished, tick };
+  Kind kind = Kind::accepted;
+};
+
+/// Remember the language for the next start.
+struct KeepLanguage {
+  domain::Language language = domain::Language::en;
+};
+
+/// Answered by IdsMinted.
+struct MintIds {
+  std::size_t count = 0;
+};
+
+using Effect =
+    std::variant<SealFact, KeepBasket, PrintSlip, MarkPrinted, PlayTone, KeepLanguage, MintIds>;
+
+}  // namespace pos::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "pos/app/views/view_parts.hpp"
+
+namespace pos::app {
+
+struct PointsView {
+  std::string title;
+  std::string member;
+  std::string balance;    ///< "1,240 points"
+  std::string worth;      ///< "worth 124.00"
+  std::string spendable;  ///< "At most 300 points now (30.00)"
+  std::string limit;      ///< why not more; empty: the balance is the limit
+  std::string chosen;     ///< "200 points"
+  AmountView chosen_worth;
+  AmountView total_after;
+  ButtonView fewer;
+  ButtonView more;
+  ButtonView none;
+  ButtonView all;
+  ButtonView cancel;
+  ButtonView confirm;
+};
+
+}  // namespace pos::app
