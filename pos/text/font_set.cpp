@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "pos/core/check.hpp"
+#include "pos/text/utf8_decode.hpp"
 
 namespace pos::text {
 namespace {
@@ -46,6 +47,7 @@ struct FontSet::Fonts {
   std::vector<std::uint8_t> regular;
   std::vector<std::uint8_t> bold;
   std::map<std::tuple<std::uint8_t, std::uint32_t, int>, float> advances;
+  std::map<std::pair<char32_t, Style>, float> digits;
   std::map<Style, Metrics> metrics;
 
   [[nodiscard]] std::optional<FontError> add(const FontFile& file, std::vector<std::uint8_t>& to);
@@ -118,7 +120,7 @@ FontSet::Found FontSet::find(char32_t code_point, Weight weight) const {
   return {order.front(), 0};
 }
 
-float FontSet::advance(Found found, int size_px, bool whole) const {
+float FontSet::advance(Found found, int size_px) const {
   const auto key = std::make_tuple(found.font, found.glyph, clamp_size(size_px));
   auto place = fonts_->advances.find(key);
   if (place == fonts_->advances.end()) {
@@ -129,7 +131,20 @@ float FontSet::advance(Found found, int size_px, bool whole) const {
     }
     place = fonts_->advances.emplace(key, width).first;
   }
-  return whole ? std::round(place->second) : place->second;
+  return place->second;
+}
+
+float FontSet::digit_advance(char32_t digit, Style style) const {
+  const char32_t zero = digit - digit_value(digit);
+  const auto key = std::make_pair(zero, style);
+  if (const auto known = fonts_->digits.find(key); known != fonts_->digits.end()) {
+    return known->second;
+  }
+  float widest = 1;
+  for (char32_t c = zero; c < zero + 10; ++c) {
+    widest = std::max(widest, std::round(advance(find(c, style.weight), style.size_px)));
+  }
+  return fonts_->digits.emplace(key, widest).first->second;
 }
 
 Metrics FontSet::metrics(Style style) const {

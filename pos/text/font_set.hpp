@@ -69,8 +69,11 @@ class FontSet {
   };
   [[nodiscard]] Found find(char32_t code_point, Weight weight) const;
 
-  /// Pixels; whole for digits, so that columns of figures stand in line, else fractional.
-  [[nodiscard]] float advance(Found found, int size_px, bool whole) const;
+  /// Pixels, fractional.
+  [[nodiscard]] float advance(Found found, int size_px) const;
+  /// The box of every digit of that digit's script: whole pixels and as wide as the widest, so that
+  /// columns of figures stand in line also where the font's own digits differ (Persian in Noto).
+  [[nodiscard]] float digit_advance(char32_t digit, Style style) const;
   [[nodiscard]] Metrics metrics(Style style) const;
   [[nodiscard]] GlyphBitmap rasterise(const GlyphKey& key) const;
 

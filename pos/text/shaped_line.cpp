@@ -47,6 +47,7 @@ std::size_t ShapedLine::byte_at(float x) const {
 
 std::vector<Stretch> ShapedLine::selection(std::size_t begin, std::size_t end) const {
   std::vector<Stretch> boxes;
+  if (begin >= end) return boxes;
   for (const Cell& cell : cells) {
     const bool inside = cell.byte_begin < end && cell.byte_end > begin;
     if (inside && cell.right > cell.left) boxes.push_back({cell.left, cell.right});

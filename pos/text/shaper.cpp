@@ -61,19 +61,23 @@ class LineSetter {
 
  private:
   [[nodiscard]] float advance_of(const Unit& unit, FontSet::Found found) const {
-    return fonts_.advance(found, style_.size_px, is_digit(unit.source));
+    if (is_digit(unit.source)) return fonts_.digit_advance(unit.source, style_);
+    return fonts_.advance(found, style_.size_px);
   }
 
   float place(const Unit& unit, float pen, ShapedLine& line) const {
     const FontSet::Found found = find_glyph(fonts_, unit, style_.weight);
-    const int quarters = static_cast<int>(std::lround(pen * 4.0F));
+    const float width = advance_of(unit, found);
+    // A digit stands in the middle of its box, any other glyph fills it.
+    const float slack = (width - fonts_.advance(found, style_.size_px)) / 2;
+    const int quarters = static_cast<int>(std::lround((pen + slack) * 4.0F));
     GlyphKey key;
     key.glyph = found.glyph;
     key.font = found.font;
     key.size_px = static_cast<std::uint16_t>(style_.size_px);
     key.phase = static_cast<std::uint8_t>(quarters & 3);
     if (!is_blank(unit)) line.glyphs.push_back({key, quarters >> 2});
-    return advance_of(unit, found);
+    return width;
   }
 
   /// FriBidi draws lam-alef at the alef and leaves the lam without room: each gets half the box.

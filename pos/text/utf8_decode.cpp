@@ -89,4 +89,9 @@ bool is_digit(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 0x660 && c <= 0x669) || (c >= 0x6F0 && c <= 0x6F9);
 }
 
+char32_t digit_value(char32_t digit) {
+  if (digit >= 0x6F0) return digit - 0x6F0;
+  return digit >= 0x660 ? digit - 0x660 : digit - U'0';
+}
+
 }  // namespace pos::text

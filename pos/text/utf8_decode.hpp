@@ -38,5 +38,7 @@ void append_utf8(std::string& text, char32_t code_point);
 [[nodiscard]] bool is_invisible(char32_t c);
 /// ASCII, Arabic-Indic and Persian.
 [[nodiscard]] bool is_digit(char32_t c);
+/// 0 ... 9, of a digit.
+[[nodiscard]] char32_t digit_value(char32_t digit);
 
 }  // namespace pos::text
