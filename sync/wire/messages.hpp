@@ -1,0 +1,178 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/chain.hpp"
+#include "pos/domain/codes.hpp"
+#include "pos/domain/money.hpp"
+#include "sync/wire/call.hpp"
+#include "sync/wire/limits.hpp"
+#include "sync/wire/rows.hpp"
+
+namespace club::wire {
+
+/// Why a call got no answer of its own. A till goes by the word, people read the detail.
+struct Refusal {
+  enum class Word {
+    bad_request,    ///< 400: does not parse; sending the same again is useless
+    too_large,      ///< 413
+    not_found,      ///< 404: no such path
+    unknown_till,   ///< 403: not registered here, or revoked
+    bad_signature,  ///< 403
+    bad_nonce,      ///< 401: say hello again (the hub was restarted)
+    replayed,       ///< 401: this counter was seen; say hello again
+    bad_code,       ///< 403: register: wrong, used or expired pairing code
+    version,        ///< 426: hub and till do not share a version
+    busy,           ///< 503: try again after a pause
+    trouble,        ///< 500: the hub's disk; nothing was accepted
+  };
+  Word word = Word::bad_request;
+  std::string detail;
+  friend bool operator==(const Refusal&, const Refusal&) = default;
+};
+[[nodiscard]] std::string_view to_text(Refusal::Word word);
+[[nodiscard]] int status_of(Refusal::Word word);
+[[nodiscard]] Response refuse(Refusal::Word word, std::string detail);
+/// What a status other than 200 says; Word::bad_request when even that cannot be read.
+[[nodiscard]] Refusal read_refusal(const Response& response);
+
+struct RegisterRequest {
+  std::string code;  ///< one-time, kPairingCodeLength symbols; case and dashes do not matter
+  pos::core::VerifyKey key;
+  friend bool operator==(const RegisterRequest&, const RegisterRequest&) = default;
+};
+
+struct RegisterAnswer {
+  pos::domain::TillNumber till;
+  pos::domain::StoreCode store;
+  pos::domain::RegionCode region;
+  pos::core::FixedBytes<struct ClubTag, 16> club;
+  pos::core::SymmetricKey index_key;  ///< for the keyed hashes of phones and cards
+  pos::core::BoxPublicKey hub_box;    ///< joinings are sealed to it
+  pos::core::VerifyKey hub_key;
+  friend bool operator==(const RegisterAnswer&, const RegisterAnswer&) = default;
+};
+
+/// Where a journal stands: the last fact sealed or accepted of an incarnation. seq 0: none yet.
+struct JournalMark {
+  std::uint32_t incarnation = 1;
+  std::uint64_t seq = 0;
+  pos::core::Digest chain;
+  friend bool operator==(const JournalMark&, const JournalMark&) = default;
+};
+
+struct HelloRequest {
+  HelloRandom random;
+  JournalMark sealed;  ///< the till's newest fact
+  friend bool operator==(const HelloRequest&, const HelloRequest&) = default;
+};
+
+/// A right that the hub issued and that it has not yet seen as a fact of the till's journal.
+struct IssuedRight {
+  pos::domain::RightId id;
+  pos::domain::Money amount;
+  pos::domain::Money per_member_max;
+  friend bool operator==(const IssuedRight&, const IssuedRight&) = default;
+};
+
+struct HelloAnswer {
+  Nonce nonce;
+  std::uint64_t epoch = 0;
+  JournalMark accepted;  ///< of the incarnation that the till named
+  pos::core::Instant hub_time;
+  std::vector<IssuedRight> rights;
+  friend bool operator==(const HelloAnswer&, const HelloAnswer&) = default;
+};
+
+/// A fact as it travels: the envelope, exactly fields.size bytes of body, and the sealed box of a
+/// joining.
+struct FactFrame {
+  pos::core::EnvelopeFields fields;
+  pos::core::Digest chain;
+  Bytes body;
+  std::optional<Bytes> box;
+  friend bool operator==(const FactFrame&, const FactFrame&) = default;
+};
+
+struct PushRequest {
+  std::vector<FactFrame> facts;    ///< dense: seq, seq + 1 ...; of one till and one incarnation
+  pos::core::Signature signature;  ///< sign_chain() over the last fact's chain value
+  friend bool operator==(const PushRequest&, const PushRequest&) = default;
+};
+
+struct PushAnswer {
+  enum class Word {
+    accepted,   ///< all facts are durable here, new or known before
+    gap,        ///< facts between `accepted` and the batch are missing: go on from accepted.seq + 1
+    fork,       ///< the hub holds another continuation; what could be kept is kept as a branch:
+                ///< begin a new incarnation, push the rest of the old one as usual
+    bad_chain,  ///< the batch does not chain within itself: nothing was accepted
+  };
+  Word word = Word::accepted;
+  JournalMark accepted;  ///< the highest contiguous fact made durable, of the branch that fits
+  std::vector<std::uint64_t> damaged;  ///< seqs whose body did not fit their hash, kept raw
+  friend bool operator==(const PushAnswer&, const PushAnswer&) = default;
+};
+[[nodiscard]] std::string_view to_text(PushAnswer::Word word);
+
+/// How far a reader has got in one stream. epoch 0 and seq 0: from the start.
+struct Cursor {
+  StreamNumber stream = 0;
+  std::uint64_t epoch = 0;
+  std::uint64_t seq = 0;
+  friend bool operator==(const Cursor&, const Cursor&) = default;
+};
+
+/// Streams that are not named are read from the start.
+struct PullRequest {
+  std::vector<Cursor> cursors;
+  pos::core::Millis wait{0};  ///< how long the hub may hold the answer; at most kLongPollMax
+  friend bool operator==(const PullRequest&, const PullRequest&) = default;
+};
+
+/// Rows of one stream, in seq order, and the cursor that is saved with them in one transaction.
+struct Page {
+  Cursor cursor;         ///< after these rows
+  bool restart = false;  ///< the epoch was not known: forget the cursor; rows not seen again go
+  bool complete =
+      false;  ///< nothing is behind the cursor at this moment; then count and digest hold
+  std::uint64_t count = 0;   ///< rows of the stream, outcomes not counted
+  pos::core::Digest digest;  ///< XOR of row_digest() over these rows
+  std::vector<Row> rows;
+  friend bool operator==(const Page&, const Page&) = default;
+};
+
+struct PullAnswer {
+  std::uint64_t epoch = 0;
+  bool more = false;  ///< ask again at once
+  std::vector<Page> pages;
+  friend bool operator==(const PullAnswer&, const PullAnswer&) = default;
+};
+
+/// Encoders give packed bodies. Decoders take packed bodies and refuse everything over a limit.
+[[nodiscard]] Bytes encode(const RegisterRequest& message);
+[[nodiscard]] Bytes encode(const RegisterAnswer& message);
+[[nodiscard]] Bytes encode(const HelloRequest& message);
+[[nodiscard]] Bytes encode(const HelloAnswer& message);
+[[nodiscard]] Bytes encode(const PushRequest& message);
+[[nodiscard]] Bytes encode(const PushAnswer& message);
+[[nodiscard]] Bytes encode(const PullRequest& message);
+[[nodiscard]] Bytes encode(const PullAnswer& message);
+
+[[nodiscard]] Read<RegisterRequest> decode_register_request(BytesView packed);
+[[nodiscard]] Read<RegisterAnswer> decode_register_answer(BytesView packed);
+[[nodiscard]] Read<HelloRequest> decode_hello_request(BytesView packed);
+[[nodiscard]] Read<HelloAnswer> decode_hello_answer(BytesView packed);
+/// Checks framing, sizes and density, not hashes and chain.
+[[nodiscard]] Read<PushRequest> decode_push_request(BytesView packed);
+[[nodiscard]] Read<PushAnswer> decode_push_answer(BytesView packed);
+[[nodiscard]] Read<PullRequest> decode_pull_request(BytesView packed);
+[[nodiscard]] Read<PullAnswer> decode_pull_answer(BytesView packed);
+
+/// The frame of one fact alone: envelope line, body, LF, box, LF. Storage and forwarding keep it.
+void append_frame(Bytes& out, const FactFrame& fact);
+
+}  // namespace club::wire

@@ -1,0 +1,143 @@
+#include "sync/wire/mark_codec.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace club::wire {
+namespace {
+
+using pos::core::fail;
+using pos::core::Json;
+
+void append_line(Bytes& out, std::string_view text) {
+  out.insert(out.end(), text.begin(), text.end());
+  out.push_back('\n');
+}
+
+Json cursor_json(const Cursor& cursor) {
+  return Json::object()
+      .set("stream", cursor.stream)
+      .set("epoch", static_cast<std::int64_t>(cursor.epoch))
+      .set("seq", static_cast<std::int64_t>(cursor.seq));
+}
+
+Cursor read_cursor(FieldReader& fields) {
+  Cursor cursor;
+  cursor.stream = static_cast<StreamNumber>(fields.integer("stream", 0, kStreamCount - 1));
+  cursor.epoch = fields.number("epoch");
+  cursor.seq = fields.number("seq");
+  return cursor;
+}
+
+Json page_json(const Page& page) {
+  Json json = cursor_json(page.cursor);
+  json.set("rows", static_cast<std::int64_t>(page.rows.size()));
+  if (page.restart) json.set("restart", true);
+  if (page.complete) {
+    json.set("complete", true).set("count", static_cast<std::int64_t>(page.count));
+    json.set("digest", page.digest.hex());
+  }
+  return json;
+}
+
+Read<Page> read_page(LineReader& lines) {
+  const auto json = lines.json();
+  if (!json) return fail(json.error());
+  FieldReader fields(*json);
+  Page page;
+  page.cursor = read_cursor(fields);
+  const auto rows = fields.integer("rows", 0, static_cast<std::int64_t>(kPageRowsMax));
+  page.restart = fields.flag("restart");
+  page.complete = fields.flag("complete");
+  if (page.complete) {
+    page.count = fields.number("count");
+    page.digest = fields.parsed<pos::core::Digest>("digest");
+  }
+  if (fields.error()) return fail(lines.error(*fields.error()));
+  std::uint64_t before = 0;
+  for (std::int64_t i = 0; i < rows; ++i) {
+    const auto line = lines.line();
+    if (!line) return fail(line.error());
+    auto row = row_from_line(*line);
+    if (!row) return fail(lines.error(row.error()));
+    if (row->seq <= before || row->seq > page.cursor.seq) {
+      return fail(lines.error(WireError::Kind::bad_frame, "the rows are not in order"));
+    }
+    before = row->seq;
+    page.rows.push_back(std::move(*row));
+  }
+  return page;
+}
+
+}  // namespace
+
+Bytes encode(const PullRequest& value) {
+  Bytes out;
+  Json head = Json::object();
+  head.set("pull", static_cast<std::int64_t>(kProtocolVersion));
+  head.set("wait_ms", static_cast<std::int64_t>(value.wait.count()));
+  head.set("cursors", static_cast<std::int64_t>(value.cursors.size()));
+  append_line(out, head.dump());
+  for (const Cursor& cursor : value.cursors) append_line(out, cursor_json(cursor).dump());
+  return pack(out);
+}
+
+Read<PullRequest> decode_pull_request(BytesView packed) {
+  const auto bytes = unpack(packed);
+  if (!bytes) return fail(bytes.error());
+  LineReader lines(*bytes);
+  const auto head = lines.json();
+  if (!head) return fail(head.error());
+  if (const auto error = version_error(lines, *head, "pull")) return fail(*error);
+  FieldReader fields(*head);
+  PullRequest value;
+  value.wait = pos::core::Millis(fields.integer("wait_ms", 0, kLongPollMax.count()));
+  const auto count = fields.integer("cursors", 0, kStreamCount);
+  if (fields.error()) return fail(lines.error(*fields.error()));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto json = lines.json();
+    if (!json) return fail(json.error());
+    FieldReader cursor(*json);
+    value.cursors.push_back(read_cursor(cursor));
+    if (cursor.error()) return fail(lines.error(*cursor.error()));
+  }
+  if (!lines.at_end()) return fail(lines.error(WireError::Kind::bad_frame, "bytes after the end"));
+  return value;
+}
+
+Bytes encode(const PullAnswer& value) {
+  Bytes out;
+  Json head = Json::object();
+  head.set("pulled", static_cast<std::int64_t>(kProtocolVersion));
+  head.set("epoch", static_cast<std::int64_t>(value.epoch));
+  head.set("pages", static_cast<std::int64_t>(value.pages.size()));
+  if (value.more) head.set("more", true);
+  append_line(out, head.dump());
+  for (const Page& page : value.pages) {
+    append_line(out, page_json(page).dump());
+    for (const Row& row : page.rows) append_line(out, row_line(row));
+  }
+  return pack(out);
+}
+
+Read<PullAnswer> decode_pull_answer(BytesView packed) {
+  const auto bytes = unpack(packed);
+  if (!bytes) return fail(bytes.error());
+  LineReader lines(*bytes);
+  const auto head = lines.json();
+  if (!head) return fail(head.error());
+  if (const auto error = version_error(lines, *head, "pulled")) return fail(*error);
+  FieldReader fields(*head);
+  PullAnswer value;
+  value.epoch = fields.number("epoch");
+  value.more = fields.flag("more");
+  const auto pages = fields.integer("pages", 0, kStreamCount);
+  if (fields.error()) return fail(lines.error(*fields.error()));
+  for (std::int64_t i = 0; i < pages; ++i) {
+    auto page = read_page(lines);
+    if (!page) return fail(page.error());
+    value.pages.push_back(std::move(*page));
+  }
+  if (!lines.at_end()) return fail(lines.error(WireError::Kind::bad_frame, "bytes after the end"));
+  return value;
+}
+
+}  // namespace club::wire
