@@ -2,7 +2,8 @@
 
 namespace pos::core {
 
-/// The contract of design.md section 8, the same for clubtill and clubhub; documented in their help and man pages.
+/// The contract of design.md section 8, the same for clubtill and clubhub; documented in their help
+/// and man pages.
 enum class ExitCode : int {
   ok = 0,
   other = 1,
