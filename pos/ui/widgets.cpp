@@ -1,0 +1,350 @@
+#include "pos/ui/widgets.hpp"
+
+#include <cmath>
+
+#include "pos/ui/imgui_adapter.hpp"
+
+namespace pos::ui {
+namespace {
+
+constexpr core::Micros kSameButtonAgain{250'000};
+constexpr int kShrinkLeastPercent = 74;
+
+constexpr int kHoverTint = 12;  // parts of 255 of ink over the ground
+constexpr int kHeldTint = 34;
+
+}  // namespace
+
+// Text ------------------------------------------------------------------------------------------
+
+text::Style Widgets::style(const TextLook& look) const {
+  return {theme().font_px(look.size_um), look.weight};
+}
+
+float Widgets::line_x(const Box& box, float width, Align align) const {
+  switch (align) {
+    case Align::centre: return box.middle_x() - width / 2;
+    case Align::left: return box.x0;
+    case Align::right: return box.x1 - width;
+    case Align::start: return box.rtl ? box.x1 - width : box.x0;
+    case Align::end: return box.rtl ? box.x0 : box.x1 - width;
+  }
+  return box.x0;
+}
+
+void Widgets::put(const Box& box, const text::ShapedLine& line, float middle,
+                  const TextLook& look) {
+  const float baseline = middle + static_cast<float>(line.metrics.cap_height) / 2;
+  parts_.painter.glyphs(line, line_x(box, line.width, look.align), baseline, look.colour);
+}
+
+void Widgets::record(std::string_view words, const Box& box, const Rect& ink, bool cut) {
+  parts_.memory.texts.push_back({std::string(words), ink, box, cut});
+}
+
+void Widgets::draw_lines(const Box& box, const std::vector<text::ShapedLine>& lines,
+                         const TextLook& look) {
+  const auto height = static_cast<float>(lines.front().metrics.line_height());
+  const auto count = static_cast<float>(lines.size());
+  float middle = box.middle_y() - height * (count - 1) / 2;
+  for (const text::ShapedLine& line : lines) {
+    put(box, line, middle, look);
+    middle += height;
+  }
+}
+
+int Widgets::fitting_size(std::string_view words, const TextLook& look, float width, int least_um) {
+  TextLook tried = look;
+  while (text_width(words, tried) > width && tried.size_um > least_um) {
+    tried.size_um = std::max(least_um, tried.size_um - look.size_um / 16);
+  }
+  return tried.size_um;
+}
+
+bool Widgets::draw_shrunk(const Box& box, std::string_view words, const TextLook& look) {
+  TextLook fitted = look;
+  fitted.size_um = fitting_size(words, look, box.width(), look.size_um * kShrinkLeastPercent / 100);
+  if (text_width(words, fitted) <= box.width()) {
+    put(box, parts_.text.cache.line(words, style(fitted), direction(fitted)), box.middle_y(), fitted);
+    return true;
+  }
+  const auto& lines =
+      parts_.text.cache.wrapped(words, style(fitted), direction(fitted), box.width());
+  const auto height = static_cast<float>(lines.front().metrics.line_height());
+  if (height * static_cast<float>(lines.size()) > box.height() * 1.08F) return false;
+  draw_lines(box, lines, fitted);
+  return true;
+}
+
+float Widgets::text(const Box& box, std::string_view words, const TextLook& look) {
+  if (words.empty() || box.width() < 1) return 0;
+  auto& cache = parts_.text.cache;
+  const text::ShapedLine& whole = cache.line(words, style(look), direction(look));
+  const bool fits = whole.width <= box.width();
+  const float width = std::min(whole.width, box.width());
+  const auto height = static_cast<float>(whole.metrics.line_height());
+  const float x = line_x(box, width, look.align);
+  bool cut = false;
+  if (fits && look.fit != Fit::wrap) {
+    put(box, whole, box.middle_y(), look);
+  } else if (look.fit == Fit::wrap) {
+    const auto& lines = cache.wrapped(words, style(look), direction(look), box.width());
+    draw_lines(box, lines, look);
+    cut = height * static_cast<float>(lines.size()) > box.height() * 1.08F + 1;
+  } else if (look.fit == Fit::ellipsis || !draw_shrunk(box, words, look)) {
+    TextLook smaller = look;
+    if (look.fit == Fit::shrink) smaller.size_um = look.size_um * kShrinkLeastPercent / 100;
+    put(box, cache.line_within(words, style(smaller), direction(look), box.width()), box.middle_y(),
+        smaller);
+    cut = true;
+  }
+  record(words, box, {x, box.middle_y() - height / 2, x + width, box.middle_y() + height / 2}, cut);
+  return width;
+}
+
+float Widgets::text_width(std::string_view words, const TextLook& look) {
+  return words.empty() ? 0 : parts_.text.cache.line(words, style(look), direction(look)).width;
+}
+
+int Widgets::line_count(std::string_view words, const TextLook& look, float width) {
+  if (words.empty()) return 0;
+  return static_cast<int>(
+      parts_.text.cache.wrapped(words, style(look), direction(look), width).size());
+}
+
+float Widgets::line_height(int size_um) {
+  return static_cast<float>(
+      parts_.text.shaper.metrics({theme().font_px(size_um), text::Weight::regular}).line_height());
+}
+
+// Surfaces --------------------------------------------------------------------------------------
+
+void Widgets::panel(const Box& box) {
+  const float radius = px(size().radius_panel);
+  parts_.painter.fill(box, colour().surface, radius);
+  parts_.painter.stroke(box, colour().line, radius, px(size().line));
+}
+
+void Widgets::hairline(const Box& box, bool bottom) {
+  const float thick = px(size().line);
+  Rect line = box;
+  if (bottom) {
+    line.y0 = line.y1 - thick;
+  } else {
+    line.y1 = line.y0 + thick;
+  }
+  parts_.painter.fill(line, colour().line);
+}
+
+void Widgets::icon(Icon icon, const Box& box, Colour colour, int stroke_um) {
+  const int stroke = stroke_um == 0 ? size().stroke * 3 / 2 : stroke_um;
+  draw_icon(parts_.painter, icon, box, colour,
+            std::max(1.5F, static_cast<float>(stroke) * theme().px_per_mm() / 1000.0F));
+}
+
+void Widgets::chip(Box& row, std::string_view words, Colour ink, Colour ground, bool at_end) {
+  TextLook look = this->look(size().text_note);
+  look.weight = text::Weight::bold;
+  look.colour = ink;
+  look.align = Align::centre;
+  look.natural = true;
+  const float width = text_width(words, look) + px(2'600) * 2;
+  const Box room = at_end ? row.cut_end(width) : row.cut_start(width);
+  const Box box = room.centred(room.width(), px(8'000));
+  const float radius = px(size().radius_small);
+  parts_.painter.fill(box, ground, radius);
+  parts_.painter.stroke(box, ink, radius, px(size().stroke));
+  text(box, words, look);
+  (void)(at_end ? row.cut_end(px(2'000)) : row.cut_start(px(2'000)));
+}
+
+void Widgets::progress(const Box& box, int percent, Colour colour) {
+  const float radius = box.height() / 2;
+  parts_.painter.fill(box, this->colour().line, radius);
+  Box done = box;
+  const float width = box.width() * static_cast<float>(std::clamp(percent, 0, 100)) / 100.0F;
+  if (width >= box.height()) {
+    parts_.painter.fill(done.cut_start(width), colour, radius);
+  }
+}
+
+// Controls --------------------------------------------------------------------------------------
+
+bool Widgets::first_activation(std::string_view id, bool repeats) {
+  WidgetMemory& m = parts_.memory;
+  const bool again = m.pressed_before && m.last_pressed == id &&
+                     frame_.now - m.last_pressed_at < kSameButtonAgain;
+  if (again && !repeats) return false;
+  m.pressed_before = true;
+  m.last_pressed = id;
+  m.last_pressed_at = frame_.now;
+  return true;
+}
+
+Widgets::Touched Widgets::touch(std::string_view id, const Box& box, bool enabled, bool repeats,
+                                bool tab_stop) {
+  WidgetMemory& m = parts_.memory;
+  const bool usable = enabled && reachable_;
+  const bool has_keys = usable && tab_stop && m.focus == id && m.focus_by_key;
+  m.controls.push_back({std::string(id), box, usable, has_keys});
+  if (!usable) return {};
+  if (tab_stop) m.tab_order.emplace_back(id);
+  const imgui::Touch t = imgui::touch(m.controls.back().id.c_str(), box);
+  const bool moved = frame_.pointer.x != m.still_at.x || frame_.pointer.y != m.still_at.y;
+  Touched result{t.hovered && moved, t.held && t.hovered, false};
+  if (t.released) {
+    m.still_at = frame_.pointer;
+    result.activated = first_activation(id, repeats);
+  }
+  const Input::Item* front = parts_.input.front();
+  if (has_keys && front && !front->repeat && (front->key == Key::enter || front->text == " ")) {
+    parts_.input.pop();
+    result.activated = first_activation(id, repeats);
+  }
+  return result;
+}
+
+void Widgets::focus_ring(std::string_view id, const Box& box, float radius) {
+  const WidgetMemory& m = parts_.memory;
+  if (!reachable_ || !m.focus_by_key || m.focus != id) return;
+  const float gap = px(500);
+  parts_.painter.stroke(box.grown(gap + px(700)), colour().brand, radius + gap, px(700));
+}
+
+namespace {
+
+struct ButtonColours {
+  Colour ground;
+  Colour border;
+  Colour ink;
+  Colour hint;
+};
+
+ButtonColours button_colours(const Palette& p, const ButtonLook& look) {
+  if (!look.enabled) return {blend(p.surface, p.background, 190), p.line, p.soft, p.soft};
+  switch (look.kind) {
+    case ButtonKind::primary: return {p.brand, p.brand, p.brand_ink, p.brand_ink};
+    case ButtonKind::chosen: return {p.brand_soft, p.brand, p.ink, p.soft};
+    case ButtonKind::warning: return {p.surface, p.attention, p.attention, p.attention};
+    case ButtonKind::quiet: return {p.surface, p.border, p.ink, p.soft};
+    case ButtonKind::plain:
+    case ButtonKind::key: break;
+  }
+  return {p.surface, p.border, p.ink, p.soft};
+}
+
+int button_text_um(const Sizes& size, const ButtonLook& look) {
+  if (look.text_um != 0) return look.text_um;
+  switch (look.kind) {
+    case ButtonKind::primary: return size.text_action;
+    case ButtonKind::key: return size.text_big * 5 / 4;
+    case ButtonKind::quiet:
+    case ButtonKind::warning: return size.text_note;
+    default: return size.text_label;
+  }
+}
+
+}  // namespace
+
+bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look) {
+  const Touched touched = touch(id, box, look.enabled, look.repeats, true);
+  const ButtonColours c = button_colours(colour(), look);
+  const float radius = px(look.kind == ButtonKind::quiet || look.kind == ButtonKind::warning
+                              ? size().radius_small
+                              : size().radius_control);
+  const int tint = touched.held ? kHeldTint : touched.hovered ? kHoverTint : 0;
+  parts_.painter.fill(box, blend(c.ground, look.kind == ButtonKind::primary ? Colour{} : colour().ink, tint), radius);
+  parts_.painter.stroke(box, c.border, radius,
+                        px(look.kind == ButtonKind::chosen ? size().stroke * 3 / 2 : size().stroke));
+  focus_ring(id, box, radius);
+
+  Box inner = box.inset(px(1'600), px(800));
+  const bool bare_icon = look.icon && look.label.empty();
+  if (bare_icon) {
+    icon(*look.icon, inner.centred(px(7'000), px(7'000)), c.ink);
+    return touched.activated;
+  }
+  TextLook words{.size_um = button_text_um(size(), look), .colour = c.ink};
+  words.weight = text::Weight::bold;
+  words.align = Align::centre;
+  if (!look.hint.empty()) {
+    const float hint_height = px(size().text_caption) * 1.1F;
+    const float gap = px(900);
+    const float label_height = std::min(line_height(words.size_um) * 1.9F,
+                                        inner.height() - hint_height - gap);
+    Box both = inner.centred(inner.width(), std::min(inner.height(), px(words.size_um) + gap + hint_height));
+    if (text_width(look.label, words) * 0.74F > inner.width()) both = inner.centred(inner.width(), label_height + hint_height);
+    TextLook small{.size_um = size().text_caption, .colour = c.hint};
+    small.align = Align::centre;
+    text(both.cut_bottom(hint_height), look.hint, small);
+    text(both, look.label, words);
+  } else if (look.icon) {
+    const float side = px(words.size_um);
+    const float gap = px(1'800);
+    Box both = inner.centred(std::min(inner.width(), text_width(look.label, words) + side + gap), inner.height());
+    icon(*look.icon, both.cut_start(side), c.ink);
+    (void)both.cut_start(gap);
+    text(both, look.label, words);
+  } else {
+    text(inner, look.label, words);
+  }
+  return touched.activated;
+}
+
+bool Widgets::row(std::string_view id, const Box& box, bool selected, float radius) {
+  const Touched touched = touch(id, box, true, false, false);
+  if (selected) {
+    parts_.painter.fill(box, colour().brand_soft, radius);
+  } else if (touched.hovered || touched.held) {
+    parts_.painter.fill(box, colour().ink.with_alpha(touched.held ? kHeldTint : kHoverTint), radius);
+  }
+  return touched.activated;
+}
+
+bool Widgets::check_box(std::string_view id, const Box& box, std::string_view label,
+                        std::string_view detail, bool ticked) {
+  const Touched touched = touch(id, box, true, false, true);
+  Box rest = box;
+  const float side = px(8'200);
+  const Box square = rest.cut_start(side).centred(side, side);
+  (void)rest.cut_start(px(3'200));
+  const float radius = px(size().radius_small);
+  const Colour ground = ticked ? colour().brand : colour().surface;
+  const int tint = touched.held ? kHeldTint : touched.hovered ? kHoverTint : 0;
+  parts_.painter.fill(square, blend(ground, colour().ink, tint), radius);
+  parts_.painter.stroke(square, ticked ? colour().brand : colour().soft, radius,
+                        px(size().stroke * 3 / 2));
+  if (ticked) icon(Icon::check, square.inset(px(1'300), px(1'300)), colour().brand_ink, 850);
+  focus_ring(id, square, radius);
+  TextLook words = look(size().text_list);
+  if (detail.empty()) {
+    text(rest, label, words);
+    return touched.activated;
+  }
+  Box both = rest.centred(rest.width(), line_height(size().text_list) + line_height(size().text_caption));
+  text(both.cut_top(line_height(size().text_list)), label, words);
+  TextLook small = look(size().text_caption);
+  small.colour = colour().soft;
+  text(both, detail, small);
+  return touched.activated;
+}
+
+// Keyboard --------------------------------------------------------------------------------------
+
+void Widgets::focus(std::string_view id) {
+  parts_.memory.focus = id;
+  parts_.memory.focus_by_key = false;
+}
+
+bool Widgets::take(Key key, Modifiers modifiers) {
+  if (!reachable_) return false;
+  const Input::Item* front = parts_.input.front();
+  if (!front || front->key != key || front->repeat) return false;
+  if (front->modifiers.shift != modifiers.shift || front->modifiers.control != modifiers.control) {
+    return false;
+  }
+  parts_.input.pop();
+  return true;
+}
+
+}  // namespace pos::ui
