@@ -79,8 +79,7 @@ void Widgets::drag_caret(std::string_view id, const Box& inner, const FieldLook&
   const bool right = inner.rtl && !edit.text.empty();
   const float left = right ? inner.x1 - line.width + edit.scroll : inner.x0 - edit.scroll;
   const bool shown_east = look.eastern_digits && look.digits;
-  const std::size_t at =
-      from_shown(edit.text, line.byte_at(frame_.pointer.x - left), shown_east);
+  const std::size_t at = from_shown(edit.text, line.byte_at(frame_.pointer.x - left), shown_east);
   edit.move(at, m.dragging == id);
   m.dragging = id;
 }
@@ -118,8 +117,8 @@ void Widgets::draw_field(std::string_view id, const Box& box, const FieldLook& l
     icon(*look.icon, place.cut_start(px(6'600)), on ? colour().brand : colour().soft);
   }
   if (edit.text.empty() && !look.placeholder.empty()) {
-    TextLook words = this->look(std::min(look.text_um == 0 ? size().text_big : look.text_um,
-                                         size().text_body));
+    TextLook words =
+        this->look(std::min(look.text_um == 0 ? size().text_big : look.text_um, size().text_body));
     words.colour = colour().soft;
     Box room = inner;
     if (on) (void)room.cut_start(px(1'400));
@@ -159,9 +158,9 @@ void Widgets::draw_field_text(const Box& inner, const FieldLook& look, TextEdit&
   if (focused) {
     const float tall = height * 0.42F;
     const float x = std::round(left + caret);
-    painter().fill({x, std::round(inner.middle_y() - tall), x + thick,
-                    std::round(inner.middle_y() + tall)},
-                   colour().brand);
+    painter().fill(
+        {x, std::round(inner.middle_y() - tall), x + thick, std::round(inner.middle_y() + tall)},
+        colour().brand);
   }
 }
 

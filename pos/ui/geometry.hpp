@@ -66,15 +66,15 @@ struct Box : Rect {
   }
   /// The `index`th of `count` equal columns (from the start) or rows (from the top).
   [[nodiscard]] Box column(int index, int count, float gap) const {
-    const float width = (this->width() - gap * static_cast<float>(count - 1)) /
-                        static_cast<float>(count);
+    const float width =
+        (this->width() - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
     const float at = (width + gap) * static_cast<float>(index);
     const float left = rtl ? x1 - at - width : x0 + at;
     return {Rect{std::round(left), y0, std::round(left + width), y1}, rtl};
   }
   [[nodiscard]] Box row(int index, int count, float gap) const {
-    const float height = (this->height() - gap * static_cast<float>(count - 1)) /
-                         static_cast<float>(count);
+    const float height =
+        (this->height() - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
     const float top = y0 + (height + gap) * static_cast<float>(index);
     return {Rect{x0, std::round(top), x1, std::round(top + height)}, rtl};
   }

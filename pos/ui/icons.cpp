@@ -37,7 +37,8 @@ class Pen {
     for (int i = 0; i <= kSteps; ++i) {
       const float part = static_cast<float>(i) / kSteps;
       const float angle = (from + (to - from) * part) * std::numbers::pi_v<float> / 180.0F;
-      points.push_back(place({grid.x + radius * std::cos(angle), grid.y + radius * std::sin(angle)}));
+      points.push_back(
+          place({grid.x + radius * std::cos(angle), grid.y + radius * std::sin(angle)}));
     }
     painter_->polyline(points, colour_, thickness_, false);
   }
@@ -107,17 +108,22 @@ void star(const Pen& pen) {
 void draw_icon(Painter& painter, Icon icon, const Rect& rect, Colour colour, float thickness) {
   const Pen pen(painter, rect, colour, thickness);
   switch (icon) {
-    case Icon::check: return pen.line({{4, 12.5F}, {9.5F, 18}, {20, 6.5F}});
-    case Icon::triangle: return pen.line({{12, 4}, {20.5F, 19}, {3.5F, 19}}, true);
+    case Icon::check:
+      return pen.line({{4, 12.5F}, {9.5F, 18}, {20, 6.5F}});
+    case Icon::triangle:
+      return pen.line({{12, 4}, {20.5F, 19}, {3.5F, 19}}, true);
     case Icon::minus_circle:
       pen.circle({12, 12}, 9);
       return pen.line({{7, 12}, {17, 12}});
-    case Icon::star: return star(pen);
-    case Icon::cloud: return cloud(pen);
+    case Icon::star:
+      return star(pen);
+    case Icon::cloud:
+      return cloud(pen);
     case Icon::cloud_off:
       cloud(pen);
       return pen.line({{4, 3.5F}, {20.5F, 21.5F}});
-    case Icon::alert: return alert(pen);
+    case Icon::alert:
+      return alert(pen);
     case Icon::close:
       pen.line({{5, 5}, {19, 19}});
       return pen.line({{19, 5}, {5, 19}});
@@ -125,16 +131,23 @@ void draw_icon(Painter& painter, Icon icon, const Rect& rect, Colour colour, flo
       pen.line({{9, 5}, {22, 5}, {22, 19}, {9, 19}, {2, 12}}, true);
       pen.line({{11.5F, 9}, {17.5F, 15}});
       return pen.line({{17.5F, 9}, {11.5F, 15}});
-    case Icon::chevron_up: return pen.line({{5, 15.5F}, {12, 8.5F}, {19, 15.5F}});
-    case Icon::chevron_down: return pen.line({{5, 8.5F}, {12, 15.5F}, {19, 8.5F}});
+    case Icon::chevron_up:
+      return pen.line({{5, 15.5F}, {12, 8.5F}, {19, 15.5F}});
+    case Icon::chevron_down:
+      return pen.line({{5, 8.5F}, {12, 15.5F}, {19, 8.5F}});
     case Icon::plus:
       pen.line({{12, 4}, {12, 20}});
       return pen.line({{4, 12}, {20, 12}});
-    case Icon::minus: return pen.line({{4, 12}, {20, 12}});
-    case Icon::person: return person(pen);
-    case Icon::scan: return scan(pen);
-    case Icon::basket: return basket(pen);
-    case Icon::gift: return gift(pen);
+    case Icon::minus:
+      return pen.line({{4, 12}, {20, 12}});
+    case Icon::person:
+      return person(pen);
+    case Icon::scan:
+      return scan(pen);
+    case Icon::basket:
+      return basket(pen);
+    case Icon::gift:
+      return gift(pen);
   }
 }
 

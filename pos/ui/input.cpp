@@ -19,7 +19,9 @@ bool is_keypad_character(Key key) { return key >= Key::keypad_0 && key <= Key::k
 }  // namespace
 
 std::string utf8(char32_t c) {
-  const auto byte = [](char32_t value) { return static_cast<char>(static_cast<unsigned char>(value)); };
+  const auto byte = [](char32_t value) {
+    return static_cast<char>(static_cast<unsigned char>(value));
+  };
   if (c < 0x80) return {byte(c)};
   if (c < 0x800) return {byte(0xC0 | (c >> 6)), byte(0x80 | (c & 0x3F))};
   if (c >= 0xD800 && c < 0xE000) return {};

@@ -9,12 +9,12 @@
 
 namespace pos::ui {
 
-/// What a person typed, in order, until a field or a command takes it from the front. A command that
-/// opens a sheet therefore never swallows the characters typed after it. Main thread.
+/// What a person typed, in order, until a field or a command takes it from the front. A command
+/// that opens a sheet therefore never swallows the characters typed after it. Main thread.
 class Input {
  public:
-  /// A press or a repeat. Presses of printable keys count only together with Control; the characters
-  /// come through text().
+  /// A press or a repeat. Presses of printable keys count only together with Control; the
+  /// characters come through text().
   void key(Key key, Modifiers modifiers = {}, bool repeat = false);
   /// UTF-8.
   void text(std::string_view characters);

@@ -6,9 +6,9 @@
 
 namespace pos::ui {
 
-/// Where a key sits on the keyboard, named by what a US layout prints there. Printable keys have the
-/// value of that character ('A' ... 'Z', '0' ... '9', ',' ...), so that a device that types can be
-/// read whatever layout is set.
+/// Where a key sits on the keyboard, named by what a US layout prints there. Printable keys have
+/// the value of that character ('A' ... 'Z', '0' ... '9', ',' ...), so that a device that types can
+/// be read whatever layout is set.
 enum class Key : std::uint16_t {
   unknown = 0,
   space = ' ',

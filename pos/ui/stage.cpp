@@ -7,7 +7,8 @@
 namespace pos::ui {
 namespace {
 
-/// Between two frames of a test, and where no window measures it. The library only needs more than 0.
+/// Between two frames of a test, and where no window measures it. The library only needs more than
+/// 0.
 constexpr float kFrameSeconds = 1.0F / 60.0F;
 
 void append(std::vector<std::uint8_t>& out, const void* data, std::size_t size) {
@@ -24,7 +25,9 @@ std::string Stage::LibraryClipboard::get() const {
   return text ? text : "";
 }
 
-void Stage::LibraryClipboard::set(const std::string& text) { ImGui::SetClipboardText(text.c_str()); }
+void Stage::LibraryClipboard::set(const std::string& text) {
+  ImGui::SetClipboardText(text.c_str());
+}
 
 core::Expected<std::unique_ptr<Stage>, text::FontError> Stage::open(Theme theme,
                                                                     TextureHost& textures) {
@@ -101,8 +104,10 @@ void Stage::compare_picture() {
   append(picture_, &data->DisplaySize, sizeof data->DisplaySize);
   for (int i = 0; i < data->CmdListsCount; ++i) {
     const ImDrawList* list = data->CmdLists[i];
-    append(picture_, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
-    append(picture_, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    append(picture_, list->VtxBuffer.Data,
+           static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    append(picture_, list->IdxBuffer.Data,
+           static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
     for (const ImDrawCmd& command : list->CmdBuffer) {
       append(picture_, &command.ClipRect, sizeof command.ClipRect);
       const ImTextureID texture = command.GetTexID();

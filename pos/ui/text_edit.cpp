@@ -46,8 +46,8 @@ char ascii_figure(char32_t c) {
   if (c >= 0x06F0 && c <= 0x06F9) return static_cast<char>('0' + (c - 0x06F0));
   if (c >= 0x0660 && c <= 0x0669) return static_cast<char>('0' + (c - 0x0660));
   if (c == 0x066B) return '.';
-  if (c < 0x80 && std::string_view("0123456789+-*/., ").find(static_cast<char>(c)) !=
-                      std::string_view::npos) {
+  if (c < 0x80 &&
+      std::string_view("0123456789+-*/., ").find(static_cast<char>(c)) != std::string_view::npos) {
     return static_cast<char>(c);
   }
   return 0;
@@ -56,19 +56,34 @@ char ascii_figure(char32_t c) {
 bool edit_key(TextEdit& edit, const Input::Item& item, const text::ShapedLine& line) {
   const bool extend = item.modifiers.shift;
   switch (item.key) {
-    case Key::left: edit.move(line.step_left(edit.caret), extend); return true;
-    case Key::right: edit.move(line.step_right(edit.caret), extend); return true;
-    case Key::home: edit.move(0, extend); return true;
-    case Key::end: edit.move(edit.text.size(), extend); return true;
-    case Key::backspace: edit.erase_before(); return true;
-    case Key::erase: edit.erase_after(); return true;
-    default: return false;
+    case Key::left:
+      edit.move(line.step_left(edit.caret), extend);
+      return true;
+    case Key::right:
+      edit.move(line.step_right(edit.caret), extend);
+      return true;
+    case Key::home:
+      edit.move(0, extend);
+      return true;
+    case Key::end:
+      edit.move(edit.text.size(), extend);
+      return true;
+    case Key::backspace:
+      edit.erase_before();
+      return true;
+    case Key::erase:
+      edit.erase_after();
+      return true;
+    default:
+      return false;
   }
 }
 
 bool control_key(TextEdit& edit, const Input::Item& item, Accept accept, Clipboard& clipboard) {
   switch (static_cast<char>(item.key)) {
-    case 'A': edit.select_all(); return true;
+    case 'A':
+      edit.select_all();
+      return true;
     case 'C':
       if (edit.has_selection()) clipboard.set(std::string(edit.selected()));
       return true;
@@ -76,8 +91,11 @@ bool control_key(TextEdit& edit, const Input::Item& item, Accept accept, Clipboa
       if (edit.has_selection()) clipboard.set(std::string(edit.selected()));
       edit.erase_selection();
       return true;
-    case 'V': edit.insert(clipboard.get(), accept); return true;
-    default: return false;
+    case 'V':
+      edit.insert(clipboard.get(), accept);
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -49,8 +49,8 @@ class Clipboard {
   virtual void set(const std::string& text) = 0;
 };
 
-/// Applies one key or text to the field. Left and Right go where the eye sees them, by `line`, which
-/// shows `edit.text`. False: not for a field (a command key); nothing changed then.
+/// Applies one key or text to the field. Left and Right go where the eye sees them, by `line`,
+/// which shows `edit.text`. False: not for a field (a command key); nothing changed then.
 bool apply(TextEdit& edit, const Input::Item& item, Accept accept, const text::ShapedLine& line,
            Clipboard& clipboard);
 

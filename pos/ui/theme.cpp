@@ -15,7 +15,7 @@ constexpr Colour hex(std::uint32_t rgb, std::uint8_t alpha = 255) {
 
 struct ColourToken {
   std::string_view name;
-  Colour Palette::* place;
+  Colour Palette::*place;
   Colour light;
 };
 
@@ -42,7 +42,7 @@ constexpr std::array kColours = {
 
 struct SizeToken {
   std::string_view name;
-  int Sizes::* place;
+  int Sizes::*place;
   int light;
 };
 

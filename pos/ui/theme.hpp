@@ -65,11 +65,11 @@ struct Sizes {
   int radius_panel;
   int radius_control;
   int radius_small;
-  int edge;       // of the screen
-  int gap;        // between panels
-  int padding;    // inside a panel
-  int line;       // thickness of a hairline
-  int stroke;     // of a control's border and of the icons
+  int edge;     // of the screen
+  int gap;      // between panels
+  int padding;  // inside a panel
+  int line;     // thickness of a hairline
+  int stroke;   // of a control's border and of the icons
   int bar_status;
   int bar_total;
   int bar_keys;

@@ -23,11 +23,16 @@ text::Style Widgets::style(const TextLook& look) const {
 
 float Widgets::line_x(const Box& box, float width, Align align) const {
   switch (align) {
-    case Align::centre: return box.middle_x() - width / 2;
-    case Align::left: return box.x0;
-    case Align::right: return box.x1 - width;
-    case Align::start: return box.rtl ? box.x1 - width : box.x0;
-    case Align::end: return box.rtl ? box.x0 : box.x1 - width;
+    case Align::centre:
+      return box.middle_x() - width / 2;
+    case Align::left:
+      return box.x0;
+    case Align::right:
+      return box.x1 - width;
+    case Align::start:
+      return box.rtl ? box.x1 - width : box.x0;
+    case Align::end:
+      return box.rtl ? box.x0 : box.x1 - width;
   }
   return box.x0;
 }
@@ -65,7 +70,8 @@ bool Widgets::draw_shrunk(const Box& box, std::string_view words, const TextLook
   TextLook fitted = look;
   fitted.size_um = fitting_size(words, look, box.width(), look.size_um * kShrinkLeastPercent / 100);
   if (text_width(words, fitted) <= box.width()) {
-    put(box, parts_.text.cache.line(words, style(fitted), direction(fitted)), box.middle_y(), fitted);
+    put(box, parts_.text.cache.line(words, style(fitted), direction(fitted)), box.middle_y(),
+        fitted);
     return true;
   }
   const auto& lines =
@@ -172,8 +178,8 @@ void Widgets::progress(const Box& box, int percent, Colour colour) {
 
 bool Widgets::first_activation(std::string_view id, bool repeats) {
   WidgetMemory& m = parts_.memory;
-  const bool again = m.pressed_before && m.last_pressed == id &&
-                     frame_.now - m.last_pressed_at < kSameButtonAgain;
+  const bool again =
+      m.pressed_before && m.last_pressed == id && frame_.now - m.last_pressed_at < kSameButtonAgain;
   if (again && !repeats) return false;
   m.pressed_before = true;
   m.last_pressed = id;
@@ -223,12 +229,17 @@ struct ButtonColours {
 ButtonColours button_colours(const Palette& p, const ButtonLook& look) {
   if (!look.enabled) return {blend(p.surface, p.background, 190), p.line, p.soft, p.soft};
   switch (look.kind) {
-    case ButtonKind::primary: return {p.brand, p.brand, p.brand_ink, p.brand_ink};
-    case ButtonKind::chosen: return {p.brand_soft, p.brand, p.ink, p.soft};
-    case ButtonKind::warning: return {p.surface, p.attention, p.attention, p.attention};
-    case ButtonKind::quiet: return {p.surface, p.border, p.ink, p.soft};
+    case ButtonKind::primary:
+      return {p.brand, p.brand, p.brand_ink, p.brand_ink};
+    case ButtonKind::chosen:
+      return {p.brand_soft, p.brand, p.ink, p.soft};
+    case ButtonKind::warning:
+      return {p.surface, p.attention, p.attention, p.attention};
+    case ButtonKind::quiet:
+      return {p.surface, p.border, p.ink, p.soft};
     case ButtonKind::plain:
-    case ButtonKind::key: break;
+    case ButtonKind::key:
+      break;
   }
   return {p.surface, p.border, p.ink, p.soft};
 }
@@ -236,11 +247,15 @@ ButtonColours button_colours(const Palette& p, const ButtonLook& look) {
 int button_text_um(const Sizes& size, const ButtonLook& look) {
   if (look.text_um != 0) return look.text_um;
   switch (look.kind) {
-    case ButtonKind::primary: return size.text_action;
-    case ButtonKind::key: return size.text_big * 5 / 4;
+    case ButtonKind::primary:
+      return size.text_action;
+    case ButtonKind::key:
+      return size.text_big * 5 / 4;
     case ButtonKind::quiet:
-    case ButtonKind::warning: return size.text_note;
-    default: return size.text_label;
+    case ButtonKind::warning:
+      return size.text_note;
+    default:
+      return size.text_label;
   }
 }
 
@@ -253,9 +268,12 @@ bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look
                               ? size().radius_small
                               : size().radius_control);
   const int tint = touched.held ? kHeldTint : touched.hovered ? kHoverTint : 0;
-  parts_.painter.fill(box, blend(c.ground, look.kind == ButtonKind::primary ? Colour{} : colour().ink, tint), radius);
-  parts_.painter.stroke(box, c.border, radius,
-                        px(look.kind == ButtonKind::chosen ? size().stroke * 3 / 2 : size().stroke));
+  parts_.painter.fill(
+      box, blend(c.ground, look.kind == ButtonKind::primary ? Colour{} : colour().ink, tint),
+      radius);
+  parts_.painter.stroke(
+      box, c.border, radius,
+      px(look.kind == ButtonKind::chosen ? size().stroke * 3 / 2 : size().stroke));
   focus_ring(id, box, radius);
 
   Box inner = box.inset(px(1'600), px(800));
@@ -270,10 +288,12 @@ bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look
   if (!look.hint.empty()) {
     const float hint_height = px(size().text_caption) * 1.1F;
     const float gap = px(900);
-    const float label_height = std::min(line_height(words.size_um) * 1.9F,
-                                        inner.height() - hint_height - gap);
-    Box both = inner.centred(inner.width(), std::min(inner.height(), px(words.size_um) + gap + hint_height));
-    if (text_width(look.label, words) * 0.74F > inner.width()) both = inner.centred(inner.width(), label_height + hint_height);
+    const float label_height =
+        std::min(line_height(words.size_um) * 1.9F, inner.height() - hint_height - gap);
+    Box both = inner.centred(inner.width(),
+                             std::min(inner.height(), px(words.size_um) + gap + hint_height));
+    if (text_width(look.label, words) * 0.74F > inner.width())
+      both = inner.centred(inner.width(), label_height + hint_height);
     TextLook small{.size_um = size().text_caption, .colour = c.hint};
     small.align = Align::centre;
     text(both.cut_bottom(hint_height), look.hint, small);
@@ -281,7 +301,8 @@ bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look
   } else if (look.icon) {
     const float side = px(words.size_um);
     const float gap = px(1'800);
-    Box both = inner.centred(std::min(inner.width(), text_width(look.label, words) + side + gap), inner.height());
+    Box both = inner.centred(std::min(inner.width(), text_width(look.label, words) + side + gap),
+                             inner.height());
     icon(*look.icon, both.cut_start(side), c.ink);
     (void)both.cut_start(gap);
     text(both, look.label, words);
@@ -296,7 +317,8 @@ bool Widgets::row(std::string_view id, const Box& box, bool selected, float radi
   if (selected) {
     parts_.painter.fill(box, colour().brand_soft, radius);
   } else if (touched.hovered || touched.held) {
-    parts_.painter.fill(box, colour().ink.with_alpha(touched.held ? kHeldTint : kHoverTint), radius);
+    parts_.painter.fill(box, colour().ink.with_alpha(touched.held ? kHeldTint : kHoverTint),
+                        radius);
   }
   return touched.activated;
 }
@@ -321,7 +343,8 @@ bool Widgets::check_box(std::string_view id, const Box& box, std::string_view la
     text(rest, label, words);
     return touched.activated;
   }
-  Box both = rest.centred(rest.width(), line_height(size().text_list) + line_height(size().text_caption));
+  Box both =
+      rest.centred(rest.width(), line_height(size().text_list) + line_height(size().text_caption));
   text(both.cut_top(line_height(size().text_list)), label, words);
   TextLook small = look(size().text_caption);
   small.colour = colour().soft;

@@ -42,7 +42,7 @@ struct ButtonLook {
   ButtonKind kind = ButtonKind::plain;
   std::optional<Icon> icon;
   bool enabled = true;
-  int text_um = 0;      // 0: as usual for the kind
+  int text_um = 0;       // 0: as usual for the kind
   bool repeats = false;  // a key of a keypad may be struck again at once
 };
 
@@ -62,8 +62,8 @@ struct TextRecord {
 
 /// What outlives a frame. Losing it loses nothing that matters.
 struct WidgetMemory {
-  std::string focus;           // id of the control that has the keyboard
-  bool focus_by_key = false;   // then a button shows its ring as well
+  std::string focus;                   // id of the control that has the keyboard
+  bool focus_by_key = false;           // then a button shows its ring as well
   std::vector<std::string> tab_order;  // of the last frame
   std::map<std::string, TextEdit> edits;
   std::string last_pressed;
@@ -119,7 +119,9 @@ class Widgets {
   /// The largest size of `look`, down to `least_um`, in which `words` fit into `width`.
   [[nodiscard]] int fitting_size(std::string_view words, const TextLook& look, float width,
                                  int least_um);
-  [[nodiscard]] TextLook look(int size_um) const { return {.size_um = size_um, .colour = colour().ink}; }
+  [[nodiscard]] TextLook look(int size_um) const {
+    return {.size_um = size_um, .colour = colour().ink};
+  }
 
   // Surfaces ------------------------------------------------------------------------------------
   void panel(const Box& box);
