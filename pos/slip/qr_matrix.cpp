@@ -1,0 +1,25 @@
+#include "pos/slip/qr_matrix.hpp"
+
+#include <qrcodegen.hpp>
+
+namespace pos::slip {
+
+std::optional<QrMatrix> qr_matrix(pos::core::BytesView payload) {
+  if (payload.empty()) return std::nullopt;
+  const std::vector<std::uint8_t> bytes(payload.begin(), payload.end());
+  for (const auto correction : {qrcodegen::QrCode::Ecc::MEDIUM, qrcodegen::QrCode::Ecc::LOW}) {
+    try {
+      const auto code = qrcodegen::QrCode::encodeBinary(bytes, correction);
+      QrMatrix matrix{code.getSize(), {}};
+      for (int y = 0; y < matrix.side; ++y) {
+        for (int x = 0; x < matrix.side; ++x) matrix.dark.push_back(code.getModule(x, y));
+      }
+      return matrix;
+    } catch (const qrcodegen::data_too_long&) {
+      continue;  // with less correction it may fit
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace pos::slip
