@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "pos/core/expected.hpp"
+#include "pos/core/utf8.hpp"
 
 namespace pos::domain {
 
@@ -24,18 +24,10 @@ inline constexpr std::size_t kInputBytesMax = 512;
 inline constexpr std::size_t kNameLettersMax = 60;
 inline constexpr std::size_t kNameBytesMax = 240;
 
-/// True for well-formed UTF-8: no overlong forms, no surrogates, nothing above U+10FFFF.
-[[nodiscard]] bool is_valid_utf8(std::string_view text);
-
-/// Takes one code point off the front of `text`; nothing (and `text` unchanged) when the bytes
-/// there are no UTF-8 or there are none.
-[[nodiscard]] std::optional<char32_t> take_code_point(std::string_view& text);
-
-/// The caller promises a Unicode scalar value.
-void append_utf8(std::string& out, char32_t letter);
-
-/// Number of code points. The caller promises well-formed UTF-8.
-[[nodiscard]] std::size_t letter_count(std::string_view text);
+using core::append_utf8;
+using core::is_valid_utf8;
+using core::letter_count;
+using core::take_code_point;
 
 /// What every parser of ours runs first: Persian and Arabic digits become 0-9, invisible and bidi
 /// characters go, every kind of blank becomes one space character, every kind of dash becomes '-',
