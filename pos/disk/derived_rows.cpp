@@ -1,0 +1,177 @@
+#include "pos/disk/derived_rows.hpp"
+
+#include "pos/core/crypto/crypto.hpp"
+#include "pos/disk/disk_error.hpp"
+
+namespace pos::disk {
+namespace {
+
+using programme::ReturnFact;
+using programme::SaleFact;
+
+void strip(domain::MemberFacts& member) {
+  member.form_of_address.clear();
+  member.last_digits.clear();
+}
+
+DerivedRows derive_sale(const SaleFact& sale) {
+  DerivedRows rows;
+  rows.prints = true;
+  const bool moves = !sale.result.points_spent.is_zero() || !sale.result.earned.is_zero();
+  if (sale.account && moves) {
+    rows.effect = DerivedRows::Effect{*sale.account, sale.result.points_spent, sale.result.earned};
+  }
+  if (sale.account && sale.right && !sale.result.points_value.is_zero()) {
+    rows.spend = DerivedRows::Spend{*sale.right, *sale.account, sale.result.points_value};
+  }
+  return rows;
+}
+
+DerivedRows derive_return(const ReturnFact& back) {
+  DerivedRows rows;
+  rows.prints = true;
+  const bool moves = !back.earned_taken.is_zero() || !back.points_back.is_zero();
+  if (back.account && moves) {
+    rows.effect = DerivedRows::Effect{*back.account, back.earned_taken, back.points_back};
+  }
+  rows.back = DerivedRows::Back{back.sale, back.is_void, back.lines};
+  return rows;
+}
+
+}  // namespace
+
+DerivedRows derive(const programme::Fact& fact) {
+  if (const auto* sale = std::get_if<SaleFact>(&fact)) return derive_sale(*sale);
+  if (const auto* back = std::get_if<ReturnFact>(&fact)) return derive_return(*back);
+  DerivedRows rows;
+  if (const auto* right = std::get_if<programme::RightFact>(&fact)) rows.right = *right;
+  return rows;
+}
+
+programme::Fact without_names(programme::Fact fact) {
+  if (auto* sale = std::get_if<SaleFact>(&fact); sale != nullptr && sale->input.member) {
+    strip(*sale->input.member);
+  }
+  if (auto* join = std::get_if<programme::JoinFact>(&fact)) strip(join->member);
+  return fact;
+}
+
+std::uint8_t bucket_of(const domain::AccountId& account) {
+  return core::blake2b(account.bytes()).bytes()[0];
+}
+
+void write_derived(core::Database& database, std::int64_t position, const DerivedRows& rows) {
+  if (rows.effect) {
+    database
+        .cached(
+            "INSERT INTO effect(account, position, bucket, spent, gained) VALUES(?, ?, ?, ?, ?)")
+        .bind_all(rows.effect->account.bytes(), position,
+                  std::int64_t{bucket_of(rows.effect->account)}, rows.effect->spent.units(),
+                  rows.effect->gained.units())
+        .run();
+  }
+  if (rows.spend) {
+    database.cached("INSERT INTO spend(right_id, account, position, amount) VALUES(?, ?, ?, ?)")
+        .bind_all(rows.spend->right.bytes(), rows.spend->account.bytes(), position,
+                  rows.spend->amount.units())
+        .run();
+  }
+  if (rows.back) {
+    for (const programme::ReturnedLine& line : rows.back->lines) {
+      database
+          .cached(
+              "INSERT INTO returned(sale, position, line, quantity, is_void) VALUES(?, ?, ?, ?, ?)")
+          .bind_all(rows.back->sale.bytes(), position, static_cast<std::int64_t>(line.line),
+                    line.quantity, std::int64_t{rows.back->is_void})
+          .run();
+    }
+  }
+  if (rows.right) {
+    database
+        .cached(
+            "INSERT INTO right_received(right_id, position, amount, per_member_max) VALUES(?, ?, "
+            "?, ?)")
+        .bind_all(rows.right->id.bytes(), position, rows.right->amount.units(),
+                  rows.right->per_member_max.units())
+        .run();
+  }
+  if (rows.prints) database.cached("INSERT INTO unprinted VALUES(?)").bind(1, position).run();
+}
+
+namespace {
+
+bool effect_fits(core::Database& database, std::int64_t position,
+                 const DerivedRows::Effect& effect) {
+  auto& statement =
+      database.cached("SELECT spent, gained FROM effect WHERE account=? AND position=?")
+          .bind_all(effect.account.bytes(), position);
+  Rows found(statement);
+  return found.next() && statement.integer(0) == effect.spent.units() &&
+         statement.integer(1) == effect.gained.units();
+}
+
+bool spend_fits(core::Database& database, std::int64_t position, const DerivedRows::Spend& spend) {
+  auto& statement =
+      database.cached("SELECT amount FROM spend WHERE right_id=? AND account=? AND position=?")
+          .bind_all(spend.right.bytes(), spend.account.bytes(), position);
+  Rows found(statement);
+  return found.next() && statement.integer(0) == spend.amount.units();
+}
+
+bool right_fits(core::Database& database, std::int64_t position,
+                const programme::RightFact& right) {
+  auto& statement =
+      database
+          .cached("SELECT position, amount, per_member_max FROM right_received WHERE right_id=?")
+          .bind(1, right.id.bytes());
+  Rows found(statement);
+  return found.next() && statement.integer(0) == position &&
+         statement.integer(1) == right.amount.units() &&
+         statement.integer(2) == right.per_member_max.units();
+}
+
+bool returns_fit(core::Database& database, std::int64_t position, const DerivedRows::Back& back) {
+  for (const programme::ReturnedLine& line : back.lines) {
+    auto& statement =
+        database
+            .cached(
+                "SELECT quantity, is_void FROM returned WHERE sale=? AND position=? "
+                "AND line=?")
+            .bind_all(back.sale.bytes(), position, static_cast<std::int64_t>(line.line));
+    Rows found(statement);
+    const bool fits = found.next() && statement.integer(0) == line.quantity &&
+                      (statement.integer(1) != 0) == back.is_void;
+    if (!fits) return false;
+  }
+  return true;
+}
+
+std::uint64_t count(core::Database& database, const char* sql) {
+  Rows rows(database.cached(sql));
+  return rows.next() ? static_cast<std::uint64_t>(rows.row().integer(0)) : 0;
+}
+
+}  // namespace
+
+bool derived_rows_fit(core::Database& database, std::int64_t position, const DerivedRows& rows) {
+  return (!rows.effect || effect_fits(database, position, *rows.effect)) &&
+         (!rows.spend || spend_fits(database, position, *rows.spend)) &&
+         (!rows.right || right_fits(database, position, *rows.right)) &&
+         (!rows.back || returns_fit(database, position, *rows.back));
+}
+
+void DerivedCounts::add(const DerivedRows& rows) {
+  effects += rows.effect ? 1 : 0;
+  spends += rows.spend ? 1 : 0;
+  rights += rows.right ? 1 : 0;
+  returned += rows.back ? rows.back->lines.size() : 0;
+}
+
+DerivedCounts count_derived(core::Database& database) {
+  return {count(database, "SELECT count(*) FROM effect"),
+          count(database, "SELECT count(*) FROM spend"),
+          count(database, "SELECT count(*) FROM right_received"),
+          count(database, "SELECT count(*) FROM returned")};
+}
+
+}  // namespace pos::disk

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/disk/journal_reader.hpp"
+
+namespace pos::disk {
+
+/// The reads that the writer and the readers of journal.db share. All throw DbFailure.
+
+inline constexpr std::string_view kFactColumns =
+    "SELECT position, incarnation, seq, till, uid, kind, size, body_hash, chain, signature, box, "
+    "body FROM fact";
+
+/// Of a row of kFactColumns. A field of a wrong length reads as zeros, which no hash fits.
+[[nodiscard]] SealedFact fact_of_row(const core::Statement& row);
+[[nodiscard]] std::optional<SealedFact> fact_by_uid(core::Database& database,
+                                                    const domain::FactId& uid);
+[[nodiscard]] std::optional<SealedFact> newest_fact(core::Database& database);
+[[nodiscard]] std::vector<IncarnationState> incarnations_of(core::Database& database);
+[[nodiscard]] std::optional<core::Bytes> state_value(core::Database& database,
+                                                     const std::string& key);
+/// The sealed moment at a position, or of the first fact behind it that has one.
+[[nodiscard]] std::optional<core::Instant> moment_of(core::Database& database,
+                                                     std::int64_t position);
+[[nodiscard]] JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
+                                        std::int64_t from_position);
+
+}  // namespace pos::disk

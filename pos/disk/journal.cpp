@@ -1,0 +1,353 @@
+#include "pos/disk/journal.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "pos/core/check.hpp"
+#include "pos/disk/derived_rows.hpp"
+#include "pos/disk/fact_rows.hpp"
+#include "pos/disk/journal_schema.hpp"
+
+namespace pos::disk {
+namespace {
+
+using core::DbError;
+using core::DbFailure;
+
+constexpr const char* kCleanKey = "clean_stop";
+
+/// Carries a reason of ours out of a transaction, which rolls back on the way.
+struct Refused {
+  DiskError error;
+};
+
+[[noreturn]] void refuse(DiskError::Fault fault, std::string detail) {
+  throw Refused{{fault, std::move(detail)}};
+}
+
+}  // namespace
+
+/// Where the next fact goes.
+struct Journal::Head {
+  std::int64_t position = 0;
+  std::uint32_t incarnation = 1;
+  std::uint64_t seq = 0;
+  core::Digest chain;
+};
+
+Journal::Journal(Options options) : options_(std::move(options)), head_(std::make_unique<Head>()) {}
+
+Journal::~Journal() {
+  if (!database_) return;
+  // Lost when it fails: then the next start verifies the tail once more than it had to.
+  const auto marked = core::guarded([&] {
+    apply_changes({{kCleanKey, core::Bytes{1}}});
+    database_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  });
+  static_cast<void>(marked);
+}
+
+/// Runs `work` and turns every failure into a reason, without touching the connection.
+template <class Work>
+auto Journal::attempt(Work&& work) -> Disk<decltype(work())> {
+  try {
+    if constexpr (std::is_void_v<decltype(work())>) {
+      work();
+      return {};
+    } else {
+      return work();
+    }
+  } catch (const DbFailure& failure) {
+    return core::fail(disk_error(failure.error(), options_.path));
+  } catch (const Refused& refused) {
+    return core::fail(refused.error);
+  }
+}
+
+/// As attempt(), for writes: gives the ballast away on a full disk, and reopens after a failed
+/// write, because the connection's picture of the file can no longer be believed.
+template <class Work>
+auto Journal::writing(Work&& work) -> Disk<decltype(work())> {
+  const std::lock_guard guard(mutex_);
+  if (!database_) {
+    const auto opened = attempt([&] { reopen_after_failure(); });
+    if (!opened) return core::fail(opened.error());
+  }
+  auto result = attempt(work);
+  if (result) return result;
+  const DiskError::Fault fault = result.error().fault;
+  const bool full = fault == DiskError::Fault::full;
+  if (full && options_.ballast != nullptr && options_.ballast->release()) {
+    on_ballast_ = true;
+    return attempt(work);
+  }
+  if (full || fault == DiskError::Fault::misuse) return result;
+  const auto reopened = attempt([&] { reopen_after_failure(); });
+  if (!reopened) return core::fail(reopened.error());
+  return attempt(work);
+}
+
+Disk<std::unique_ptr<Journal>> Journal::open(const Options& options) {
+  CLUBTILL_CHECK(options.till.value != 0 && options.chance != nullptr);
+  std::unique_ptr<Journal> journal(new Journal(options));
+  if (options.lock) {
+    auto lock = ProcessLock::take(options.path + ".lock");
+    if (!lock) {
+      const bool taken = lock.error().kind == FileError::Kind::taken;
+      return core::fail(DiskError{taken ? DiskError::Fault::already_running : DiskError::Fault::io,
+                                  lock.error().detail});
+    }
+    journal->lock_ = std::move(*lock);
+  }
+  const auto opened = journal->attempt([&] {
+    journal->open_database();
+    journal->recover();
+  });
+  if (!opened) {
+    journal->database_.reset();
+    return core::fail(opened.error());
+  }
+  return journal;
+}
+
+void Journal::open_database() {
+  database_ = core::Database::open(options_.path, {core::OpenMode::read_write_create,
+                                                   core::Synchronous::full, options_.vfs, 2000});
+  prepare_schema(*database_, kJournalApplication, kJournalSchema, kJournalTables);
+}
+
+/// Reads the head; after an unclean stop only what the hub has not accepted is verified.
+void Journal::recover() {
+  const bool clean = state_value(*database_, kCleanKey).has_value();
+  load_head();
+  if (head_->position == 0) {
+    core::Transaction transaction(*database_);
+    append({core::FactId::mint(*options_.chance), programme::BeginFact{}, {}, {}});
+    transaction.commit();
+    return;
+  }
+  if (!clean) {
+    std::int64_t from = head_->position + 1;
+    for (const IncarnationState& state : incarnations_of(*database_)) {
+      if (state.accepted >= state.last_seq) continue;
+      from = state.first_position + static_cast<std::int64_t>(state.accepted);
+      break;
+    }
+    const JournalCheck check = verify_facts(*database_, options_.signing.open, from);
+    if (check.flaw) {
+      refuse(
+          DiskError::Fault::broken_chain,
+          fmt::format("{}: incarnation {}, seq {}: {} ({})", options_.path, check.flaw->incarnation,
+                      check.flaw->seq, check.flaw->detail, to_text(check.flaw->kind)));
+    }
+  }
+  if (clean) apply_changes({{kCleanKey, std::nullopt}});
+}
+
+void Journal::load_head() {
+  *head_ = Head{};
+  const auto newest = newest_fact(*database_);
+  if (!newest) return;
+  if (newest->fields.till != options_.till.value) {
+    refuse(DiskError::Fault::misuse,
+           fmt::format("{}: the journal of till {}, not of till {}", options_.path,
+                       newest->fields.till, options_.till.value));
+  }
+  *head_ = {newest->position, newest->fields.incarnation, newest->fields.seq, newest->chain};
+}
+
+/// What was written may lie in memory of the system alone, marked as clean. So the file is read
+/// anew, and a checkpoint copies it with fresh writes and a fresh fsync before anything is
+/// believed.
+void Journal::reopen_after_failure() {
+  database_.reset();
+  open_database();
+  database_->execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  recover();
+}
+
+Disk<SealedFact> Journal::seal(const SealRequest& request) {
+  return writing([&] {
+    if (auto known = find(request.uid)) return *known;
+    core::Transaction transaction(*database_);
+    const Head before = *head_;
+    try {
+      SealedFact fact = append(request);
+      apply_changes(request.changes);
+      transaction.commit();
+      return fact;
+    } catch (...) {
+      *head_ = before;
+      throw;
+    }
+  });
+}
+
+SealedFact Journal::append(const SealRequest& request) {
+  const programme::Fact kept = without_names(request.fact);
+  SealedFact fact;
+  fact.body = programme::encode_fact(kept);
+  const std::size_t box_size = request.box ? request.box->size() : 0;
+  if (fact.body.size() > programme::kFactBytesMax || box_size > programme::kFactBytesMax) {
+    refuse(DiskError::Fault::misuse, "a fact or its box is larger than 64 KiB");
+  }
+  const auto kind = core::FactKind::parse(programme::kind_of(kept));
+  CLUBTILL_CHECK(kind.has_value());
+  fact.position = head_->position + 1;
+  fact.fields.till = options_.till.value;
+  fact.fields.incarnation = head_->incarnation;
+  fact.fields.seq = head_->seq + 1;
+  fact.fields.uid = request.uid;
+  fact.fields.kind = *kind;
+  fact.fields.size = static_cast<std::uint32_t>(fact.body.size());
+  fact.fields.body_hash = core::blake2b(fact.body);
+  const core::Digest previous = fact.fields.seq == 1 ? core::kChainStart : head_->chain;
+  fact.chain = core::chain_value(previous, fact.fields);
+  fact.signature = core::sign_chain(options_.signing.secret, fact.chain);
+  fact.box = request.box;
+  write_fact(fact);
+  write_derived(*database_, fact.position, derive(kept));
+  *head_ = {fact.position, fact.fields.incarnation, fact.fields.seq, fact.chain};
+  return fact;
+}
+
+void Journal::write_fact(const SealedFact& fact) {
+  database_
+      ->cached(
+          "INSERT INTO fact(position, incarnation, seq, till, uid, kind, size, body_hash, chain, "
+          "signature, box, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind_all(fact.position, std::int64_t{fact.fields.incarnation},
+                static_cast<std::int64_t>(fact.fields.seq), std::int64_t{fact.fields.till},
+                fact.fields.uid.bytes(), fact.fields.kind.text(), std::int64_t{fact.fields.size},
+                fact.fields.body_hash.bytes(), fact.chain.bytes(), fact.signature.bytes(),
+                fact.box ? std::optional(core::BytesView(*fact.box)) : std::nullopt,
+                core::BytesView(fact.body))
+      .run();
+  if (fact.fields.seq != 1) return;
+  database_->cached("INSERT INTO incarnation VALUES(?, ?, 0)")
+      .bind_all(std::int64_t{fact.fields.incarnation}, fact.position)
+      .run();
+}
+
+void Journal::apply_changes(const std::vector<StateChange>& changes) {
+  for (const StateChange& change : changes) {
+    if (change.value) {
+      database_->cached("INSERT OR REPLACE INTO state VALUES(?, ?)")
+          .bind_all(change.key, core::BytesView(*change.value))
+          .run();
+    } else {
+      database_->cached("DELETE FROM state WHERE key=?").bind(1, change.key).run();
+    }
+  }
+}
+
+std::optional<SealedFact> Journal::find(const domain::FactId& uid) {
+  return fact_by_uid(*database_, uid);
+}
+
+Disk<void> Journal::change_state(const std::vector<StateChange>& changes) {
+  return writing([&] {
+    core::Transaction transaction(*database_);
+    apply_changes(changes);
+    transaction.commit();
+  });
+}
+
+Disk<void> Journal::mark_printed(const domain::FactId& uid) {
+  return writing([&] {
+    database_
+        ->cached("DELETE FROM unprinted WHERE position=(SELECT position FROM fact WHERE uid=?)")
+        .bind(1, uid.bytes())
+        .run();
+  });
+}
+
+Disk<void> Journal::set_accepted(std::uint32_t incarnation, std::uint64_t seq) {
+  return writing([&] {
+    const auto states = incarnations_of(*database_);
+    const auto state = std::find_if(states.begin(), states.end(), [&](const auto& candidate) {
+      return candidate.incarnation == incarnation;
+    });
+    if (state == states.end() || seq > state->last_seq) {
+      refuse(DiskError::Fault::misuse,
+             fmt::format("incarnation {}, seq {} was never sealed here", incarnation, seq));
+    }
+    if (state->accepted == seq) return;
+    database_->cached("UPDATE incarnation SET accepted=? WHERE incarnation=?")
+        .bind_all(static_cast<std::int64_t>(seq), std::int64_t{incarnation})
+        .run();
+  });
+}
+
+Disk<void> Journal::receive_right(const programme::RightFact& right) {
+  return writing([&] {
+    {
+      Rows known(database_->cached("SELECT 1 FROM right_received WHERE right_id=?")
+                     .bind(1, right.id.bytes()));
+      if (known.next()) return;
+    }
+    core::Transaction transaction(*database_);
+    const Head before = *head_;
+    try {
+      append({core::FactId::mint(*options_.chance), right, {}, {}});
+      transaction.commit();
+    } catch (...) {
+      *head_ = before;
+      throw;
+    }
+  });
+}
+
+Disk<void> Journal::begin_incarnation(std::uint32_t next) {
+  return writing([&] {
+    if (next <= head_->incarnation) {
+      refuse(DiskError::Fault::misuse, fmt::format("incarnation {} is not new", next));
+    }
+    core::Transaction transaction(*database_);
+    const Head before = *head_;
+    try {
+      const programme::BeginFact begin{before.incarnation, before.seq, before.chain};
+      *head_ = {before.position, next, 0, core::kChainStart};
+      append({core::FactId::mint(*options_.chance), begin, {}, {}});
+      transaction.commit();
+    } catch (...) {
+      *head_ = before;
+      throw;
+    }
+  });
+}
+
+Disk<void> Journal::settle(const std::vector<Settlement>& settlements) {
+  if (settlements.empty()) return {};
+  return writing([&] {
+    core::Transaction transaction(*database_);
+    for (const Settlement& settlement : settlements) {
+      const auto fact = fact_by_uid(*database_, settlement.uid);
+      if (!fact) continue;
+      const auto decoded = programme::decode_fact(fact->fields.kind.text(), fact->body);
+      const DerivedRows rows = decoded ? derive(*decoded) : DerivedRows{};
+      if (!rows.effect) continue;
+      database_->cached("UPDATE effect SET outcome=? WHERE account=? AND position=?")
+          .bind_all(static_cast<std::int64_t>(settlement.seq), rows.effect->account.bytes(),
+                    fact->position)
+          .run();
+    }
+    transaction.commit();
+  });
+}
+
+Disk<void> Journal::forget_settlements(std::uint8_t bucket) {
+  return writing([&] {
+    database_->cached("UPDATE effect SET outcome=NULL WHERE bucket=?")
+        .bind(1, std::int64_t{bucket})
+        .run();
+  });
+}
+
+bool Journal::on_ballast() const {
+  const std::lock_guard guard(mutex_);
+  return on_ballast_;
+}
+
+}  // namespace pos::disk

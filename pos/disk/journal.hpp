@@ -1,0 +1,106 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/chance.hpp"
+#include "pos/disk/journal_reader.hpp"
+#include "pos/disk/state_folder.hpp"
+
+namespace pos::disk {
+
+/// One key of the small mutable table, changed in the same transaction as a fact or alone.
+/// nullopt removes it.
+struct StateChange {
+  std::string key;
+  std::optional<core::Bytes> value;
+};
+
+inline constexpr const char* kBasketKey = "basket";
+
+struct SealRequest {
+  domain::FactId uid;
+  programme::Fact fact;
+  std::optional<core::Bytes> box;  ///< named in the fact by its hash
+  std::vector<StateChange> changes;
+};
+
+/// A hub's word that a fact was applied: its row's seq in the account's bucket.
+struct Settlement {
+  domain::FactId uid;
+  std::uint64_t seq = 0;
+};
+
+/// The one writer of journal.db: append-only facts, hash-chained and signed, and a small mutable
+/// table. Any thread may call; calls wait for each other, for one commit at most.
+class Journal {
+ public:
+  struct Options {
+    std::string path;
+    std::string vfs;          ///< empty: the machine's files
+    bool lock = true;         ///< off only where the VFS is no file system
+    domain::TillNumber till;  ///< never 0
+    core::SigningPair signing;
+    core::Chance* chance = nullptr;  ///< outlives the journal
+    Ballast* ballast = nullptr;      ///< may be absent; outlives the journal
+  };
+
+  /// Makes the file with its BeginFact where it is missing. After an unclean stop the unaccepted
+  /// tail is verified: a flaw in it is Fault::broken_chain. Blocks for the time of that.
+  [[nodiscard]] static Disk<std::unique_ptr<Journal>> open(const Options& options);
+  ~Journal();
+
+  /// One transaction: envelope, body, signature, box, derived rows and the changes. When it has
+  /// returned, the fact stands (law 1). A uid that is already sealed gives the sealed record again
+  /// and changes nothing. Names of members are left out of the body (law 14). After a failed write
+  /// the file is reopened and read: the answer is what is truly there.
+  [[nodiscard]] Disk<SealedFact> seal(const SealRequest& request);
+
+  [[nodiscard]] Disk<void> change_state(const std::vector<StateChange>& changes);
+  [[nodiscard]] Disk<void> mark_printed(const domain::FactId& uid);
+
+  /// The hub's acknowledgement; may go down when a restored hub says so. Never above what is
+  /// sealed.
+  [[nodiscard]] Disk<void> set_accepted(std::uint32_t incarnation, std::uint64_t seq);
+  /// Once per right; a right already in the journal is passed over.
+  [[nodiscard]] Disk<void> receive_right(const programme::RightFact& right);
+  /// After a fork: what follows is another life of this journal.
+  [[nodiscard]] Disk<void> begin_incarnation(std::uint32_t next);
+  /// Before the page that carries the outcomes is committed to the cache, so that no effect is
+  /// missing or counted twice at any moment. Facts that are not here are passed over.
+  [[nodiscard]] Disk<void> settle(const std::vector<Settlement>& settlements);
+  /// A bucket restarts from zero: what was known of its outcomes is void.
+  [[nodiscard]] Disk<void> forget_settlements(std::uint8_t bucket);
+
+  [[nodiscard]] const Options& options() const { return options_; }
+  /// True once the ballast was given away.
+  [[nodiscard]] bool on_ballast() const;
+
+ private:
+  struct Head;
+  explicit Journal(Options options);
+  void open_database();
+  void recover();
+  void load_head();
+  template <class Work>
+  auto writing(Work&& work) -> Disk<decltype(work())>;
+  template <class Work>
+  auto attempt(Work&& work) -> Disk<decltype(work())>;
+  SealedFact append(const SealRequest& request);
+  void write_fact(const SealedFact& fact);
+  void apply_changes(const std::vector<StateChange>& changes);
+  [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);
+  void reopen_after_failure();
+
+  Options options_;
+  mutable std::mutex mutex_;
+  std::optional<ProcessLock> lock_;
+  std::optional<core::Database> database_;
+  std::unique_ptr<Head> head_;
+  bool on_ballast_ = false;
+};
+
+}  // namespace pos::disk

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "pos/core/sqlite/database.hpp"
+
+namespace pos::disk {
+
+inline constexpr std::int64_t kJournalApplication = 0x434A524E;  // "CJRN"
+inline constexpr std::int64_t kJournalSchema = 1;
+
+/// Makes the tables in a new file; refuses a newer schema (DbFailure, newer_schema) and another
+/// program's file (foreign).
+void prepare_schema(core::Database& database, std::int64_t application, std::int64_t schema,
+                    const char* tables);
+
+/// For connections that only read.
+void check_schema(core::Database& database, std::int64_t application, std::int64_t schema);
+
+inline constexpr const char* kJournalTables = R"(
+CREATE TABLE fact(
+  position INTEGER PRIMARY KEY,
+  incarnation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  till INTEGER NOT NULL,
+  uid BLOB NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  body_hash BLOB NOT NULL,
+  chain BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  box BLOB,
+  body BLOB NOT NULL) STRICT;
+CREATE TABLE incarnation(
+  incarnation INTEGER PRIMARY KEY,
+  first_position INTEGER NOT NULL,
+  accepted INTEGER NOT NULL) STRICT;
+CREATE TABLE effect(
+  account BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  bucket INTEGER NOT NULL,
+  spent INTEGER NOT NULL,
+  gained INTEGER NOT NULL,
+  outcome INTEGER,
+  PRIMARY KEY(account, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE spend(
+  right_id BLOB NOT NULL,
+  account BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY(right_id, account, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE returned(
+  sale BLOB NOT NULL,
+  position INTEGER NOT NULL,
+  line INTEGER NOT NULL,
+  quantity INTEGER NOT NULL,
+  is_void INTEGER NOT NULL,
+  PRIMARY KEY(sale, position, line)) STRICT, WITHOUT ROWID;
+CREATE TABLE right_received(
+  right_id BLOB PRIMARY KEY,
+  position INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  per_member_max INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE unprinted(position INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+)";
+
+}  // namespace pos::disk

@@ -1,0 +1,132 @@
+#include <fmt/core.h>
+
+#include "pos/disk/derived_rows.hpp"
+#include "pos/disk/fact_rows.hpp"
+
+namespace pos::disk {
+namespace {
+
+using Kind = JournalFlaw::Kind;
+
+/// What the next record must join on to.
+struct Walk {
+  std::int64_t position = 1;
+  std::uint32_t incarnation = 0;  ///< 0: none yet
+  std::uint64_t seq = 0;
+  core::Digest chain;
+  DerivedCounts derived;
+};
+
+JournalFlaw flaw(Kind kind, std::uint32_t incarnation, std::uint64_t seq, std::string detail) {
+  return {kind, incarnation, seq, std::move(detail)};
+}
+
+JournalFlaw flaw(Kind kind, const SealedFact& fact, std::string detail) {
+  return flaw(kind, fact.fields.incarnation, fact.fields.seq, std::move(detail));
+}
+
+std::optional<JournalFlaw> check_place(const Walk& walk, const SealedFact& fact) {
+  const bool starts = fact.fields.seq == 1 && fact.fields.incarnation > walk.incarnation;
+  if (fact.position != walk.position) {
+    return flaw(Kind::missing_seq, walk.incarnation == 0 ? 1 : walk.incarnation, walk.seq + 1,
+                fmt::format("{} record(s) missing", fact.position - walk.position));
+  }
+  if (starts) {
+    if (fact.fields.kind.text() == "begin") return std::nullopt;
+    return flaw(Kind::altered_envelope, fact, "an incarnation must open with a begin");
+  }
+  if (fact.fields.incarnation != walk.incarnation || fact.fields.seq != walk.seq + 1) {
+    return flaw(Kind::altered_envelope, walk.incarnation, walk.seq + 1,
+                "incarnation or seq does not follow");
+  }
+  return std::nullopt;
+}
+
+std::optional<JournalFlaw> check_seal(const Walk& walk, const SealedFact& fact,
+                                      const core::VerifyKey& key) {
+  const bool starts = fact.fields.seq == 1;
+  const core::Digest previous = starts ? core::kChainStart : walk.chain;
+  const bool envelope_fits = core::chain_value(previous, fact.fields) == fact.chain;
+  const bool body_fits =
+      fact.body.size() == fact.fields.size && core::blake2b(fact.body) == fact.fields.body_hash;
+  if (!envelope_fits) {
+    return flaw(Kind::altered_envelope, fact, "the envelope does not fit its chain value");
+  }
+  if (!body_fits) return flaw(Kind::altered_body, fact, "the body does not fit its hash");
+  if (!core::verify_chain(key, fact.chain, fact.signature)) {
+    return flaw(Kind::bad_signature, fact, "not signed by this till's key");
+  }
+  return std::nullopt;
+}
+
+std::optional<JournalFlaw> check_meaning(core::Database& database, Walk& walk,
+                                         const SealedFact& fact) {
+  const auto decoded = programme::decode_fact(fact.fields.kind.text(), fact.body);
+  if (!decoded) return std::nullopt;  // a kind of a later version: sealed, and nothing derived
+  if (const auto* join = std::get_if<programme::JoinFact>(&*decoded)) {
+    // An erased box is allowed; one that does not fit is not.
+    if (fact.box && core::blake2b(*fact.box) != join->person) {
+      return flaw(Kind::altered_box, fact, "the box does not fit the hash in its body");
+    }
+  }
+  const DerivedRows rows = derive(*decoded);
+  walk.derived.add(rows);
+  if (!derived_rows_fit(database, fact.position, rows)) {
+    return flaw(Kind::altered_index, fact, "a derived row does not follow from the fact");
+  }
+  return std::nullopt;
+}
+
+Walk start_of_walk(core::Database& database, std::int64_t from_position) {
+  Walk walk;
+  if (from_position <= 1) return walk;
+  Rows rows(
+      database.cached(std::string(kFactColumns) + " WHERE position=?").bind(1, from_position - 1));
+  walk.position = from_position;
+  if (!rows.next()) return walk;
+  const SealedFact before = fact_of_row(rows.row());
+  walk.incarnation = before.fields.incarnation;
+  walk.seq = before.fields.seq;
+  walk.chain = before.chain;
+  return walk;
+}
+
+/// What the mutable table says was accepted must be there: a tail that was cut off is missing.
+std::optional<JournalFlaw> check_tail(core::Database& database) {
+  for (const IncarnationState& state : incarnations_of(database)) {
+    if (state.accepted <= state.last_seq) continue;
+    return flaw(Kind::missing_seq, state.incarnation, state.last_seq + 1,
+                "accepted by the hub and no longer here");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
+                          std::int64_t from_position) {
+  JournalCheck check;
+  Walk walk = start_of_walk(database, from_position);
+  Rows rows(database.cached(std::string(kFactColumns) + " WHERE position>=? ORDER BY position")
+                .bind(1, from_position));
+  while (!check.flaw && rows.next()) {
+    const SealedFact fact = fact_of_row(rows.row());
+    check.flaw = check_place(walk, fact);
+    if (!check.flaw) check.flaw = check_seal(walk, fact, key);
+    if (!check.flaw) check.flaw = check_meaning(database, walk, fact);
+    if (check.flaw) break;
+    walk.position = fact.position + 1;
+    walk.incarnation = fact.fields.incarnation;
+    walk.seq = fact.fields.seq;
+    walk.chain = fact.chain;
+    ++check.checked;
+  }
+  if (!check.flaw) check.flaw = check_tail(database);
+  if (!check.flaw && from_position <= 1 && walk.derived != count_derived(database)) {
+    check.flaw = flaw(Kind::altered_index, walk.incarnation, walk.seq,
+                      "derived rows that no fact accounts for");
+  }
+  return check;
+}
+
+}  // namespace pos::disk
