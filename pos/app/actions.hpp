@@ -7,21 +7,19 @@ namespace pos::app {
 /// What a button or a key means. The same button means the same on every screen; which ones a
 /// screen offers stands in its view. A key of a button that the view does not offer does nothing.
 enum class Action : std::uint8_t {
-  find,           ///< F2
-  join,           ///< F3
-  why,            ///< F4
-  give_back,      ///< F7: goods come back
-  points,         ///< F8
-  pay,            ///< F9
-  language,       ///< F11
-  sign_out,       ///< F12: lock and sign in; the basket stays
-  remove_member,  ///< Shift+F2
-  escape,         ///< Esc: one level back; never loses a basket
-  confirm,        ///< Enter: what the screen's big button says
-  undo,           ///< the last thing taken away comes back
-  connection,     ///< "What to do" in the status line
-  page_up,        ///< of the basket or of a list
-  page_down,
+  find,             ///< F2
+  join,             ///< F3
+  why,              ///< F4
+  give_back,        ///< F7: goods come back
+  points,           ///< F8
+  pay,              ///< F9
+  language,         ///< F11
+  sign_out,         ///< F12: lock and sign in; the basket stays
+  remove_member,    ///< Shift+F2
+  escape,           ///< Esc: one level back; never loses a basket
+  confirm,          ///< Enter: what the screen's big button says
+  undo,             ///< the last thing taken away comes back
+  connection,       ///< "What to do" in the status line
   fewer,            ///< points sheet: one step less; basket: one piece less of the selected line
   more,             ///< points sheet: one step more; basket: one piece more of the selected line
   all_points,       ///< points sheet: as many as can be spent

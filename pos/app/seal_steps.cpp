@@ -1,0 +1,112 @@
+#include "pos/app/basket_bytes.hpp"
+#include "pos/app/stage.hpp"
+#include "pos/app/views/build_slip.hpp"
+
+// Between Enter and the commit the basket stands still; only the committed fact is printed.
+
+namespace pos::app {
+
+void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails> person) {
+  SealFact effect;
+  effect.uid = pending.uid;
+  effect.fact = pending.fact;
+  effect.person = std::move(person);
+  if (pending.kind == Pending::Kind::sale) effect.basket = core::Bytes{};
+  if (pending.kind == Pending::Kind::join) {
+    Basket after = stage.basket();
+    after.attached = pending.joined;
+    after.answers.clear();
+    after.points_wish = {};
+    effect.basket = encode_basket(after);
+  }
+  stage.state.sheet_message = {};
+  stage.state.question.reset();
+  stage.state.pending = std::move(pending);
+  stage.effects.emplace_back(std::move(effect));
+}
+
+namespace {
+
+void print(Stage& stage, const domain::FactId& uid, const programme::Fact& fact, bool is_copy) {
+  auto slip = build_slip(uid, fact, stage.directory, is_copy);
+  if (slip) {
+    stage.effects.emplace_back(PrintSlip{uid, std::move(*slip)});
+  } else {
+    stage.effects.emplace_back(MarkPrinted{uid});
+  }
+}
+
+void after_sale(Stage& stage, const programme::SaleFact& sale) {
+  State& state = stage.state;
+  state.basket = {};
+  state.selected.reset();
+  state.entry.clear();
+  if (sale.tender.change.is_zero()) {
+    stage.say(Mood::good, Text::sale_done);
+  } else {
+    stage.say(Mood::good, Text::sale_done_change, {sale.tender.change});
+  }
+}
+
+void after_return(Stage& stage, const programme::ReturnFact& fact) {
+  stage.state.give_back = {};
+  stage.say(Mood::good, fact.is_void ? Text::void_done : Text::return_done, {fact.tender.due});
+}
+
+void after_join(Stage& stage, Attached joined) {
+  State& state = stage.state;
+  stage.say(Mood::good, Text::join_done, {name_of(joined)});
+  state.basket.attached = std::move(joined);
+  state.basket.answers.clear();
+  state.basket.points_wish = {};
+  state.join = {};
+}
+
+}  // namespace
+
+void on_sealed(Stage& stage, const Sealed& sealed) {
+  State& state = stage.state;
+  if (!state.pending || state.pending->uid != sealed.uid) return;
+  Pending pending = std::move(*state.pending);
+  state.pending.reset();
+  state.sheet = Sheet::none;
+  state.removed.reset();
+  state.offered_phone.clear();
+  switch (pending.kind) {
+    case Pending::Kind::sale:
+      after_sale(stage, std::get<programme::SaleFact>(pending.fact));
+      break;
+    case Pending::Kind::give_back:
+      after_return(stage, std::get<programme::ReturnFact>(pending.fact));
+      break;
+    case Pending::Kind::join:
+      after_join(stage, std::move(*pending.joined));
+      return stage.tone(PlayTone::Kind::accepted);
+  }
+  print(stage, pending.uid, pending.fact, false);
+  stage.tone(PlayTone::Kind::finished);
+}
+
+void on_seal_failed(Stage& stage, const SealFailed& failed) {
+  State& state = stage.state;
+  if (!state.pending || state.pending->uid != failed.uid) return;
+  state.pending.reset();
+  Text text = Text::seal_failed;
+  if (failed.reason == SealFault::disk_full) text = Text::seal_disk_full;
+  if (failed.reason == SealFault::too_large) text = Text::seal_too_large;
+  state.sheet_message = {Mood::refused, text, {}};
+  stage.tone(PlayTone::Kind::refused);
+}
+
+void on_restored(Stage& stage, const Restored& restored) {
+  for (const Restored::Unprinted& unprinted : restored.unprinted) {
+    print(stage, unprinted.uid, unprinted.fact, true);
+  }
+  if (!restored.basket || !stage.basket().empty()) return;
+  auto basket = decode_basket(*restored.basket, stage.directory);
+  if (!basket || basket->empty()) return;
+  stage.state.basket = std::move(*basket);
+  stage.say(Mood::plain, Text::basket_restored);
+}
+
+}  // namespace pos::app

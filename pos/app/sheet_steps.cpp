@@ -1,0 +1,146 @@
+#include <algorithm>
+
+#include "pos/app/stage.hpp"
+#include "pos/app/tender.hpp"
+
+// The sheets over the checkout: find, points and pay. Joining and returning have files of their
+// own.
+
+namespace pos::app {
+
+void open_sheet(Stage& stage, Sheet sheet) {
+  State& state = stage.state;
+  state.sheet_message = {};
+  switch (sheet) {
+    case Sheet::find:
+      state.find = {};
+      break;
+    case Sheet::join:
+      return open_join(stage);
+    case Sheet::points: {
+      const auto& attached = state.basket.attached;
+      if (!attached || !attached->facts) return stage.refuse(Text::points_need_member);
+      if (!state.quote || state.quote->points_offer.spendable.is_zero()) {
+        return stage.refuse(Text::points_none);
+      }
+      state.points_before = state.basket.points_wish;
+      break;
+    }
+    case Sheet::pay:
+      return open_pay(stage);
+    case Sheet::give_back:
+      state.give_back = {};
+      break;
+    case Sheet::why:
+    case Sheet::none:
+      break;
+  }
+  state.sheet = sheet;
+}
+
+void close_sheet(Stage& stage) {
+  stage.state.sheet = Sheet::none;
+  stage.state.sheet_message = {};
+}
+
+void edit_find(Stage& stage, const std::string& text) {
+  FindSheet& find = stage.state.find;
+  find.search = text;
+  find.results.clear();
+  stage.state.sheet_message = {};
+  const TillProfile& profile = stage.directory.profile();
+  const domain::TypedEntry entry = domain::classify_typed(text, profile.phone_plan, profile.ranges);
+  std::optional<domain::MemberFacts> member;
+  if (const auto* phone = std::get_if<domain::PhoneNumber>(&entry)) {
+    member = stage.directory.member_by_phone(stage.directory.phone_hash(*phone));
+    stage.state.offered_phone = member ? std::string() : phone->national();
+  } else if (const auto* card = std::get_if<domain::CardNumber>(&entry)) {
+    member = stage.directory.member_by_card(stage.directory.card_hash(*card));
+  }
+  if (member) find.results.push_back(std::move(*member));
+}
+
+void confirm_find(Stage& stage, std::size_t result) {
+  State& state = stage.state;
+  const TillProfile& profile = stage.directory.profile();
+  const domain::TypedEntry entry =
+      domain::classify_typed(state.find.search, profile.phone_plan, profile.ranges);
+  if (result > 0 && result >= state.find.results.size()) return;
+  if (const auto* phone = std::get_if<domain::PhoneNumber>(&entry)) {
+    on_phone(stage, *phone);
+  } else if (const auto* card = std::get_if<domain::CardNumber>(&entry)) {
+    on_card(stage, *card, programme::IdentifiedBy::card_typed);
+  } else if (std::holds_alternative<domain::PaymentCardRefused>(entry)) {
+    state.find = {};
+    stage.refuse(Text::payment_card);
+  } else {
+    stage.refuse(Text::number_wrong);
+  }
+  // What was just said belongs to the sheet while it stays open.
+  if (state.sheet == Sheet::find) state.sheet_message = state.message;
+}
+
+void choose_points(Stage& stage, domain::Points wish) {
+  State& state = stage.state;
+  const programme::Programme* programme = stage.directory.programme();
+  if (state.sheet != Sheet::points || programme == nullptr || !state.quote) return;
+  const std::int64_t step = programme->rules().spend_step.units();
+  if (step <= 0) return;
+  const std::int64_t most = state.quote->points_offer.spendable.units();
+  const std::int64_t clipped = std::clamp<std::int64_t>(wish.units(), 0, most);
+  state.basket.points_wish = domain::Points::of(clipped / step * step);
+}
+
+void open_pay(Stage& stage) {
+  State& state = stage.state;
+  if (state.basket.lines.empty()) return stage.refuse(Text::basket_is_empty);
+  if (!state.quote) return stage.refuse(Text::no_programme);
+  state.pay = {};
+  state.sheet = Sheet::pay;
+}
+
+void confirm_pay(Stage& stage) {
+  State& state = stage.state;
+  const programme::Programme* programme = stage.directory.programme();
+  requote(stage);  // at the moment of Enter
+  if (programme == nullptr || !state.quote || !state.employee) {
+    return stage.refuse(Text::no_programme);
+  }
+  programme::Tender tender = tender_for(state.pay.kind, state.quote->payable, programme->rules());
+  if (state.pay.kind == programme::Tender::Kind::cash && !state.pay.received.empty()) {
+    const auto received = parse_money(state.pay.received, programme->rules().decimals);
+    if (!received) {
+      state.sheet_message = {Mood::refused, Text::amount_unreadable, {}};
+      return stage.tone(PlayTone::Kind::refused);
+    }
+    if (*received < tender.due) {
+      state.sheet_message = {Mood::refused, Text::amount_short, {tender.due - *received}};
+      return stage.tone(PlayTone::Kind::refused);
+    }
+    tender.received = *received;
+    tender.change = *received - tender.due;
+  }
+  if (!stage.has_ids(1)) {
+    state.sheet_message = {Mood::attention, Text::not_ready, {}};
+    return;
+  }
+  programme::SaleFact sale;
+  sale.scene = stage.scene();
+  sale.input = quote_input(state, stage.directory, stage.now);
+  sale.result = *state.quote;
+  sale.tender = tender;
+  if (const auto& attached = state.basket.attached) {
+    sale.identified_by = attached->by;
+    sale.identified_at = attached->at;
+    sale.unknown_card = attached->unknown_card;
+    if (attached->facts) {
+      sale.member = attached->facts->id;
+      sale.account = attached->facts->account;
+    }
+  }
+  if (!sale.result.points_value.is_zero()) sale.right = stage.directory.right();
+  const domain::FactId uid(stage.take_id());
+  seal(stage, {Pending::Kind::sale, uid, std::move(sale), std::nullopt}, std::nullopt);
+}
+
+}  // namespace pos::app

@@ -1,0 +1,73 @@
+#include "pos/app/stage.hpp"
+
+#include "pos/core/check.hpp"
+
+namespace pos::app {
+
+void Stage::say(Mood mood, Text text, std::vector<MessageWord> words) {
+  state.message = Message{mood, text, std::move(words)};
+}
+
+void Stage::refuse(Text text, std::vector<MessageWord> words) {
+  say(Mood::refused, text, std::move(words));
+  tone(PlayTone::Kind::refused);
+}
+
+void Stage::offer_undo() {
+  state.removed = state.basket;
+  undo_offered = true;
+}
+
+bool Stage::has_ids(std::size_t count) { return state.fresh_ids.size() >= count; }
+
+FreshId Stage::take_id() {
+  CLUBTILL_CHECK(!state.fresh_ids.empty());
+  const FreshId id = state.fresh_ids.back();
+  state.fresh_ids.pop_back();
+  return id;
+}
+
+programme::Scene Stage::scene() const {
+  programme::Scene scene;
+  const TillProfile& profile = directory.profile();
+  scene.moment = now;
+  scene.store = profile.store;
+  scene.region = profile.region;
+  scene.till = profile.till;
+  scene.employee = state.employee.value_or(domain::StaffCode{});
+  scene.language = state.language;
+  return scene;
+}
+
+programme::QuoteInput quote_input(const State& state, const Directory& directory,
+                                  const core::Moment& now) {
+  const TillProfile& profile = directory.profile();
+  programme::QuoteInput input;
+  input.source = programme::BasketSource::own;
+  input.lines = state.basket.lines;
+  input.moment = now;
+  input.store = profile.store;
+  input.region = profile.region;
+  input.coupons = state.basket.coupons;
+  input.points_wish = state.basket.points_wish;
+  input.answers = state.basket.answers;
+  std::optional<domain::AccountId> account;
+  if (const auto& attached = state.basket.attached) {
+    input.member = attached->facts;
+    input.unknown_card = !attached->facts.has_value();
+    if (attached->facts) account = attached->facts->account;
+  }
+  input.reach = directory.reach(account);
+  return input;
+}
+
+void requote(Stage& stage) {
+  const programme::Programme* programme = stage.directory.programme();
+  stage.state.quote.reset();
+  if (programme == nullptr) return;
+  const programme::QuoteInput input = quote_input(stage.state, stage.directory, stage.now);
+  if (programme::check_input(input)) return;
+  stage.state.quote = programme::quote(*programme, input);
+}
+
+}  // namespace pos::app

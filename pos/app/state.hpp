@@ -1,0 +1,118 @@
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "pos/app/events.hpp"
+#include "pos/app/message.hpp"
+#include "pos/app/ports.hpp"
+#include "pos/domain/language.hpp"
+#include "pos/programme/facts.hpp"
+#include "pos/programme/quote.hpp"
+
+namespace pos::app {
+
+/// Who the basket is for: a member, or a valid card that no member here has.
+struct Attached {
+  std::optional<domain::MemberFacts> facts;
+  std::optional<core::KeyedHash> unknown_card;
+  std::string unknown_digits;  ///< of that card, for the join sheet; only in memory (law 14)
+  programme::IdentifiedBy by = programme::IdentifiedBy::none;
+  core::Moment at;
+  friend bool operator==(const Attached&, const Attached&) = default;
+};
+
+/// What is being bought, and all that was decided about it.
+struct Basket {
+  std::vector<programme::BasketLine> lines;
+  std::optional<Attached> attached;
+  std::vector<domain::CouponCode> coupons;
+  domain::Points points_wish;
+  std::vector<programme::Answer> answers;
+  [[nodiscard]] bool empty() const { return lines.empty() && !attached && coupons.empty(); }
+  friend bool operator==(const Basket&, const Basket&) = default;
+};
+
+enum class Sheet { none, find, join, why, points, pay, give_back };
+
+struct FindSheet {
+  std::string search;
+  std::vector<domain::MemberFacts> results;
+  friend bool operator==(const FindSheet&, const FindSheet&) = default;
+};
+
+struct JoinSheet {
+  std::string phone;
+  std::string first_name;
+  std::string birth_day;
+  std::string birth_month;
+  std::string card;
+  bool terms = false;
+  bool marketing = false;
+  std::optional<domain::MemberFacts> existing;  ///< who has this number already
+  friend bool operator==(const JoinSheet&, const JoinSheet&) = default;
+};
+
+struct PaySheet {
+  programme::Tender::Kind kind = programme::Tender::Kind::cash;
+  std::string received;  ///< as written; empty: exactly what is due
+  friend bool operator==(const PaySheet&, const PaySheet&) = default;
+};
+
+struct ReturnSheet {
+  std::string receipt;
+  std::optional<SoldSale> sale;
+  std::vector<std::int64_t> chosen;  ///< one a line of the sale
+  programme::Tender::Kind kind = programme::Tender::Kind::cash;
+};
+
+/// Another card was shown: keep whom we have, or replace?
+struct Question {
+  Attached other;
+};
+
+/// Between Enter and the commit. Everything about the basket stands still.
+struct Pending {
+  enum class Kind { sale, give_back, join };
+  Kind kind = Kind::sale;
+  domain::FactId uid;
+  programme::Fact fact;
+  std::optional<Attached> joined;  ///< joining: who is attached once it is committed
+};
+
+/// The till as one value. Derived parts (quote, due) are recalculated after every event, never
+/// patched.
+struct State {
+  domain::Language language = domain::Language::en;
+  std::optional<domain::StaffCode> employee;
+  Basket basket;
+  std::optional<std::size_t> selected;  ///< line
+  std::string entry;
+
+  Sheet sheet = Sheet::none;
+  FindSheet find;
+  JoinSheet join;
+  PaySheet pay;
+  domain::Points points_before;  ///< the wish when the points sheet was opened, for Esc
+  ReturnSheet give_back;
+  std::optional<Question> question;
+
+  std::optional<Pending> pending;
+  std::deque<Scanned> queued;     ///< scans between Enter and the commit
+  std::optional<Basket> removed;  ///< the basket before something was taken away, for Undo
+  Message message;
+  Message sheet_message;      ///< on the open sheet; goes with it
+  std::string offered_phone;  ///< a good number that nobody has: F3 joins with it
+
+  ConnectionChanged connection;
+  TroubleChanged::Kind trouble = TroubleChanged::Kind::none;
+  std::vector<FreshId> fresh_ids;
+  bool ids_asked = false;
+
+  std::optional<programme::Quote> quote;  ///< derived; nothing without a programme
+};
+
+}  // namespace pos::app

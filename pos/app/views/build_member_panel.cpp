@@ -1,0 +1,193 @@
+#include <algorithm>
+
+#include "pos/app/stage.hpp"
+#include "pos/app/views/build_view.hpp"
+#include "pos/domain/format.hpp"
+
+namespace pos::app {
+
+namespace {
+
+using programme::BenefitOutcome;
+using programme::BenefitState;
+using programme::Reason;
+
+constexpr core::Millis kFreshFor = std::chrono::minutes(15);  // older figures carry their time
+constexpr std::size_t kNotNowMax = 2;
+constexpr std::size_t kNearlyFromLine = 3;  // earlier every basket is "nearly" something
+
+/// The same closed choice as on paper: tier first, then class.
+std::vector<ChipView> chips_of(const domain::MemberFacts& facts,
+                               const programme::Programme* programme, const Wording& words) {
+  std::vector<ChipView> chips;
+  if (programme == nullptr) return chips;
+  if (facts.tier) {
+    const std::string& name = words.of(programme->tier_name(*facts.tier));
+    if (!name.empty()) chips.push_back({ChipView::Kind::tier, name});
+  }
+  const std::string& name = words.of(programme->class_name(facts.member_class));
+  if (!name.empty()) chips.push_back({ChipView::Kind::member_class, name});
+  return chips;
+}
+
+MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& facts) {
+  const Wording& words = source.words;
+  MemberHeadView head;
+  head.name = facts.form_of_address;
+  head.chips = chips_of(facts, source.directory.programme(), words);
+  head.digits = masked_digits(facts);
+  head.balance = words.points(facts.balance);
+  if (source.state.quote && !source.state.quote->points_offer.balance_worth.is_zero()) {
+    head.worth =
+        words.say(Text::worth, {words.money(source.state.quote->points_offer.balance_worth)});
+  }
+  if (source.now.at - facts.balance_as_of > kFreshFor) {
+    const core::Moment as_of{facts.balance_as_of, source.now.utc_offset};
+    head.as_of = words.say(Text::as_of, {words.when(as_of, source.now)});
+  }
+  head.remove = words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2");
+  return head;
+}
+
+BenefitLineView benefit_line(const ViewSource& source, const BenefitOutcome& outcome) {
+  const programme::Programme& programme = *source.directory.programme();
+  BenefitLineView line;
+  line.id = "benefit." + outcome.benefit.text();
+  line.benefit = outcome.benefit;
+  line.text = source.words.of(programme.benefit_name(outcome.benefit));
+  if (outcome.state == BenefitState::applied) {
+    if (!outcome.amount.is_zero()) line.amount = source.words.minus_cell(outcome.amount);
+    return line;
+  }
+  const std::string sentence = sentence_of(source, outcome);
+  if (!sentence.empty()) line.text += ": " + sentence;
+  if (outcome.state == BenefitState::nearly && outcome.data.goal > domain::Money()) {
+    const std::int64_t goal = outcome.data.goal.units();
+    const std::int64_t reached =
+        std::clamp<std::int64_t>(goal - outcome.data.missing.units(), 0, goal);
+    line.progress_percent = static_cast<int>(reached * 100 / goal);
+  }
+  return line;
+}
+
+TaskView task_of(const ViewSource& source, const BenefitOutcome& outcome) {
+  const programme::Programme& programme = *source.directory.programme();
+  TaskView task;
+  task.id = "task." + outcome.benefit.text();
+  task.benefit = outcome.benefit;
+  task.text = source.words.of(programme.benefit_name(outcome.benefit));
+  task.done = outcome.task_done;
+  if (outcome.task) return task;
+  task.offer = true;
+  task.choices.push_back(
+      {task.id + ".accept", outcome.data.article, source.words.say(Text::accept)});
+  task.decline_label = source.words.say(Text::decline);
+  return task;
+}
+
+/// Shown only when it is near: the gap is at most two fifths of the basket.
+bool is_near_enough(const ViewSource& source, const BenefitOutcome& outcome) {
+  if (source.state.sheet == Sheet::pay || source.state.pending) return false;
+  if (source.state.basket.lines.size() < kNearlyFromLine) return false;
+  return outcome.data.missing * 5 <= source.state.quote->shelf * 2;
+}
+
+/// Reasons that a cashier can tell the member; the others ("another class") help nobody.
+bool is_worth_saying(Reason reason) {
+  switch (reason) {
+    case Reason::expired:
+    case Reason::coupon_used:
+    case Reason::needs_connection:
+    case Reason::no_right_left:
+    case Reason::chosen_instead:
+    case Reason::not_enough_points:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void add_outcomes(const ViewSource& source, MemberPanelView& panel) {
+  domain::Money sum;
+  for (const BenefitOutcome& outcome : source.state.quote->outcomes) {
+    if (outcome.task &&
+        (outcome.state == BenefitState::applied || outcome.state == BenefitState::offered)) {
+      panel.tasks.push_back(task_of(source, outcome));
+    } else if (outcome.state == BenefitState::applied) {
+      sum += outcome.amount;
+      panel.applied.push_back(benefit_line(source, outcome));
+    } else if (outcome.state == BenefitState::offered) {
+      panel.tasks.push_back(task_of(source, outcome));
+    } else if (outcome.state == BenefitState::nearly && panel.nearly.empty() &&
+               is_near_enough(source, outcome)) {
+      panel.nearly.push_back(benefit_line(source, outcome));
+    }
+  }
+  if (!sum.is_zero()) panel.applied_sum = source.words.minus_cell(sum);
+}
+
+void add_not_now(const ViewSource& source, MemberPanelView& panel) {
+  const auto input = quote_input(source.state, source.directory, source.now);
+  for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
+    if (outcome.state != BenefitState::not_now || !is_worth_saying(outcome.reason)) continue;
+    panel.not_now.push_back(benefit_line(source, outcome));
+    if (panel.not_now.size() == kNotNowMax) return;
+  }
+}
+
+void invite(const ViewSource& source, MemberPanelView& panel) {
+  const Wording& words = source.words;
+  if (source.state.basket.attached) {
+    panel.unknown_card = words.say(Text::unknown_card_panel);
+    if (source.state.quote && !source.state.quote->earned.is_zero()) {
+      panel.unknown_card +=
+          " " + words.count(Text::earns_points, source.state.quote->earned.units());
+    }
+    panel.invitation_buttons = {
+        words.button(Action::join, "member.join", Text::join, "F3"),
+        words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2")};
+    return;
+  }
+  panel.invitation = words.say(Text::no_member);
+  panel.invitation_buttons = {words.button(Action::find, "member.find", Text::find_member, "F2")};
+  if (!source.state.offered_phone.empty()) {
+    panel.invitation_buttons.push_back(words.button(Action::join, "member.join", Text::join, "F3"));
+  }
+}
+
+}  // namespace
+
+std::string masked_digits(const domain::MemberFacts& facts) {
+  if (facts.last_digits.empty()) return {};
+  return domain::isolated("···" + facts.last_digits);
+}
+
+std::string standing_of(const domain::MemberFacts& facts, const programme::Programme* programme,
+                        domain::Language language) {
+  if (programme == nullptr) return {};
+  std::string standing = programme->class_name(facts.member_class).in(language);
+  if (!facts.tier) return standing;
+  const std::string& tier = programme->tier_name(*facts.tier).in(language);
+  if (!standing.empty() && !tier.empty()) standing += " · ";
+  return standing + tier;
+}
+
+MemberPanelView build_member_panel(const ViewSource& source) {
+  const Wording& words = source.words;
+  MemberPanelView panel;
+  const auto& attached = source.state.basket.attached;
+  if (attached && attached->facts) {
+    panel.head = build_head(source, *attached->facts);
+  } else {
+    invite(source, panel);
+  }
+  panel.applied_heading = words.say(Text::applied);
+  panel.nearly_heading = words.say(Text::nearly);
+  panel.not_now_heading = words.say(Text::not_now);
+  if (!source.state.quote || source.directory.programme() == nullptr) return panel;
+  add_outcomes(source, panel);
+  if (attached || !source.state.basket.coupons.empty()) add_not_now(source, panel);
+  return panel;
+}
+
+}  // namespace pos::app

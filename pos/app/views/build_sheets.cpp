@@ -1,0 +1,236 @@
+#include "pos/app/join_check.hpp"
+#include "pos/app/stage.hpp"
+#include "pos/app/tender.hpp"
+#include "pos/app/views/build_view.hpp"
+#include "pos/domain/format.hpp"
+
+namespace pos::app {
+
+namespace {
+
+FieldView field(const Wording& words, Field which, std::string id, Text label,
+                const std::string& text) {
+  FieldView view;
+  view.field = which;
+  view.id = std::move(id);
+  if (label != Text::nothing) view.label = words.say(label);
+  view.text = text;
+  return view;
+}
+
+FieldView number_field(const Wording& words, Field which, std::string id, Text label,
+                       const std::string& text) {
+  FieldView view = field(words, which, std::move(id), label, text);
+  view.digits = true;
+  view.left_to_right = true;
+  return view;
+}
+
+void hint(FieldView& view, Mood mood, std::string text) {
+  view.hint_mood = mood;
+  view.hint = std::move(text);
+}
+
+std::string attached_name(const ViewSource& source) {
+  const auto& attached = source.state.basket.attached;
+  return attached && attached->facts ? attached->facts->form_of_address : std::string();
+}
+
+void hint_phone(const ViewSource& source, JoinView& view) {
+  const JoinSheet& join = source.state.join;
+  if (join.phone.empty()) return;
+  const PhoneCheck check = check_phone(join.phone, source.directory);
+  const Wording& words = source.words;
+  if (check.owner) {
+    hint(view.phone, Mood::attention, words.say(check.text, {check.owner->form_of_address}));
+    ButtonView attach = words.button(Action::attach_existing, "join.attach_existing", Text::attach);
+    attach.label = words.say(Text::attach_existing, {check.owner->form_of_address});
+    view.attach_existing = std::move(attach);
+    return;
+  }
+  hint(view.phone, check.phone ? Mood::good : Mood::attention, words.say(check.text));
+}
+
+}  // namespace
+
+FindView build_find(const ViewSource& source) {
+  const Wording& words = source.words;
+  const FindSheet& find = source.state.find;
+  FindView view;
+  view.title = words.say(Text::find_title);
+  view.search = number_field(words, Field::search, "find.search", Text::find_label, find.search);
+  for (std::size_t result = 0; result < find.results.size(); ++result) {
+    const domain::MemberFacts& member = find.results[result];
+    FoundView found;
+    found.id = "find.result." + std::to_string(result);
+    found.result = result;
+    found.name = member.form_of_address;
+    found.detail = standing_of(member, source.directory.programme(), words.language()) + "  " +
+                   masked_digits(member);
+    view.results.push_back(std::move(found));
+  }
+  view.explanation = words.say(Text::find_explanation);
+  view.message = words.message(source.state.sheet_message);
+  if (!source.state.offered_phone.empty()) {
+    view.join = words.button(Action::join, "find.join", Text::join, "F3");
+  }
+  view.cancel = words.cancel_button("find");
+  view.confirm = words.confirm_button("find", Text::attach);
+  view.confirm.enabled = !find.search.empty();
+  return view;
+}
+
+JoinView build_join(const ViewSource& source) {
+  const Wording& words = source.words;
+  const JoinSheet& join = source.state.join;
+  JoinView view;
+  view.title = words.say(Text::join_title);
+  view.subtitle = words.say(Text::join_subtitle);
+  view.phone = number_field(words, Field::phone, "join.phone", Text::mobile_number, join.phone);
+  hint_phone(source, view);
+  view.first_name =
+      field(words, Field::first_name, "join.first_name", Text::first_name, join.first_name);
+  view.terms = {Consent::terms, "join.terms", words.say(Text::terms), {}, join.terms};
+  if (const auto* programme = source.directory.programme()) {
+    view.terms.detail = words.say(Text::terms_version, {programme->rules().terms_version});
+  }
+  view.marketing = {Consent::marketing, "join.marketing", words.say(Text::marketing),
+                    words.say(Text::marketing_detail), join.marketing};
+  view.birthday_label = words.say(Text::birthday);
+  view.birth_day =
+      number_field(words, Field::birth_day, "join.birth_day", Text::nothing, join.birth_day);
+  view.birth_day.placeholder = words.say(Text::day);
+  view.birth_month =
+      number_field(words, Field::birth_month, "join.birth_month", Text::nothing, join.birth_month);
+  view.birth_month.placeholder = words.say(Text::month);
+  view.card = number_field(words, Field::card, "join.card", Text::card, join.card);
+  if (const auto card = check_card(join.card, source.directory); card.fault) {
+    hint(view.card, Mood::attention, words.say(*card.fault));
+  }
+  view.explanation = words.say(Text::join_explanation);
+  view.message = words.message(source.state.sheet_message);
+  view.cancel = words.cancel_button("join");
+  view.confirm = words.confirm_button("join", Text::join_confirm);
+  view.busy = source.state.pending.has_value();
+  return view;
+}
+
+std::vector<TenderView> build_tenders(const Wording& words, programme::Tender::Kind chosen,
+                                      std::string_view sheet) {
+  using Kind = programme::Tender::Kind;
+  const std::string id(sheet);
+  std::vector<TenderView> tenders = {
+      {Kind::cash, id + ".cash", words.say(Text::cash), false},
+      {Kind::card, id + ".card", words.say(Text::payment_by_card), false},
+      {Kind::other, id + ".other", words.say(Text::other_tender), false}};
+  for (TenderView& tender : tenders) tender.chosen = tender.kind == chosen;
+  return tenders;
+}
+
+namespace {
+
+void add_cash(const ViewSource& source, const programme::ClubRules& rules,
+              const programme::Tender& tender, PayView& view) {
+  const Wording& words = source.words;
+  view.received = number_field(words, Field::received, "pay.received", Text::received,
+                               source.state.pay.received);
+  view.received->placeholder = words.money_cell(tender.due);
+  for (const domain::Money amount : likely_amounts(tender.due, rules.decimals)) {
+    QuickAmountView quick;
+    quick.id = "pay.quick." + std::to_string(view.quick.size());
+    quick.received = amount;
+    quick.label = words.money_cell(amount);
+    view.quick.push_back(std::move(quick));
+  }
+  if (!tender.rounding.is_zero()) {
+    view.rounding = {words.say(Text::rounding, {words.money(rules.cash_step)}),
+                     words.signed_cell(tender.rounding)};
+  }
+  domain::Money received = tender.due;
+  if (!source.state.pay.received.empty()) {
+    const auto typed = parse_money(source.state.pay.received, rules.decimals);
+    if (!typed) return hint(*view.received, Mood::attention, words.say(Text::amount_unreadable));
+    received = *typed;
+  }
+  view.short_of_money = received < tender.due;
+  const Text label = view.short_of_money ? Text::still_missing : Text::change;
+  const domain::Money difference =
+      view.short_of_money ? tender.due - received : received - tender.due;
+  view.change = {words.say(label), words.money_cell(difference)};
+}
+
+std::string earns_of(const ViewSource& source) {
+  const auto& quote = source.state.quote;
+  const auto& attached = source.state.basket.attached;
+  if (!quote || !attached || quote->earned.is_zero()) return {};
+  const Wording& words = source.words;
+  std::string text = words.count(Text::earns_points, quote->earned.units());
+  if (!attached->facts) return text;
+  const domain::Points after = attached->facts->balance - quote->points_spent + quote->earned;
+  return text + " · " +
+         words.say(Text::balance_after, {domain::isolated(words.number_cell(after.units()))});
+}
+
+}  // namespace
+
+PayView build_pay(const ViewSource& source) {
+  const Wording& words = source.words;
+  PayView view;
+  view.title = words.say(Text::pay_title);
+  view.member = attached_name(source);
+  view.tenders = build_tenders(words, source.state.pay.kind, "pay");
+  view.explanation = words.say(Text::pay_explanation);
+  view.message = words.message(source.state.sheet_message);
+  view.cancel = words.cancel_button("pay");
+  view.confirm = words.confirm_button("pay", Text::finish);
+  view.busy = source.state.pending.has_value();
+  const programme::Programme* programme = source.directory.programme();
+  if (programme == nullptr || !source.state.quote) {
+    view.confirm.enabled = false;
+    return view;
+  }
+  const programme::Tender tender =
+      tender_for(source.state.pay.kind, source.state.quote->payable, programme->rules());
+  view.total = words.priced_cell(source.state.quote->payable);
+  if (tender.kind == programme::Tender::Kind::cash) {
+    add_cash(source, programme->rules(), tender, view);
+  }
+  view.earns = earns_of(source);
+  return view;
+}
+
+PointsView build_points(const ViewSource& source) {
+  const Wording& words = source.words;
+  PointsView view;
+  view.title = words.say(Text::points_title);
+  view.member = attached_name(source);
+  view.fewer = words.button(Action::fewer, "points.fewer", Text::less);
+  view.more = words.button(Action::more, "points.more", Text::more);
+  view.none = words.button(Action::no_points, "points.none", Text::none);
+  view.all = words.button(Action::all_points, "points.all", Text::most);
+  view.cancel = words.cancel_button("points");
+  view.confirm = words.confirm_button("points", Text::points_confirm);
+  const auto& quote = source.state.quote;
+  const auto& attached = source.state.basket.attached;
+  if (!quote || !attached || !attached->facts) return view;
+  const programme::PointsOffer& offer = quote->points_offer;
+  view.balance = words.points(attached->facts->balance);
+  view.worth = words.say(Text::worth, {words.money(offer.balance_worth)});
+  view.spendable = words.say(Text::points_spendable, {words.points(offer.spendable)}) + " (" +
+                   words.money(offer.worth) + ")";
+  if (offer.limited_by == programme::Reason::no_right_left ||
+      offer.limited_by == programme::Reason::needs_connection) {
+    view.limit = words.say(Text::points_limit_right);
+  } else if (offer.limited_by == programme::Reason::below_amount) {
+    view.limit = words.say(Text::points_limit_share);
+  }
+  const domain::Points wish = source.state.basket.points_wish;
+  view.chosen = words.points(quote->points_spent);
+  view.chosen_worth = {words.say(Text::points_to_use), words.money_cell(quote->points_value)};
+  view.total_after = {words.say(Text::left_to_pay), words.priced_cell(quote->payable)};
+  view.fewer.enabled = wish > domain::Points();
+  view.more.enabled = wish < offer.spendable;
+  return view;
+}
+
+}  // namespace pos::app

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "pos/app/ports.hpp"
+#include "pos/app/views/slip_view.hpp"
+
+namespace pos::app {
+
+/// The slip of a committed sale, return or void, from the record alone: a second print says the
+/// same. `programme` names benefits, classes and tiers; what it no longer knows is left out.
+/// Nothing for facts that have no slip.
+[[nodiscard]] std::optional<SlipView> build_slip(const domain::FactId& uid,
+                                                 const programme::Fact& fact,
+                                                 const Directory& directory, bool is_copy);
+
+}  // namespace pos::app

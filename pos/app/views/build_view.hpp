@@ -1,0 +1,45 @@
+#pragma once
+
+#include "pos/app/state.hpp"
+#include "pos/app/views/screen_view.hpp"
+#include "pos/app/wording.hpp"
+
+namespace pos::app {
+
+/// What is on the screen in this state at this moment. Pure; build it once after a drain of events,
+/// not once a frame.
+[[nodiscard]] ScreenView build_view(const State& state, const Directory& directory,
+                                    const core::Moment& now);
+
+/// What the parts of a screen are built from. Lives for one build_view().
+struct ViewSource {
+  const State& state;
+  const Directory& directory;
+  const core::Moment& now;
+  const Wording& words;
+};
+
+[[nodiscard]] StatusView build_status(const ViewSource& source);
+[[nodiscard]] CheckoutView build_checkout(const ViewSource& source);
+[[nodiscard]] MemberPanelView build_member_panel(const ViewSource& source);
+[[nodiscard]] FindView build_find(const ViewSource& source);
+[[nodiscard]] JoinView build_join(const ViewSource& source);
+[[nodiscard]] PayView build_pay(const ViewSource& source);
+[[nodiscard]] WhyView build_why(const ViewSource& source);
+[[nodiscard]] PointsView build_points(const ViewSource& source);
+[[nodiscard]] ReturnView build_return(const ViewSource& source);
+[[nodiscard]] SignInView build_sign_in(const ViewSource& source);
+
+/// Why a benefit applied or not, in one sentence; may be empty.
+[[nodiscard]] std::string sentence_of(const ViewSource& source,
+                                      const programme::BenefitOutcome& outcome);
+/// "VIP · Gold", "···21": what may be said of a member to the cashier.
+[[nodiscard]] std::string standing_of(const domain::MemberFacts& facts,
+                                      const programme::Programme* programme,
+                                      domain::Language language);
+[[nodiscard]] std::string masked_digits(const domain::MemberFacts& facts);
+[[nodiscard]] std::vector<TenderView> build_tenders(const Wording& words,
+                                                    programme::Tender::Kind chosen,
+                                                    std::string_view sheet);
+
+}  // namespace pos::app

@@ -1,0 +1,113 @@
+#include "pos/app/wording.hpp"
+
+#include "pos/domain/format.hpp"
+
+namespace pos::app {
+
+namespace {
+
+/// The sign that people know, where there is one.
+std::string sign_of(const std::string& currency, domain::Language language) {
+  if (currency == "ILS") return "₪";
+  if (currency == "IRR") return language == domain::Language::fa ? "ریال" : "IRR";
+  if (currency == "EUR") return "€";
+  if (currency == "USD") return "$";
+  return currency;
+}
+
+}  // namespace
+
+Wording::Wording(domain::Language language, const Directory& directory) : language_(language) {
+  if (const programme::Programme* programme = directory.programme()) {
+    decimals_ = programme->rules().decimals;
+    currency_ = sign_of(programme->rules().currency, language);
+  }
+}
+
+std::string Wording::number_cell(std::int64_t number) const {
+  return domain::format_number(number, language_);
+}
+
+std::string Wording::money_cell(domain::Money amount) const {
+  return domain::format_money(amount, decimals_, language_);
+}
+
+std::string Wording::signed_cell(domain::Money amount) const {
+  return domain::format_signed_money(amount, decimals_, language_);
+}
+
+std::string Wording::priced_cell(domain::Money amount) const {
+  const std::string plain = money_cell(amount);
+  return domain::isolated(currency_.empty() ? plain : plain + " " + currency_);
+}
+
+std::string Wording::money(domain::Money amount) const {
+  return domain::isolated(money_cell(amount));
+}
+
+std::string Wording::time(const core::Moment& moment) const {
+  return domain::isolated(domain::format_time(moment, language_));
+}
+
+std::string Wording::date(const core::Moment& moment) const {
+  return domain::isolated(domain::format_date(moment, language_));
+}
+
+std::string Wording::date_time_cell(const core::Moment& moment) const {
+  return domain::isolated(domain::format_date(moment, language_) + " " +
+                          domain::format_time(moment, language_));
+}
+
+std::string Wording::when(const core::Moment& moment, const core::Moment& now) const {
+  if (core::local_day(moment) == core::local_day(now)) return time(moment);
+  return date_time_cell(moment);
+}
+
+std::string Wording::word(const MessageWord& word) const {
+  if (const auto* text = std::get_if<std::string>(&word)) return *text;
+  if (const auto* local = std::get_if<domain::LocalText>(&word)) return of(*local);
+  if (const auto* amount = std::get_if<domain::Money>(&word)) return money(*amount);
+  if (const auto* number = std::get_if<std::int64_t>(&word)) {
+    return domain::isolated(number_cell(*number));
+  }
+  return say(std::get<Text>(word));
+}
+
+std::string Wording::sentence(const Message& message) const {
+  if (message.text == Text::nothing) return {};
+  const std::string first = message.words.empty() ? std::string() : word(message.words[0]);
+  const std::string second = message.words.size() < 2 ? std::string() : word(message.words[1]);
+  if (!message.words.empty()) {
+    if (const auto* number = std::get_if<std::int64_t>(&message.words[0])) {
+      return tr_count(message.text, language_, *number, {first, second});
+    }
+  }
+  return say(message.text, {first, second});
+}
+
+MessageView Wording::message(const Message& message) const {
+  return {message.mood, sentence(message), std::nullopt};
+}
+
+ButtonView Wording::button(Action action, std::string id, Text label, std::string key,
+                           bool enabled) const {
+  ButtonView button;
+  button.action = action;
+  button.id = std::move(id);
+  button.label = say(label);
+  button.key = std::move(key);
+  button.enabled = enabled;
+  return button;
+}
+
+ButtonView Wording::cancel_button(std::string_view sheet) const {
+  return button(Action::escape, std::string(sheet) + ".cancel", Text::cancel, "Esc");
+}
+
+ButtonView Wording::confirm_button(std::string_view sheet, Text label) const {
+  ButtonView made = button(Action::confirm, std::string(sheet) + ".confirm", label, "Enter");
+  made.primary = true;
+  return made;
+}
+
+}  // namespace pos::app
