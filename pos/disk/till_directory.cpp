@@ -1,0 +1,152 @@
+#include "pos/disk/till_directory.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "pos/disk/derived_rows.hpp"
+
+namespace pos::disk {
+
+using domain::MemberFacts;
+using domain::Money;
+
+TillDirectory::TillDirectory(Options options, CacheReader cache, JournalReader journal)
+    : options_(std::move(options)), cache_(std::move(cache)), journal_(std::move(journal)) {}
+
+Disk<std::unique_ptr<TillDirectory>> TillDirectory::open(const Options& options) {
+  auto cache = CacheReader::open(options.cache_path, options.cache_key, options.vfs);
+  if (!cache) return core::fail(cache.error());
+  auto journal = JournalReader::open(options.journal_path, options.vfs);
+  if (!journal) return core::fail(journal.error());
+  std::unique_ptr<TillDirectory> directory(
+      new TillDirectory(options, std::move(*cache), std::move(*journal)));
+  directory->refresh();
+  return directory;
+}
+
+void TillDirectory::refresh() {
+  profile_.till = options_.pairing.till;
+  profile_.store = options_.pairing.store;
+  profile_.region = options_.pairing.region;
+  profile_.demo = options_.demo;
+  profile_.slip_says_not_a_tax = options_.slip_says_not_a_tax;
+  if (const auto stores = cache_.stores()) {
+    for (const domain::Store& store : *stores) {
+      if (store.code == profile_.store) profile_.store_name = store.name;
+    }
+  }
+  if (const auto settings = cache_.settings(); settings && *settings) {
+    profile_.ranges = (*settings)->ranges;
+    profile_.phone_plan =
+        (*settings)->country == "IR" ? domain::PhonePlan::iran : domain::PhonePlan::israel;
+  }
+  if (auto staff = cache_.staff()) staff_ = std::move(*staff);
+  auto document = cache_.programme();
+  if (!document || !*document || **document == programme_document_) return;
+  auto parsed = programme::Programme::parse(core::bytes_of(**document));
+  if (parsed) {
+    programme_ = std::move(*parsed);
+    programme_document_ = std::move(**document);
+    programme_trouble_.clear();
+  } else {
+    const auto& first = parsed.error().front();
+    programme_trouble_ = fmt::format("line {}: {}: {}", first.line, first.place, first.reason);
+  }
+}
+
+const programme::Programme* TillDirectory::programme() const {
+  return programme_ ? &*programme_ : nullptr;
+}
+
+std::optional<domain::Article> TillDirectory::article(const domain::ArticleCode& code) const {
+  auto article = cache_.article(code.text());
+  return article ? std::move(*article) : std::nullopt;
+}
+
+core::KeyedHash TillDirectory::card_hash(const domain::CardNumber& card) const {
+  return core::keyed_hash(options_.pairing.index_key, club::wire::kCardHash, card.digits());
+}
+
+core::KeyedHash TillDirectory::phone_hash(const domain::PhoneNumber& phone) const {
+  return core::keyed_hash(options_.pairing.index_key, club::wire::kPhoneHash, phone.e164());
+}
+
+std::optional<MemberFacts> TillDirectory::member_by_card(const core::KeyedHash& card) const {
+  const auto found = cache_.card(card);
+  if (!found || !*found || (*found)->blocked) return std::nullopt;
+  return member((*found)->member);
+}
+
+bool TillDirectory::is_blocked_card(const core::KeyedHash& card) const {
+  const auto found = cache_.card(card);
+  return found && *found && (*found)->blocked;
+}
+
+std::optional<MemberFacts> TillDirectory::member_by_phone(const core::KeyedHash& phone) const {
+  const auto found = cache_.phone(phone);
+  if (!found || !*found) return std::nullopt;
+  return member(**found);
+}
+
+std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) const {
+  auto found = cache_.member(id);
+  if (!found || !*found) return std::nullopt;
+  MemberFacts facts = std::move((*found)->facts);
+  // Seqs of two buckets do not compare: a row that lives away from its account counts every
+  // outcome that is known as shown.
+  const bool at_home = (*found)->stream == bucket_of(facts.account);
+  const std::uint64_t shown = at_home ? facts.version : static_cast<std::uint64_t>(INT64_MAX);
+  const auto overlay = journal_.overlay(facts.account, shown);
+  // A journal that cannot be read leaves nothing to spend: the safe side.
+  if (!overlay) {
+    facts.balance = std::min(facts.balance, domain::Points{});
+    return facts;
+  }
+  facts.balance += overlay->gained - overlay->spent;
+  return facts;
+}
+
+std::optional<domain::StaffCode> TillDirectory::employee_of(const domain::MemberId&) const {
+  return std::nullopt;
+}
+
+std::optional<RightLeft> TillDirectory::best_right() const {
+  const auto rights = journal_.rights();
+  if (!rights || rights->empty()) return std::nullopt;
+  return *std::max_element(rights->begin(), rights->end(),
+                           [](const auto& a, const auto& b) { return a.left() < b.left(); });
+}
+
+programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& account) const {
+  programme::Reach reach;
+  reach.online = online_;
+  const auto right = best_right();
+  if (!right) return reach;
+  reach.pool_left = right->left();
+  reach.member_left = std::min(right->per_member_max, right->left());
+  if (!account) return reach;
+  const auto spent = journal_.spent_by(right->id, *account);
+  const Money left = spent ? right->per_member_max - *spent : Money{};
+  reach.member_left = std::clamp(left, Money{}, right->left());
+  return reach;
+}
+
+std::optional<domain::RightId> TillDirectory::right() const {
+  const auto right = best_right();
+  return right ? std::optional(right->id) : std::nullopt;
+}
+
+std::optional<app::SoldSale> TillDirectory::sale(const domain::FactId& uid) const {
+  auto sealed = journal_.fact(uid);
+  if (!sealed || !*sealed) return std::nullopt;
+  auto fact = programme::decode_fact((*sealed)->fields.kind.text(), (*sealed)->body);
+  auto* sale = fact ? std::get_if<programme::SaleFact>(&*fact) : nullptr;
+  if (sale == nullptr) return std::nullopt;
+  auto returned = journal_.returned(uid, sale->input.lines.size());
+  const auto voided = journal_.is_voided(uid);
+  if (!returned || !voided) return std::nullopt;
+  return app::SoldSale{uid, std::move(*sale), std::move(*returned), *voided};
+}
+
+}  // namespace pos::disk

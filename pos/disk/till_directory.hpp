@@ -1,0 +1,75 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/app/ports.hpp"
+#include "pos/disk/cache_reader.hpp"
+#include "pos/disk/journal_reader.hpp"
+#include "pos/disk/till_keys.hpp"
+
+namespace pos::disk {
+
+/// What step() may look up, from cache.db and journal.db over read-only connections of its own.
+/// Main thread only.
+class TillDirectory final : public app::Directory {
+ public:
+  struct Options {
+    std::string journal_path;
+    std::string cache_path;
+    std::string vfs;
+    core::SymmetricKey cache_key;
+    Pairing pairing;
+    bool demo = false;
+    bool slip_says_not_a_tax = true;
+  };
+  /// Both files must exist (Journal::open, Cache::open).
+  [[nodiscard]] static Disk<std::unique_ptr<TillDirectory>> open(const Options& options);
+
+  /// Reads settings, staff and programme again: after a page that changed the club's stream.
+  /// Between two events only. A programme that does not parse leaves the one before in force;
+  /// programme_trouble() says why.
+  void refresh();
+  [[nodiscard]] const std::string& programme_trouble() const { return programme_trouble_; }
+  void set_online(bool online) { online_ = online; }
+
+  [[nodiscard]] const app::TillProfile& profile() const override { return profile_; }
+  [[nodiscard]] const programme::Programme* programme() const override;
+  [[nodiscard]] std::vector<domain::Employee> staff() const override { return staff_; }
+  [[nodiscard]] std::optional<domain::Article> article(
+      const domain::ArticleCode& code) const override;
+  [[nodiscard]] core::KeyedHash card_hash(const domain::CardNumber& card) const override;
+  [[nodiscard]] core::KeyedHash phone_hash(const domain::PhoneNumber& phone) const override;
+  [[nodiscard]] std::optional<domain::MemberFacts> member_by_card(
+      const core::KeyedHash& card) const override;
+  [[nodiscard]] bool is_blocked_card(const core::KeyedHash& card) const override;
+  [[nodiscard]] std::optional<domain::MemberFacts> member_by_phone(
+      const core::KeyedHash& phone) const override;
+  [[nodiscard]] std::optional<domain::MemberFacts> member(
+      const domain::MemberId& id) const override;
+  /// The club's rows do not name members who are staff yet: always nothing.
+  [[nodiscard]] std::optional<domain::StaffCode> employee_of(
+      const domain::MemberId& id) const override;
+  [[nodiscard]] programme::Reach reach(
+      const std::optional<domain::AccountId>& account) const override;
+  [[nodiscard]] std::optional<domain::RightId> right() const override;
+  [[nodiscard]] std::optional<app::SoldSale> sale(const domain::FactId& uid) const override;
+
+ private:
+  TillDirectory(Options options, CacheReader cache, JournalReader journal);
+  [[nodiscard]] std::optional<RightLeft> best_right() const;
+
+  Options options_;
+  mutable CacheReader cache_;
+  mutable JournalReader journal_;
+  app::TillProfile profile_;
+  std::vector<domain::Employee> staff_;
+  std::optional<programme::Programme> programme_;
+  std::string programme_document_;
+  std::string programme_trouble_;
+  bool online_ = false;
+};
+
+}  // namespace pos::disk
