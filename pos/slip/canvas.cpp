@@ -35,13 +35,17 @@ void Canvas::text(const pos::text::ShapedLine& line, int x, int baseline, Ink in
   const int colour = ink == Ink::black ? 0 : kPaper;
   reach(baseline + line.metrics.descent);
   for (const auto& placed : line.glyphs) {
-    const pos::text::AtlasGlyph glyph = atlas_.find(placed.key);
+    // A print head has no parts of dots: the same letter looks the same wherever it stands.
+    pos::text::GlyphKey whole = placed.key;
+    whole.phase = 0;
+    const int pen = x + placed.x + (placed.key.phase >= 2 ? 1 : 0);
+    const pos::text::AtlasGlyph glyph = atlas_.find(whole);
     const std::uint8_t* page = atlas_.pixels(glyph.page);
     for (int row = 0; row < glyph.height; ++row) {
       for (int column = 0; column < glyph.width; ++column) {
         const int alpha = page[(glyph.y + row) * atlas_.page_side() + glyph.x + column];
         if (alpha == 0) continue;
-        blend(x + placed.x + glyph.left + column, baseline - glyph.top + row, alpha, colour);
+        blend(pen + glyph.left + column, baseline - glyph.top + row, alpha, colour);
       }
     }
   }

@@ -13,7 +13,7 @@ struct Raster {
 };
 
 /// From here down a dot is burnt. Lighter than half, or thin strokes would break.
-constexpr std::uint8_t kBlackBelow = 150;
+constexpr std::uint8_t kBlackBelow = 165;
 
 [[nodiscard]] inline bool is_black(const Raster& raster, int x, int y) {
   const auto at = static_cast<std::size_t>(y) * static_cast<std::size_t>(raster.width) +
