@@ -21,6 +21,14 @@ disk::StateChange basket_change(const core::Bytes& bytes) {
 
 }  // namespace
 
+void JournalWorker::push(Command command) {
+  const auto* seal = std::get_if<app::SealFact>(&command);
+  const auto uid = seal != nullptr ? std::optional(seal->uid) : std::nullopt;
+  if (!commands_.push(std::move(command)) && uid) {
+    inbox_.push(app::SealFailed{*uid, app::SealFault::disk_error});
+  }
+}
+
 core::Micros JournalWorker::run_once() {
   constexpr core::Micros kIdle{3'600'000'000};  // woken by the next command
   const std::vector<Command> commands = commands_.drain(kCommandsMax);

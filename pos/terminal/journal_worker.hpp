@@ -23,8 +23,8 @@ class JournalWorker {
                 Inbox& inbox)
       : journal_(journal), hub_(hub), chance_(chance), inbox_(inbox) {}
 
-  /// Any thread.
-  void push(Command command) { commands_.push(std::move(command)); }
+  /// Any thread. A fact that finds no room is answered with SealFailed at once.
+  void push(Command command);
 
   /// Answers a SealFact with Sealed or SealFailed. Returns how long to rest.
   [[nodiscard]] core::Micros run_once();
