@@ -72,12 +72,14 @@ class Programme {
   [[nodiscard]] const domain::LocalText& class_name(const domain::ClassCode& code) const;
   [[nodiscard]] const domain::LocalText& tier_name(const domain::TierCode& code) const;
   /// The benefit's short text ("Club price on olive oil"); empty text for an id that is not in the
-  /// programme.
-  [[nodiscard]] const domain::LocalText& benefit_name(const domain::BenefitId& id) const;
+  /// programme. A benefit that is graded by class may have a name for each ("VIP 15% on demand
+  /// products"): give the member's class to get it.
+  [[nodiscard]] const domain::LocalText& benefit_name(
+      const domain::BenefitId& id, const domain::ClassCode& member_class = {}) const;
   /// What the cashier can say about it; may be empty.
   [[nodiscard]] const domain::LocalText& benefit_detail(const domain::BenefitId& id) const;
   [[nodiscard]] bool is_coupon_code(std::string_view code) const;
-  /// Version and first day, for people.
+  /// The club's own name of this version, for people: "2026-11-01".
   [[nodiscard]] const std::string& version() const;
 
   [[nodiscard]] const CompiledBenefits& benefits() const { return *benefits_; }

@@ -24,9 +24,15 @@ struct BasketLine {
 };
 
 inline constexpr std::int64_t kQuantityMax = 9'999;
-inline constexpr std::size_t kLinesMax = 120;  // such that a sealed sale stays below 64 KiB
+// Such that a sealed sale always stays below 64 KiB.
+inline constexpr std::size_t kLinesMax = 120;
+inline constexpr std::size_t kArticleNameBytesMax = 72;  // of UTF-8, in each language
+inline constexpr std::size_t kCouponsMax = 16;
+inline constexpr std::size_t kAnswersMax = 32;
+inline constexpr std::size_t kInputBytesMax = 40'000;  // of the input as it is sealed
 
-/// Reach of a quote: online or not, and what is left of the rights, in money.
+/// Reach of a quote: online or not, and what is left of the rights, in money. Points are spent out
+/// of these rights whether online or not: what the hub reserves for a sale is added to them.
 struct Reach {
   bool online = false;
   domain::Money pool_left;    ///< of this till's pool
@@ -69,6 +75,7 @@ enum class Reason {
   no_member,    ///< needs a member
   other_class,  ///< another class of member
   other_tier,
+  other_segment,
   not_yet_valid,  ///< data: first day
   expired,        ///< data: last day
   other_day,      ///< weekday or hours
@@ -86,6 +93,8 @@ enum class Reason {
   waits_for_answer,
   already_cheaper,  ///< nothing left to take off
   not_enough_points,
+  excluded,       ///< a condition that must not hold does
+  limit_reached,  ///< more than one sale's record can hold
 };
 
 /// What completes the sentence of an outcome. Unused fields stay empty.
@@ -151,8 +160,10 @@ struct PointsOffer {
 struct Quote {
   ProgrammeHash programme;
   std::vector<QuotedLine> lines;
-  /// Applied (by amount, the largest first), then offered, then nearly. Other reasons are computed
-  /// by explain().
+  /// Applied (by amount, the largest first), then offered, then nearly (at most kNearlyMax, the
+  /// nearest first), then of the others those that somebody will ask about: whose coupon was
+  /// presented or is held, or that lost in their group. Every other reason is computed by
+  /// explain_all().
   std::vector<BenefitOutcome> outcomes;
   domain::Money shelf;
   domain::Money discount;
@@ -164,6 +175,8 @@ struct Quote {
   std::vector<VatContent> vat;
   friend bool operator==(const Quote&, const Quote&) = default;
 };
+
+inline constexpr std::size_t kNearlyMax = 3;
 
 /// Judges a basket from zero. Pure; any thread. The input has passed check_input().
 [[nodiscard]] Quote quote(const Programme& programme, const QuoteInput& input);

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "pos/programme/benefit.hpp"
+
+namespace pos::programme {
+namespace {
+
+/// The conditions that must hold whatever else does: the tree's root and what it joins by "all".
+void collect_needed(const Condition& condition, std::vector<const Condition*>& out) {
+  if (condition.kind != Condition::Kind::all) {
+    out.push_back(&condition);
+    return;
+  }
+  for (const Condition& child : condition.children) collect_needed(child, out);
+}
+
+const Condition* find_kind(const std::vector<const Condition*>& needed, Condition::Kind kind) {
+  const auto found = std::find_if(needed.begin(), needed.end(),
+                                  [&](const Condition* c) { return c->kind == kind; });
+  return found != needed.end() ? *found : nullptr;
+}
+
+/// The articles without which the benefit gives nothing, when it names any.
+const Selection* needed_articles(const Benefit& benefit,
+                                 const std::vector<const Condition*>& needed) {
+  const auto names_articles = [](const Selection& selection) {
+    return !selection.codes.empty() || !selection.categories.empty();
+  };
+  const bool works_on_lines =
+      benefit.give.kind != Give::Kind::task && benefit.give.kind != Give::Kind::points;
+  if (works_on_lines && names_articles(benefit.on)) return &benefit.on;
+  for (const Condition* condition : needed) {
+    const bool counts = condition->kind == Condition::Kind::amount ||
+                        condition->kind == Condition::Kind::quantity;
+    if (counts && names_articles(condition->selection)) return &condition->selection;
+  }
+  return nullptr;
+}
+
+void hang(BenefitIndex& index, const Benefit& benefit, std::uint32_t number) {
+  std::vector<const Condition*> needed;
+  collect_needed(benefit.when, needed);
+  if (const Condition* coupon = find_kind(needed, Condition::Kind::coupon)) {
+    index.by_coupon[coupon->words.front()].push_back(number);
+    return;
+  }
+  if (const Selection* articles = needed_articles(benefit, needed)) {
+    for (const WordIndex code : articles->codes) {
+      index.by_code[static_cast<std::size_t>(code)].push_back(number);
+    }
+    for (const WordIndex category : articles->categories) {
+      index.by_category[static_cast<std::size_t>(category)].push_back(number);
+    }
+    return;
+  }
+  if (const Condition* wanted = find_kind(needed, Condition::Kind::window)) {
+    index.by_window[static_cast<std::size_t>(wanted->window)].push_back(number);
+    return;
+  }
+  if (const Condition* wanted = find_kind(needed, Condition::Kind::tier)) {
+    for (const std::string& word : wanted->words) index.by_tier[word].push_back(number);
+    return;
+  }
+  if (const Condition* wanted = find_kind(needed, Condition::Kind::member_class)) {
+    for (const std::string& word : wanted->words) index.by_class[word].push_back(number);
+    return;
+  }
+  if (const Condition* wanted = find_kind(needed, Condition::Kind::store)) {
+    for (const std::string& word : wanted->words) index.by_store[word].push_back(number);
+    return;
+  }
+  const bool demand = benefit.on.demand_only && benefit.give.kind != Give::Kind::task &&
+                      benefit.give.kind != Give::Kind::points;
+  (demand ? index.by_demand : index.always).push_back(number);
+}
+
+void collect_coupons(const Condition& condition, CompiledBenefits& programme) {
+  if (condition.kind == Condition::Kind::coupon) {
+    programme.coupon_codes.insert(condition.words.front());
+  }
+  for (const Condition& child : condition.children) collect_coupons(child, programme);
+}
+
+bool names_no_article(const Condition& condition) {
+  return condition.selection.is_generic() &&
+         std::all_of(condition.children.begin(), condition.children.end(), names_no_article);
+}
+
+}  // namespace
+
+void compile_index(CompiledBenefits& programme) {
+  std::vector<Benefit>& all = programme.benefits;
+  std::sort(all.begin(), all.end(), [](const Benefit& a, const Benefit& b) {
+    return std::tuple(a.step, -a.priority, std::cref(a.id)) <
+           std::tuple(b.step, -b.priority, std::cref(b.id));
+  });
+  programme.index.by_code.resize(programme.codes.size());
+  programme.index.by_category.resize(programme.categories.size());
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    programme.by_id.emplace(all[i].id.text(), i);
+    hang(programme.index, all[i], i);
+    collect_coupons(all[i].when, programme);
+    if (all[i].group < 0) continue;
+    ExclusiveGroup& group = programme.groups[static_cast<std::size_t>(all[i].group)];
+    group.members.push_back(i);
+    group.generic = group.generic && all[i].on.is_generic() && names_no_article(all[i].when);
+  }
+  programme.document_order.resize(all.size());
+  std::iota(programme.document_order.begin(), programme.document_order.end(), 0U);
+  std::sort(programme.document_order.begin(), programme.document_order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return all[a].position < all[b].position; });
+}
+
+}  // namespace pos::programme

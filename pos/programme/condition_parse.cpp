@@ -1,0 +1,245 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+#include "pos/domain/coupon_code.hpp"
+#include "pos/programme/benefit_parse.hpp"
+
+namespace pos::programme {
+namespace {
+
+using core::Json;
+using Kind = Condition::Kind;
+
+constexpr std::array<std::string_view, 15> kKinds = {
+    "all",   "any",      "not",   "class",  "tier",   "segment", "store",   "region",
+    "dates", "weekdays", "hours", "coupon", "window", "amount",  "quantity"};
+constexpr std::array<std::string_view, 7> kWeekdays = {
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 3> kWindows = {"birthday", "child_birthday", "anniversary"};
+
+std::vector<WordIndex> indices(const std::vector<std::string>& words, WordTable& table) {
+  std::vector<WordIndex> result;
+  for (const std::string& word : words) {
+    const auto next = static_cast<WordIndex>(table.size());
+    result.push_back(table.try_emplace(word, next).first->second);
+  }
+  std::sort(result.begin(), result.end());
+  return result;
+}
+
+void read_children(ObjectReader& reader, std::string_view key, Condition& condition,
+                   CompiledBenefits& programme, int depth) {
+  if (depth + 1 >= kConditionDepthMax) {
+    reader.complain(key, fmt::format("is nested deeper than {} levels", kConditionDepthMax),
+                    "write the conditions with fewer levels");
+    return;
+  }
+  if (condition.kind == Kind::none_of) {
+    if (const Json* child = reader.member(key)) {
+      condition.children.push_back(read_condition(*child, reader.place_of(key), programme,
+                                                  reader.findings(), depth + 1));
+    }
+    return;
+  }
+  std::size_t position = 0;
+  for (const Json& child : reader.items(key, kConditionsMax, true)) {
+    condition.children.push_back(read_condition(
+        child, fmt::format("{}[{}]", reader.place_of(key), position++), programme,
+        reader.findings(), depth + 1));
+  }
+  if (condition.kind == Kind::any && condition.children.empty()) {
+    reader.complain(key, "can never hold: nothing is in it", "name at least one condition");
+  }
+}
+
+template <class Named>
+void check_known(ObjectReader& reader, std::string_view key, const std::vector<std::string>& words,
+                 const std::vector<Named>& known) {
+  std::vector<std::string_view> names;
+  for (const Named& one : known) names.push_back(one.code.text());
+  for (const std::string& word : words) {
+    if (std::find(names.begin(), names.end(), word) != names.end()) continue;
+    reader.complain(key, fmt::format("\"{}\" is not in the programme", word),
+                    mend_word(word, names));
+  }
+}
+
+void read_dates(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("dates");
+  condition.first = reader.day("first");
+  condition.last = reader.day("last");
+  if (condition.first && condition.last && *condition.last < *condition.first) {
+    reader.complain("last", "lies before the first day", "swap the two days");
+  }
+  if (!condition.first && !condition.last) {
+    reader.complain("first", "is missing", "give a first day, a last day, or both");
+  }
+  reader.finish();
+}
+
+void read_weekdays(ObjectReader& reader, Condition& condition) {
+  for (const std::string& word : reader.codes("weekdays", kWeekdays.size())) {
+    const auto found = std::find(kWeekdays.begin(), kWeekdays.end(), word);
+    if (found == kWeekdays.end()) {
+      reader.complain("weekdays", fmt::format("\"{}\" is no weekday", word),
+                      mend_word(word, kWeekdays));
+    } else {
+      condition.weekday_bits |= 1U << static_cast<unsigned>(found - kWeekdays.begin());
+    }
+  }
+}
+
+std::optional<int> parse_clock(const std::string& text) {
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  if (text.size() != 5 || text[2] != ':') return std::nullopt;
+  if (!digit(0) || !digit(1) || !digit(3) || !digit(4)) return std::nullopt;
+  const int hour = (text[0] - '0') * 10 + (text[1] - '0');
+  const int minute = (text[3] - '0') * 10 + (text[4] - '0');
+  if (minute > 59 || hour * 60 + minute > 24 * 60) return std::nullopt;
+  return hour * 60 + minute;
+}
+
+void read_hours(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("hours");
+  const auto clock = [&](std::string_view key) {
+    const std::string value = reader.text(key, 5);
+    const auto parsed = parse_clock(value);
+    if (!parsed && !value.empty()) {
+      reader.complain(key, fmt::format("\"{}\" is no time of day", value),
+                      "write hours and minutes, as in 08:30");
+    }
+    return parsed.value_or(0);
+  };
+  condition.from_minute = clock("from");
+  condition.to_minute = clock("to");
+  if (condition.from_minute == condition.to_minute) {
+    reader.complain("to", "ends when it begins", "let it end later, or remove the condition");
+  }
+  reader.finish();
+}
+
+void read_coupon(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("coupon");
+  const std::string typed = reader.text("code", 24);
+  const auto code = domain::parse_coupon_code(typed);
+  if (!typed.empty() && (!code || code->text() != typed)) {
+    reader.complain("code", fmt::format("\"{}\" is no coupon code", typed),
+                    "use 3 to 20 of A-Z and 0-9, at least one a letter");
+  }
+  condition.words.push_back(typed);
+  condition.personal = reader.boolean_or("personal", false);
+  reader.finish();
+}
+
+void read_amount(ObjectReader& outer, Condition& condition, CompiledBenefits& programme) {
+  ObjectReader reader = outer.object("amount");
+  condition.threshold = reader.integer("from", 1, domain::kAmountMax);
+  condition.after_discounts = reader.boolean_or("after_discounts", false);
+  if (condition.after_discounts) {
+    reader.warn("after_discounts", "a benefit more can take this one away",
+                "count shelf prices: remove \"after_discounts\"");
+  }
+  condition.selection = read_selection(reader, programme);
+  reader.finish();
+}
+
+void read_quantity(ObjectReader& outer, Condition& condition, CompiledBenefits& programme) {
+  ObjectReader reader = outer.object("quantity");
+  condition.threshold = reader.integer("from", 1, 1'000'000);
+  condition.selection = read_selection(reader, programme);
+  reader.finish();
+}
+
+void read_words(ObjectReader& reader, std::string_view key, Condition& condition,
+                const CompiledBenefits& programme) {
+  condition.words = reader.codes(key, kNamesMax);
+  if (condition.kind == Kind::member_class) {
+    check_known(reader, key, condition.words, programme.classes);
+  }
+  if (condition.kind == Kind::tier) check_known(reader, key, condition.words, programme.tiers);
+}
+
+void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
+               CompiledBenefits& programme, int depth) {
+  switch (condition.kind) {
+    case Kind::all:
+    case Kind::any:
+    case Kind::none_of:
+      return read_children(reader, key, condition, programme, depth);
+    case Kind::member_class:
+    case Kind::tier:
+    case Kind::segment:
+    case Kind::store:
+    case Kind::region:
+      return read_words(reader, key, condition, programme);
+    case Kind::dates:
+      return read_dates(reader, condition);
+    case Kind::weekdays:
+      return read_weekdays(reader, condition);
+    case Kind::hours:
+      return read_hours(reader, condition);
+    case Kind::coupon:
+      return read_coupon(reader, condition);
+    case Kind::window:
+      condition.window =
+          static_cast<domain::EffectiveWindow::Kind>(reader.word(key, kWindows, std::nullopt));
+      return;
+    case Kind::amount:
+      return read_amount(reader, condition, programme);
+    case Kind::quantity:
+      return read_quantity(reader, condition, programme);
+  }
+}
+
+}  // namespace
+
+Selection read_selection(ObjectReader& reader, CompiledBenefits& programme) {
+  Selection selection;
+  if (reader.has("codes")) {
+    selection.codes = indices(reader.codes("codes", kCodesMax), programme.codes);
+  }
+  if (reader.has("categories")) {
+    selection.categories = indices(reader.codes("categories", kCodesMax), programme.categories);
+  }
+  if (reader.has("except")) {
+    ObjectReader except = reader.object("except");
+    if (except.has("codes")) {
+      selection.except_codes = indices(except.codes("codes", kCodesMax), programme.codes);
+    }
+    if (except.has("categories")) {
+      selection.except_categories =
+          indices(except.codes("categories", kCodesMax), programme.categories);
+    }
+    except.finish();
+  }
+  selection.demand_only = reader.boolean_or("demand", false);
+  selection.earning_only = reader.boolean_or("earning", false);
+  return selection;
+}
+
+Condition read_condition(const Json& json, const std::string& place, CompiledBenefits& programme,
+                         Findings& findings, int depth) {
+  Condition condition;
+  ObjectReader reader(json, place, findings);
+  if (!json.is_object()) return condition;
+  if (json.members().size() != 1) {
+    add_error(findings, json.line(), place,
+              fmt::format("has {} keys", json.members().size()),
+              "write one condition, such as {\"class\": [\"VIP\"]}; join several with \"all\"");
+    return condition;
+  }
+  const std::string& key = json.members().front().first;
+  const auto found = std::find(kKinds.begin(), kKinds.end(), key);
+  if (found == kKinds.end()) {
+    add_error(findings, json.line(), reader.place_of(key), "is no condition that is known",
+              mend_word(key, kKinds));
+    return condition;
+  }
+  condition.kind = static_cast<Kind>(found - kKinds.begin());
+  read_kind(reader, *found, condition, programme, depth);
+  return condition;
+}
+
+}  // namespace pos::programme

@@ -1,0 +1,204 @@
+#include "pos/programme/programme.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "pos/core/crypto/crypto.hpp"
+#include "pos/programme/benefit.hpp"
+#include "pos/programme/benefit_parse.hpp"
+#include "pos/programme/document_reader.hpp"
+#include "pos/programme/programme_lint.hpp"
+
+namespace pos::programme {
+namespace {
+
+using core::Json;
+using domain::Money;
+using domain::Points;
+
+constexpr std::size_t kDocumentBytesMax = 4 * 1024 * 1024;
+constexpr std::string_view kFormat = "clubtill-programme/1";
+const domain::LocalText kNoText;
+
+void read_club(ObjectReader& document, ClubRules& rules) {
+  ObjectReader club = document.object("club");
+  rules.name = club.texts("name", kNameBytesMax, true);
+  rules.currency = club.text("currency", 3);
+  if (!rules.currency.empty() &&
+      (rules.currency.size() != 3 || !std::all_of(rules.currency.begin(), rules.currency.end(),
+                                                  [](char c) { return c >= 'A' && c <= 'Z'; }))) {
+    club.complain("currency", "is not an ISO 4217 code", "write three capital letters, as in ILS");
+  }
+  rules.decimals = static_cast<int>(club.integer("decimals", 0, 4));
+  rules.cash_step = Money::of(club.integer_or("cash_step", 1, 1'000'000, 1));
+  rules.slip_footer = club.texts("slip_footer", kDetailBytesMax, false);
+  rules.terms_version = club.text("terms_version", 40);
+  club.finish();
+}
+
+void read_spending(ObjectReader& points, ClubRules& rules) {
+  if (!points.has("spend")) return;
+  ObjectReader spend = points.object("spend");
+  rules.spend_step = Points::of(spend.integer("step", 1, 1'000'000'000));
+  rules.spend_step_worth = Money::of(spend.integer("worth", 1, domain::kAmountMax));
+  rules.spend_max_percent = spend.integer_or("max_percent", 1, 100, 100);
+  spend.finish();
+  ObjectReader offline = points.object("offline");
+  rules.pool_per_till = Money::of(offline.integer("per_till", 0, domain::kAmountMax));
+  rules.pool_per_member = Money::of(offline.integer("per_member", 0, domain::kAmountMax));
+  if (rules.pool_per_till < rules.pool_per_member) {
+    offline.complain("per_member", "is more than a whole till may give",
+                     "make it no more than \"per_till\"");
+  }
+  offline.finish();
+}
+
+void read_points(ObjectReader& document, ClubRules& rules) {
+  if (!document.has("points")) return;
+  ObjectReader points = document.object("points");
+  if (points.has("earn")) {
+    ObjectReader earn = points.object("earn");
+    rules.earn_points = Points::of(earn.integer("points", 1, 1'000'000));
+    rules.earn_per = Money::of(earn.integer("per", 1, domain::kAmountMax));
+    earn.finish();
+  }
+  read_spending(points, rules);
+  points.finish();
+}
+
+template <class Named>
+void read_names(ObjectReader& document, std::string_view key, bool needed,
+                std::vector<Named>& out) {
+  std::size_t position = 0;
+  for (const Json& item : document.items(key, kNamesMax, needed)) {
+    ObjectReader reader(item, fmt::format("{}[{}]", key, position++), document.findings());
+    if (!item.is_object()) continue;
+    Named named;
+    named.code = reader.code<decltype(named.code)>("code");
+    named.name = reader.texts("name", kNameBytesMax, true);
+    reader.finish();
+    out.push_back(std::move(named));
+  }
+}
+
+std::string mend_json(const core::JsonError& error) {
+  switch (error.kind) {
+    case core::JsonError::Kind::fraction:
+      return "write money in minor units (1.50 is 150) and rates as whole percent or per mille";
+    case core::JsonError::Kind::duplicate_key:
+      return "remove one of the two";
+    case core::JsonError::Kind::too_deep:
+      return "write it with fewer levels";
+    case core::JsonError::Kind::bad_utf8:
+      return "save the file as UTF-8";
+    case core::JsonError::Kind::number_range:
+      return "write a smaller number";
+    case core::JsonError::Kind::syntax:
+      return "look for a missing comma, bracket or quotation mark just before";
+  }
+  return "mend the document";
+}
+
+/// The one way in: fills `programme` as far as it can and names everything that is wrong.
+void read_document(core::BytesView bytes, CompiledBenefits& programme, Findings& findings) {
+  if (bytes.size() > kDocumentBytesMax) {
+    add_error(findings, 1, "document", fmt::format("has {} bytes", bytes.size()),
+              "keep it to 4 MiB");
+    return;
+  }
+  std::string_view text = core::text_of(bytes);
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto json = Json::parse(text, kDocumentDepthMax);
+  if (!json) {
+    add_error(findings, json.error().line, "document", json.error().detail,
+              mend_json(json.error()));
+    return;
+  }
+  programme.hash = core::blake2b(bytes);
+  ObjectReader document(*json, "", findings);
+  if (!json->is_object()) return;
+  const std::string format = document.text("format", 60);
+  if (!format.empty() && format != kFormat) {
+    document.complain("format", fmt::format("\"{}\" cannot be read by this version", format),
+                      fmt::format("write \"{}\"", kFormat));
+  }
+  programme.version = document.text("version", 60);
+  if (document.has("about")) static_cast<void>(document.text("about", kDetailBytesMax));
+  read_club(document, programme.rules);
+  read_points(document, programme.rules);
+  read_names(document, "classes", true, programme.classes);
+  read_names(document, "tiers", false, programme.tiers);
+  read_benefits(document, programme);
+  document.finish();
+  if (programme.classes.empty() && document.has("classes")) {
+    document.complain("classes", "names no class", "name at least one");
+  }
+  judge_programme(programme, findings);
+}
+
+bool is_error(const Finding& finding) { return finding.severity == Finding::Severity::error; }
+
+}  // namespace
+
+core::Expected<Programme, std::vector<Finding>> Programme::parse(core::BytesView document) {
+  auto compiled = std::make_shared<CompiledBenefits>();
+  Findings findings;
+  read_document(document, *compiled, findings);
+  std::erase_if(findings, [](const Finding& finding) { return !is_error(finding); });
+  if (!findings.empty()) return core::fail(std::move(findings));
+  compile_index(*compiled);
+  Programme programme;
+  programme.benefits_ = std::move(compiled);
+  return programme;
+}
+
+std::vector<Finding> lint(core::BytesView document) {
+  CompiledBenefits compiled;
+  Findings findings;
+  read_document(document, compiled, findings);
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return is_error(a) != is_error(b) ? is_error(a) : a.line < b.line;
+  });
+  return findings;
+}
+
+const ProgrammeHash& Programme::hash() const { return benefits_->hash; }
+const ClubRules& Programme::rules() const { return benefits_->rules; }
+const std::vector<NamedClass>& Programme::classes() const { return benefits_->classes; }
+const std::vector<NamedTier>& Programme::tiers() const { return benefits_->tiers; }
+const std::string& Programme::version() const { return benefits_->version; }
+
+const domain::LocalText& Programme::class_name(const domain::ClassCode& code) const {
+  for (const NamedClass& one : benefits_->classes) {
+    if (one.code == code) return one.name;
+  }
+  return kNoText;
+}
+
+const domain::LocalText& Programme::tier_name(const domain::TierCode& code) const {
+  for (const NamedTier& one : benefits_->tiers) {
+    if (one.code == code) return one.name;
+  }
+  return kNoText;
+}
+
+const domain::LocalText& Programme::benefit_name(const domain::BenefitId& id,
+                                                 const domain::ClassCode& member_class) const {
+  const auto found = benefits_->by_id.find(id.text());
+  if (found == benefits_->by_id.end()) return kNoText;
+  const Benefit& benefit = benefits_->benefits[found->second];
+  const auto of_class = benefit.name_by_class.find(member_class.text());
+  return of_class != benefit.name_by_class.end() ? of_class->second : benefit.name;
+}
+
+const domain::LocalText& Programme::benefit_detail(const domain::BenefitId& id) const {
+  const auto found = benefits_->by_id.find(id.text());
+  return found != benefits_->by_id.end() ? benefits_->benefits[found->second].detail : kNoText;
+}
+
+bool Programme::is_coupon_code(std::string_view code) const {
+  return benefits_->coupon_codes.contains(code);
+}
+
+}  // namespace pos::programme

@@ -1,0 +1,165 @@
+#include "pos/programme/programme_lint.hpp"
+
+#include <fmt/core.h>
+
+#include <map>
+#include <set>
+
+namespace pos::programme {
+namespace {
+
+using Kind = Condition::Kind;
+
+std::string place_of(const Benefit& benefit, std::string_view key) {
+  return fmt::format("benefits[{}].{}", benefit.position, key);
+}
+
+template <class Visit>
+void walk(const Condition& condition, const Visit& visit) {
+  visit(condition);
+  for (const Condition& child : condition.children) walk(child, visit);
+}
+
+void judge_ids(const CompiledBenefits& programme, Findings& findings) {
+  std::map<std::string_view, const Benefit*> seen;
+  for (const Benefit& benefit : programme.benefits) {
+    if (benefit.id.empty()) continue;
+    const auto [found, fresh] = seen.emplace(benefit.id.text(), &benefit);
+    if (fresh) continue;
+    add_error(findings, benefit.line, place_of(benefit, "id"),
+              fmt::format("\"{}\" is the id of benefits[{}] too", benefit.id.text(),
+                          found->second->position),
+              "give each benefit an id of its own");
+  }
+}
+
+void judge_coupons(const CompiledBenefits& programme, Findings& findings) {
+  std::map<std::string, const Benefit*> seen;
+  for (const Benefit& benefit : programme.benefits) {
+    walk(benefit.when, [&](const Condition& condition) {
+      if (condition.kind != Kind::coupon || condition.words.front().empty()) return;
+      const auto [found, fresh] = seen.emplace(condition.words.front(), &benefit);
+      if (!fresh && found->second != &benefit) {
+        add_error(findings, benefit.line, place_of(benefit, "when"),
+                  fmt::format("coupon code {} belongs to \"{}\" already", condition.words.front(),
+                              found->second->id.text()),
+                  "use another code");
+      }
+      if (condition.personal && !benefit.online_only) {
+        add_error(findings, benefit.line, place_of(benefit, "offline"),
+                  "a coupon of one member could be used at every till while they are apart",
+                  "add \"offline\": \"online_only\"");
+      }
+    });
+  }
+}
+
+void judge_groups(const CompiledBenefits& programme, Findings& findings) {
+  std::map<std::int32_t, std::vector<const Benefit*>> groups;
+  for (const Benefit& benefit : programme.benefits) {
+    if (benefit.group >= 0) groups[benefit.group].push_back(&benefit);
+  }
+  for (const auto& [number, members] : groups) {
+    const std::string& name = programme.groups[static_cast<std::size_t>(number)].name;
+    if (members.size() == 1) {
+      add_warning(findings, members.front()->line, place_of(*members.front(), "group"),
+                  fmt::format("group \"{}\" has one member", name),
+                  "remove it, or name it in the benefits that exclude each other");
+    }
+    for (const Benefit* member : members) {
+      if (member->step != members.front()->step) {
+        add_error(findings, member->line, place_of(*member, "group"),
+                  fmt::format("group \"{}\" reaches over two steps", name),
+                  "give all its benefits the same \"step\"");
+      }
+      if (member->asks || member->give.kind == Give::Kind::task) {
+        add_error(findings, member->line, place_of(*member, "group"),
+                  "a benefit that waits for an answer cannot compete",
+                  "remove the group, or remove \"ask\"");
+      }
+    }
+  }
+}
+
+void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
+  for (const Benefit& benefit : programme.benefits) {
+    const bool reaches_excluded = !benefit.on.earning_only && !benefit.on.demand_only &&
+                                  benefit.on.codes.empty() && benefit.on.categories.empty();
+    const bool takes =
+        benefit.give.kind != Give::Kind::task && benefit.give.kind != Give::Kind::points;
+    if (takes && reaches_excluded) {
+      add_warning(findings, benefit.line, place_of(benefit, "on"),
+                  "makes gift cards and newspapers cheaper too",
+                  "add \"on\": {\"earning\": true}, or name the articles");
+    }
+    if (benefit.give.kind == Give::Kind::percent && benefit.give.per_mille == 1000 &&
+        benefit.step == Step::basket && !benefit.give.at_most) {
+      add_warning(findings, benefit.line, place_of(benefit, "give.percent"),
+                  "gives the whole basket away", "add \"at_most\"");
+    }
+    if (!benefit.members_only && benefit.give.kind == Give::Kind::points) {
+      add_error(findings, benefit.line, place_of(benefit, "for"),
+                "points need a member to hold them", "remove \"for\": \"everyone\"");
+    }
+    if (!benefit.members_only && benefit.give.kind == Give::Kind::class_percent) {
+      add_error(findings, benefit.line, place_of(benefit, "for"),
+                "a percentage by class needs a member", "remove \"for\": \"everyone\"");
+    }
+  }
+}
+
+/// An "all" of two sets of classes without a common one can never hold.
+void judge_reach(const CompiledBenefits& programme, Findings& findings) {
+  for (const Benefit& benefit : programme.benefits) {
+    walk(benefit.when, [&](const Condition& condition) {
+      if (condition.kind != Kind::all) return;
+      for (const Kind kind : {Kind::member_class, Kind::tier, Kind::store, Kind::region}) {
+        std::optional<std::set<std::string>> common;
+        for (const Condition& child : condition.children) {
+          if (child.kind != kind) continue;
+          std::set<std::string> words(child.words.begin(), child.words.end());
+          if (common) std::erase_if(words, [&](const auto& word) { return !common->contains(word); });
+          common = std::move(words);
+        }
+        if (common && common->empty()) {
+          add_error(findings, benefit.line, place_of(benefit, "when"),
+                    "can never hold: two of its conditions exclude each other",
+                    "name the wanted words in one condition");
+        }
+      }
+    });
+  }
+}
+
+void judge_classes(const CompiledBenefits& programme, Findings& findings) {
+  std::set<std::string> seen;
+  const auto once = [&](const std::string& code, std::string_view list) {
+    if (code.empty() || seen.insert(fmt::format("{}/{}", list, code)).second) return;
+    add_error(findings, 0, std::string(list), fmt::format("\"{}\" is there twice", code),
+              "remove one of them");
+  };
+  for (const NamedClass& one : programme.classes) once(one.code.text(), "classes");
+  for (const NamedTier& one : programme.tiers) once(one.code.text(), "tiers");
+  for (const Benefit& benefit : programme.benefits) {
+    const auto& graded = benefit.give.per_mille_by_class;
+    for (std::size_t i = 1; i < graded.size(); ++i) {
+      if (graded[i].second >= graded[i - 1].second) continue;
+      add_warning(findings, benefit.line, place_of(benefit, "give.percent_by_class"),
+                  fmt::format("{} gets less than {}", graded[i].first, graded[i - 1].first),
+                  "order the classes from the lowest to the highest, or mend the figures");
+    }
+  }
+}
+
+}  // namespace
+
+void judge_programme(const CompiledBenefits& programme, Findings& findings) {
+  judge_ids(programme, findings);
+  judge_coupons(programme, findings);
+  judge_groups(programme, findings);
+  judge_gifts(programme, findings);
+  judge_reach(programme, findings);
+  judge_classes(programme, findings);
+}
+
+}  // namespace pos::programme

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "pos/programme/effect.hpp"
+
+namespace pos::programme {
+
+/// What came of one benefit.
+struct Judged {
+  std::uint32_t benefit = 0;
+  BenefitState state = BenefitState::not_now;
+  Effect effect;  // applied: what was taken; else its verdict says why not
+  bool task_done = false;
+};
+
+/// Runs the steps of the programme over the candidates, in the order of execution, and takes what
+/// applies from the lines. One entry for each candidate, in the same order.
+[[nodiscard]] std::vector<Judged> run_steps(Worktop& top,
+                                            const std::vector<std::uint32_t>& candidates);
+
+/// Whether a benefit that was not given would be, after the one change that its verdict names.
+[[nodiscard]] bool change_grants_it(const Worktop& untouched, const Judged& judged);
+
+/// An upper bound of what the sealed record needs for the outcomes of one quote, in bytes.
+inline constexpr std::size_t kOutcomeBytesMax = 15'000;
+[[nodiscard]] std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares);
+
+}  // namespace pos::programme
