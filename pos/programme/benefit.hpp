@@ -71,8 +71,9 @@ struct Condition {
   std::optional<domain::Day> last;
   unsigned weekday_bits = 0;  // bit 0: Sunday
   int from_minute = 0;
-  int to_minute = 0;      // exclusive; below from_minute: over midnight
-  bool personal = false;  // coupon: held by the member, not presented
+  int to_minute = 0;        // exclusive; below from_minute: over midnight
+  bool personal = false;    // coupon: held by the member, not presented
+  bool single_use = false;  // coupon: once in the whole chain
   domain::EffectiveWindow::Kind window = domain::EffectiveWindow::Kind::birthday;
   std::int64_t threshold = 0;    // amount in minor units, or pieces
   bool after_discounts = false;  // amount

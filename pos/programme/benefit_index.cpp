@@ -32,8 +32,8 @@ const Selection* needed_articles(const Benefit& benefit,
       benefit.give.kind != Give::Kind::task && benefit.give.kind != Give::Kind::points;
   if (works_on_lines && names_articles(benefit.on)) return &benefit.on;
   for (const Condition* condition : needed) {
-    const bool counts = condition->kind == Condition::Kind::amount ||
-                        condition->kind == Condition::Kind::quantity;
+    const bool counts =
+        condition->kind == Condition::Kind::amount || condition->kind == Condition::Kind::quantity;
     if (counts && names_articles(condition->selection)) return &condition->selection;
   }
   return nullptr;

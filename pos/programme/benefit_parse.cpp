@@ -12,9 +12,9 @@ using core::Json;
 using domain::Money;
 using domain::Points;
 
-constexpr std::array<std::string_view, 8> kGives = {"percent",     "per_mille",   "percent_by_class",
-                                                    "amount",      "fixed_price", "nth_percent",
-                                                    "points",      "task"};
+constexpr std::array<std::string_view, 8> kGives = {"percent", "per_mille",   "percent_by_class",
+                                                    "amount",  "fixed_price", "nth_percent",
+                                                    "points",  "task"};
 constexpr std::array<std::string_view, 3> kSteps = {"lines", "class", "basket"};
 constexpr std::array<std::string_view, 2> kFor = {"members", "everyone"};
 constexpr std::array<std::string_view, 2> kOffline = {"free", "online_only"};
@@ -179,8 +179,8 @@ Benefit read_benefit(const Json& json, const std::string& place, CompiledBenefit
 void read_benefits(ObjectReader& document, CompiledBenefits& programme) {
   std::size_t position = 0;
   for (const Json& item : document.items("benefits", kBenefitsMax, true)) {
-    Benefit benefit = read_benefit(item, fmt::format("benefits[{}]", position), programme,
-                                   document.findings());
+    Benefit benefit =
+        read_benefit(item, fmt::format("benefits[{}]", position), programme, document.findings());
     benefit.position = position++;
     programme.benefits.push_back(std::move(benefit));
   }

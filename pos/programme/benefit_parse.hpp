@@ -7,13 +7,13 @@ namespace pos::programme {
 
 /// Limits of a document; each is checked with a finding of its own.
 inline constexpr std::size_t kBenefitsMax = 10'000;
-inline constexpr std::size_t kCodesMax = 5'000;       // articles that one selection names
-inline constexpr std::size_t kNamesMax = 64;          // classes, tiers
-inline constexpr std::size_t kNameBytesMax = 120;     // of a name shown on a line
-inline constexpr std::size_t kDetailBytesMax = 600;   // of what a cashier can say
-inline constexpr std::size_t kConditionsMax = 32;     // children of one condition
+inline constexpr std::size_t kCodesMax = 5'000;      // articles that one selection names
+inline constexpr std::size_t kNamesMax = 64;         // classes, tiers
+inline constexpr std::size_t kNameBytesMax = 120;    // of a name shown on a line
+inline constexpr std::size_t kDetailBytesMax = 600;  // of what a cashier can say
+inline constexpr std::size_t kConditionsMax = 32;    // children of one condition
 inline constexpr int kConditionDepthMax = 8;
-inline constexpr int kDocumentDepthMax = 32;          // of the JSON; conditions are told apart above
+inline constexpr int kDocumentDepthMax = 32;  // of the JSON; conditions are told apart above
 
 /// Reads "benefits": fills benefits, groups and the tables of words.
 void read_benefits(ObjectReader& document, CompiledBenefits& programme);

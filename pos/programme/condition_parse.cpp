@@ -15,8 +15,8 @@ using Kind = Condition::Kind;
 constexpr std::array<std::string_view, 15> kKinds = {
     "all",   "any",      "not",   "class",  "tier",   "segment", "store",   "region",
     "dates", "weekdays", "hours", "coupon", "window", "amount",  "quantity"};
-constexpr std::array<std::string_view, 7> kWeekdays = {
-    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
+                                                       "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 3> kWindows = {"birthday", "child_birthday", "anniversary"};
 
 std::vector<WordIndex> indices(const std::vector<std::string>& words, WordTable& table) {
@@ -38,16 +38,16 @@ void read_children(ObjectReader& reader, std::string_view key, Condition& condit
   }
   if (condition.kind == Kind::none_of) {
     if (const Json* child = reader.member(key)) {
-      condition.children.push_back(read_condition(*child, reader.place_of(key), programme,
-                                                  reader.findings(), depth + 1));
+      condition.children.push_back(
+          read_condition(*child, reader.place_of(key), programme, reader.findings(), depth + 1));
     }
     return;
   }
   std::size_t position = 0;
   for (const Json& child : reader.items(key, kConditionsMax, true)) {
-    condition.children.push_back(read_condition(
-        child, fmt::format("{}[{}]", reader.place_of(key), position++), programme,
-        reader.findings(), depth + 1));
+    condition.children.push_back(
+        read_condition(child, fmt::format("{}[{}]", reader.place_of(key), position++), programme,
+                       reader.findings(), depth + 1));
   }
   if (condition.kind == Kind::any && condition.children.empty()) {
     reader.complain(key, "can never hold: nothing is in it", "name at least one condition");
@@ -130,6 +130,8 @@ void read_coupon(ObjectReader& outer, Condition& condition) {
   }
   condition.words.push_back(typed);
   condition.personal = reader.boolean_or("personal", false);
+  static constexpr std::array<std::string_view, 2> kUses = {"many", "once"};
+  condition.single_use = reader.word("uses", kUses, std::size_t{0}) == 1;
   reader.finish();
 }
 
@@ -225,8 +227,7 @@ Condition read_condition(const Json& json, const std::string& place, CompiledBen
   ObjectReader reader(json, place, findings);
   if (!json.is_object()) return condition;
   if (json.members().size() != 1) {
-    add_error(findings, json.line(), place,
-              fmt::format("has {} keys", json.members().size()),
+    add_error(findings, json.line(), place, fmt::format("has {} keys", json.members().size()),
               "write one condition, such as {\"class\": [\"VIP\"]}; join several with \"all\"");
     return condition;
   }

@@ -13,14 +13,14 @@ using core::Json;
 
 void add_error(Findings& findings, int line, std::string place, std::string reason,
                std::string mend) {
-  findings.push_back({Finding::Severity::error, line, std::move(place), std::move(reason),
-                      std::move(mend)});
+  findings.push_back(
+      {Finding::Severity::error, line, std::move(place), std::move(reason), std::move(mend)});
 }
 
 void add_warning(Findings& findings, int line, std::string place, std::string reason,
                  std::string mend) {
-  findings.push_back({Finding::Severity::warning, line, std::move(place), std::move(reason),
-                      std::move(mend)});
+  findings.push_back(
+      {Finding::Severity::warning, line, std::move(place), std::move(reason), std::move(mend)});
 }
 
 std::string mend_word(std::string_view word, std::span<const std::string_view> known) {
@@ -173,8 +173,8 @@ std::vector<std::string> ObjectReader::codes(std::string_view key, std::size_t c
   std::size_t position = 0;
   for (const Json& item : items(key, count_max, true)) {
     const std::string place = fmt::format("{}[{}]", place_of(key), position++);
-    const auto parsed = item.text() != nullptr ? domain::CategoryCode::parse(*item.text())
-                                               : std::nullopt;
+    const auto parsed =
+        item.text() != nullptr ? domain::CategoryCode::parse(*item.text()) : std::nullopt;
     if (!parsed) {
       add_error(findings_, item.line(), place, "is no code",
                 "use 1 to 24 letters, digits, '-', '_' or '.', without blanks");

@@ -23,8 +23,7 @@ void add_warning(Findings& findings, int line, std::string place, std::string re
                  std::string mend);
 
 /// What to write instead of a word that is not known: the nearest known one, or the whole list.
-[[nodiscard]] std::string mend_word(std::string_view word,
-                                    std::span<const std::string_view> known);
+[[nodiscard]] std::string mend_word(std::string_view word, std::span<const std::string_view> known);
 
 /// Reads one object of the document. Everything that is wrong becomes a finding with its place; the
 /// reader then hands out a harmless value, so that one pass names all errors. finish() names the

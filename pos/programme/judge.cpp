@@ -68,8 +68,8 @@ Verdict check_word(const Worktop& top, const Condition& condition) {
 Verdict check_hours(const Worktop& top, const Condition& condition) {
   const int from = condition.from_minute;
   const int to = condition.to_minute;
-  const bool inside = from < to ? top.minute >= from && top.minute < to
-                                : top.minute >= from || top.minute < to;
+  const bool inside =
+      from < to ? top.minute >= from && top.minute < to : top.minute >= from || top.minute < to;
   return inside ? Verdict{} : refuse(Reason::other_day);
 }
 
@@ -364,8 +364,11 @@ Verdict check_benefit(const Worktop& top, const Benefit& benefit) {
   Verdict days = check_days(top, benefit.first, benefit.last);
   if (!days.holds()) return days;
   Verdict verdict = check_condition(top, benefit.when);
+  const bool out_of_reach = benefit.online_only && !top.input.reach.online;
+  // Asking for the coupon would only lead to the next refusal.
+  if (out_of_reach && verdict.reason == Reason::no_coupon) return refuse(Reason::needs_connection);
   if (!verdict.holds() && !verdict.change) return verdict;
-  if (benefit.online_only && !top.input.reach.online) return refuse(Reason::needs_connection);
+  if (out_of_reach) return refuse(Reason::needs_connection);
   if (const Answer* answer = answer_to(top.input, benefit)) {
     if (answer->kind == Answer::Kind::declined) return refuse(Reason::declined);
   }

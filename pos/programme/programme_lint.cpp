@@ -45,9 +45,9 @@ void judge_coupons(const CompiledBenefits& programme, Findings& findings) {
                               found->second->id.text()),
                   "use another code");
       }
-      if (condition.personal && !benefit.online_only) {
+      if ((condition.personal || condition.single_use) && !benefit.online_only) {
         add_error(findings, benefit.line, place_of(benefit, "offline"),
-                  "a coupon of one member could be used at every till while they are apart",
+                  "a coupon for one use could be used at every till while they are apart",
                   "add \"offline\": \"online_only\"");
       }
     });
@@ -118,7 +118,8 @@ void judge_reach(const CompiledBenefits& programme, Findings& findings) {
         for (const Condition& child : condition.children) {
           if (child.kind != kind) continue;
           std::set<std::string> words(child.words.begin(), child.words.end());
-          if (common) std::erase_if(words, [&](const auto& word) { return !common->contains(word); });
+          if (common)
+            std::erase_if(words, [&](const auto& word) { return !common->contains(word); });
           common = std::move(words);
         }
         if (common && common->empty()) {

@@ -99,8 +99,8 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
   }
   const std::int64_t balance = std::max<std::int64_t>(0, top.member->balance.units());
   const std::int64_t worth = rules.spend_step_worth.units();
-  offer.balance_worth = Money::of(
-      domain::scale(balance, {worth, rules.spend_step.units()}, Rounding::down));
+  offer.balance_worth =
+      Money::of(domain::scale(balance, {worth, rules.spend_step.units()}, Rounding::down));
   const std::int64_t by_balance = balance / rules.spend_step.units();
   const Money part = domain::scale(payable, {rules.spend_max_percent, 100}, Rounding::down);
   const std::int64_t by_sale = part.units() / worth;
@@ -139,11 +139,10 @@ void spend_points(const Worktop& top, Quote& quote) {
   quote.points_spent = rules.spend_step * steps;
   quote.points_value = rules.spend_step_worth * steps;
   if (steps == 0) return;
-  const auto values = allocate_over(top, quote.points_value.units(), [&](std::size_t i) {
-    return top.lines[i].remaining.units();
-  });
-  const auto points = allocate_over(top, quote.points_spent.units(),
-                                    [&](std::size_t i) { return values[i]; });
+  const auto values = allocate_over(top, quote.points_value.units(),
+                                    [&](std::size_t i) { return top.lines[i].remaining.units(); });
+  const auto points =
+      allocate_over(top, quote.points_spent.units(), [&](std::size_t i) { return values[i]; });
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     quote.lines[i].points_value = Money::of(values[i]);
     quote.lines[i].points_spent = Points::of(points[i]);

@@ -33,7 +33,9 @@ class Runner {
   }
 
  private:
-  const Benefit& benefit(std::size_t i) const { return top_.programme.benefits[judged_[i].benefit]; }
+  const Benefit& benefit(std::size_t i) const {
+    return top_.programme.benefits[judged_[i].benefit];
+  }
 
   bool group_ran(std::int32_t group) const {
     return std::find(groups_ran_.begin(), groups_ran_.end(), group) != groups_ran_.end();

@@ -1,7 +1,7 @@
 #include "pos/domain/format.hpp"
 
-#include <catch2/catch.hpp>
 #include <limits>
+#include "tests/support/catch.hpp"
 
 namespace {
 

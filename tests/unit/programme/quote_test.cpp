@@ -1,0 +1,152 @@
+#include "pos/programme/quote.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/programme/sample_basket.hpp"
+
+namespace {
+
+using namespace pos::programme;
+using namespace pos::domain;
+using namespace tests::programme;
+
+const BenefitOutcome& outcome(const Quote& quote, std::string_view benefit) {
+  const BenefitOutcome* found = find_outcome(quote.outcomes, benefit);
+  INFO("no outcome of " << benefit);
+  REQUIRE(found != nullptr);
+  return *found;
+}
+
+TEST_CASE("Quote: Noa's basket is worth what the shop's picture says", "[programme][quote]") {
+  const Quote q = quote(sample_programme(), noas_basket());
+  CHECK(q.shelf == Money::of(11910));
+  CHECK(q.discount == Money::of(2525));
+  CHECK(q.payable == Money::of(9385));
+  CHECK(q.earned == Points::of(93));
+  REQUIRE(q.outcomes.size() >= 3);
+  CHECK(q.outcomes[0].benefit.text() == "class-demand");
+  CHECK(q.outcomes[0].amount == Money::of(1175));
+  CHECK(q.outcomes[0].data.basis == Money::of(7830));
+  CHECK(q.outcomes[1].benefit.text() == "olive-oil-price");
+  CHECK(q.outcomes[1].amount == Money::of(800));
+  CHECK(q.outcomes[2].benefit.text() == "second-yoghurt");
+  CHECK(q.outcomes[2].amount == Money::of(550));
+}
+
+TEST_CASE("Quote: 30.90 more brings Noa the gift", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  const Quote q = quote(sample_programme(), input);
+  CHECK(outcome(q, "gift-150").state == BenefitState::nearly);
+  CHECK(outcome(q, "gift-150").data.missing == Money::of(3090));
+  CHECK(outcome(q, "birthday-week").state == BenefitState::nearly);
+  CHECK(outcome(q, "birthday-week").data.missing == Money::of(8090));
+
+  input.lines.push_back(line_of(article("0400000000107", 3090)));
+  const Quote offered = quote(sample_programme(), input);
+  CHECK(outcome(offered, "gift-150").state == BenefitState::offered);
+  CHECK(offered.payable == Money::of(9385 + 3090));
+
+  input.answers.push_back({*BenefitId::parse("gift-150"), Answer::Kind::accepted, ""});
+  const Quote taken = quote(sample_programme(), input);
+  CHECK(outcome(taken, "gift-150").state == BenefitState::applied);
+  CHECK(taken.payable == Money::of(9385 + 3090 - 2000));
+
+  input.answers[0].kind = Answer::Kind::declined;
+  const Quote declined = quote(sample_programme(), input);
+  CHECK(outcome(declined, "gift-150").reason == Reason::declined);
+}
+
+TEST_CASE("Quote: a task waits for its tick", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  const Quote before = quote(sample_programme(), input);
+  CHECK(outcome(before, "gold-coffee").state == BenefitState::offered);
+  CHECK(outcome(before, "gold-coffee").task);
+  input.answers.push_back({*BenefitId::parse("gold-coffee"), Answer::Kind::acknowledged, ""});
+  const Quote after = quote(sample_programme(), input);
+  CHECK(outcome(after, "gold-coffee").task_done);
+  CHECK(after.payable == before.payable);
+}
+
+TEST_CASE("Quote: the best of an exclusive group wins and the loser says so",
+          "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.lines.push_back(line_of(article("0400000000107", 60000)));
+  input.coupons.push_back(*CouponCode::parse("RIMON10"));
+  const Quote q = quote(sample_programme(), input);
+  CHECK(outcome(q, "coupon-rimon10").state == BenefitState::applied);
+  CHECK(outcome(q, "coupon-rimon10").amount == Money::of(6939));  // 10% of 693.85, half up
+  CHECK(outcome(q, "birthday-week").reason == Reason::chosen_instead);
+  CHECK(outcome(q, "birthday-week").data.winner.text() == "coupon-rimon10");
+}
+
+TEST_CASE("Quote: the birthday discount stops at its cap", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.lines.push_back(line_of(article("0400000000107", 60000)));
+  const Quote q = quote(sample_programme(), input);
+  CHECK(outcome(q, "birthday-week").amount == Money::of(5000));
+}
+
+TEST_CASE("Quote: a coupon that ended says when", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.coupons.push_back(*CouponCode::parse("SUMMER"));
+  const Quote q = quote(sample_programme(), input);
+  CHECK(outcome(q, "coupon-summer").state == BenefitState::not_now);
+  CHECK(outcome(q, "coupon-summer").reason == Reason::expired);
+  REQUIRE(outcome(q, "coupon-summer").data.day.has_value());
+}
+
+TEST_CASE("Quote: what needs a connection says so without one", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.coupons.push_back(*CouponCode::parse("COFFEE"));
+  CHECK(outcome(quote(sample_programme(), input), "coffee-coupon").reason ==
+        Reason::needs_connection);
+  input.reach.online = true;
+  CHECK(outcome(quote(sample_programme(), input), "coffee-coupon").amount == Money::of(1500));
+}
+
+TEST_CASE("Quote: points are spent in steps, up to the right and half the sale",
+          "[programme][quote][points]") {
+  QuoteInput input = noas_basket();
+  CHECK(quote(sample_programme(), input).points_offer.limited_by == Reason::no_right_left);
+  input.reach = {false, Money::of(60000), Money::of(3000)};
+  const PointsOffer offer = quote(sample_programme(), input).points_offer;
+  CHECK(offer.spendable == Points::of(300));
+  CHECK(offer.worth == Money::of(3000));
+  CHECK(offer.balance_worth == Money::of(12400));
+  input.points_wish = Points::of(229);
+  const Quote q = quote(sample_programme(), input);
+  CHECK(q.points_spent == Points::of(200));
+  CHECK(q.points_value == Money::of(2000));
+  CHECK(q.payable == Money::of(7385));
+  CHECK(q.earned == Points::of(73));
+  input.reach = {true, Money::of(60000), Money::of(60000)};
+  input.points_wish = Points::of(1240);
+  CHECK(quote(sample_programme(), input).points_value == Money::of(4500));  // half of 93.85
+}
+
+TEST_CASE("Quote: an unknown card earns and gets nothing else", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.member.reset();
+  input.unknown_card = true;
+  const Quote q = quote(sample_programme(), input);
+  CHECK(q.discount.is_zero());
+  CHECK(q.earned == Points::of(119));
+  input.unknown_card = false;
+  CHECK(quote(sample_programme(), input).earned.is_zero());
+}
+
+TEST_CASE("Quote: gift cards neither earn nor count", "[programme][quote]") {
+  QuoteInput input = noas_basket();
+  input.lines.push_back(line_of(article("0400000000107", 10000, false, false)));
+  const Quote q = quote(sample_programme(), input);
+  CHECK(q.earned == Points::of(93));
+  CHECK(outcome(q, "gift-150").data.missing == Money::of(3090));
+}
+
+TEST_CASE("Quote: VAT is what the payable contains", "[programme][quote]") {
+  const Quote q = quote(sample_programme(), noas_basket());
+  REQUIRE(q.vat.size() == 1);
+  CHECK(q.vat[0].payable == Money::of(9385));
+  CHECK(q.vat[0].vat == Money::of(1432));  // 93.85 x 18 / 118 = 14.316
+}
+
+}  // namespace
