@@ -87,6 +87,16 @@ TEST_CASE("Ellipsis: a number is whole or gone", "[text]") {
   CHECK(kept("Code 12345678", ltr, 90) == "Code");
 }
 
+TEST_CASE("Ellipsis: an amount with its sign and currency is whole or gone", "[text]") {
+  const std::string text = "לתשלום \u2066− 12 345.60 ₪\u2069 היום";
+  for (float width = 5; width < 260; width += 1) {
+    const std::string left = kept(text, rtl, width);
+    const bool whole = left.find("− 12 345.60 ₪\u2069") != std::string::npos;
+    const bool gone = left.find("\u2066") == std::string::npos;
+    CHECK((whole || gone));
+  }
+}
+
 TEST_CASE("Ellipsis: what cannot hold anything holds the ellipsis alone", "[text]") {
   CHECK(shaper().shape_within("12345678", {20}, ltr, 1).glyphs.size() == 1);
 }
