@@ -1,0 +1,106 @@
+#include "pos/disk/till_sync_store.hpp"
+
+namespace pos::disk {
+namespace {
+
+using club::engine::Stored;
+using club::engine::StoreFault;
+
+template <class Value>
+Stored<Value> stored(Disk<Value> result) {
+  if (!result) return core::fail(StoreFault{result.error().detail});
+  if constexpr (std::is_void_v<Value>) {
+    return {};
+  } else {
+    return std::move(*result);
+  }
+}
+
+}  // namespace
+
+Disk<std::unique_ptr<TillSyncStore>> TillSyncStore::open(Journal& journal, Cache& cache,
+                                                         const core::Clock& clock) {
+  auto reader = JournalReader::open(journal.options().path, journal.options().vfs);
+  if (!reader) return core::fail(reader.error());
+  return std::unique_ptr<TillSyncStore>(
+      new TillSyncStore(journal, cache, clock, std::move(*reader)));
+}
+
+Stored<club::wire::JournalMark> TillSyncStore::sealed() {
+  const auto last = reader_.last_fact();
+  if (!last) return core::fail(StoreFault{last.error().detail});
+  if (!*last) return core::fail(StoreFault{"the journal is empty"});
+  return club::wire::JournalMark{(*last)->fields.incarnation, (*last)->fields.seq, (*last)->chain};
+}
+
+Stored<club::engine::Batch> TillSyncStore::outbox(std::size_t facts_max, std::size_t bytes_max) {
+  auto facts = reader_.outbox(facts_max, bytes_max);
+  if (!facts) return core::fail(StoreFault{facts.error().detail});
+  club::engine::Batch batch;
+  for (SealedFact& fact : *facts) {
+    batch.signature = fact.signature;
+    batch.facts.push_back({fact.fields, fact.chain, std::move(fact.body), std::move(fact.box)});
+  }
+  return batch;
+}
+
+Stored<std::uint64_t> TillSyncStore::waiting() {
+  const auto states = reader_.incarnations();
+  if (!states) return core::fail(StoreFault{states.error().detail});
+  std::uint64_t waiting = 0;
+  for (const IncarnationState& state : *states) {
+    if (state.last_seq > state.accepted) waiting += state.last_seq - state.accepted;
+  }
+  return waiting;
+}
+
+Stored<void> TillSyncStore::set_accepted(const club::wire::JournalMark& mark) {
+  return stored(journal_.set_accepted(mark.incarnation, mark.seq));
+}
+
+Stored<void> TillSyncStore::receive(const club::wire::IssuedRight& right) {
+  return stored(
+      journal_.receive_right({right.id, right.amount, right.per_member_max, clock_.now()}));
+}
+
+Stored<void> TillSyncStore::begin_incarnation() {
+  const auto last = reader_.last_fact();
+  if (!last) return core::fail(StoreFault{last.error().detail});
+  const std::uint32_t current = *last ? (*last)->fields.incarnation : 0;
+  return stored(journal_.begin_incarnation(current + 1));
+}
+
+Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
+  return stored(cache_.cursors());
+}
+
+/// The journal first: an effect is then counted until exactly the commit that brings the row which
+/// shows it. A crash between the two repeats the page.
+Stored<void> TillSyncStore::apply(const std::vector<club::wire::Page>& pages) {
+  std::vector<Settlement> settlements;
+  for (const club::wire::Page& page : pages) {
+    if (page.restart && page.cursor.stream < club::wire::kClubStream) {
+      const auto bucket = static_cast<std::uint8_t>(page.cursor.stream);
+      const auto forgotten = journal_.forget_settlements(bucket);
+      if (!forgotten) return core::fail(StoreFault{forgotten.error().detail});
+    }
+    for (const club::wire::Row& row : page.rows) {
+      const auto* outcome = std::get_if<club::wire::OutcomeRow>(&row.body);
+      if (outcome != nullptr) settlements.push_back({outcome->fact, row.seq});
+    }
+  }
+  const auto settled = journal_.settle(settlements);
+  if (!settled) return core::fail(StoreFault{settled.error().detail});
+  return stored(cache_.apply(pages));
+}
+
+Disk<void> restore_joined(JournalReader& journal, Cache& cache) {
+  const auto joinings = journal.joinings();
+  if (!joinings) return core::fail(joinings.error());
+  for (const programme::JoinFact& join : *joinings) {
+    if (const auto added = cache.add_joined(join); !added) return core::fail(added.error());
+  }
+  return {};
+}
+
+}  // namespace pos::disk

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <memory>
+
+#include "pos/core/clock.hpp"
+#include "pos/disk/cache.hpp"
+#include "pos/disk/journal.hpp"
+#include "sync/engine/sync_store.hpp"
+
+namespace pos::disk {
+
+/// The sync worker's view of the till's disk: the journal (shared with the sealing thread) and the
+/// cache, which it alone writes. The sync worker's thread only.
+class TillSyncStore final : public club::engine::SyncStore {
+ public:
+  /// All three outlive it.
+  [[nodiscard]] static Disk<std::unique_ptr<TillSyncStore>> open(Journal& journal, Cache& cache,
+                                                                 const core::Clock& clock);
+
+  [[nodiscard]] club::engine::Stored<club::wire::JournalMark> sealed() override;
+  [[nodiscard]] club::engine::Stored<club::engine::Batch> outbox(std::size_t facts_max,
+                                                                 std::size_t bytes_max) override;
+  [[nodiscard]] club::engine::Stored<std::uint64_t> waiting() override;
+  [[nodiscard]] club::engine::Stored<void> set_accepted(
+      const club::wire::JournalMark& mark) override;
+  [[nodiscard]] club::engine::Stored<void> receive(const club::wire::IssuedRight& right) override;
+  [[nodiscard]] club::engine::Stored<void> begin_incarnation() override;
+  [[nodiscard]] club::engine::Stored<std::vector<club::wire::Cursor>> cursors() override;
+  [[nodiscard]] club::engine::Stored<void> apply(
+      const std::vector<club::wire::Page>& pages) override;
+
+ private:
+  TillSyncStore(Journal& journal, Cache& cache, const core::Clock& clock, JournalReader reader)
+      : journal_(journal), cache_(cache), clock_(clock), reader_(std::move(reader)) {}
+
+  Journal& journal_;
+  Cache& cache_;
+  const core::Clock& clock_;
+  JournalReader reader_;
+};
+
+/// Members who joined here and whom a fresh cache may lack. Their names are not in the journal:
+/// they come back with the hub's row.
+[[nodiscard]] Disk<void> restore_joined(JournalReader& journal, Cache& cache);
+
+}  // namespace pos::disk

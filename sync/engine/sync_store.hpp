@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pos/core/expected.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace club::engine {
+
+/// The till's disk could not do it; what was asked for did not happen.
+struct StoreFault {
+  std::string detail;
+};
+
+template <class Value>
+using Stored = pos::core::Expected<Value, StoreFault>;
+
+/// Facts of one incarnation that the hub has not accepted, oldest first, and the signature of the
+/// last.
+struct Batch {
+  std::vector<wire::FactFrame> facts;
+  pos::core::Signature signature;
+};
+
+/// The journal and the cache as the sync worker sees them. Its thread only. Every call may be
+/// repeated: each message may arrive twice.
+class SyncStore {
+ public:
+  virtual ~SyncStore() = default;
+
+  /// The newest fact.
+  [[nodiscard]] virtual Stored<wire::JournalMark> sealed() = 0;
+  /// Within the limits given; empty: nothing waits.
+  [[nodiscard]] virtual Stored<Batch> outbox(std::size_t facts_max, std::size_t bytes_max) = 0;
+  [[nodiscard]] virtual Stored<std::uint64_t> waiting() = 0;
+  /// What the hub has made durable. Goes down when the hub was restored; a seq that was never
+  /// sealed here is a fault.
+  [[nodiscard]] virtual Stored<void> set_accepted(const wire::JournalMark& mark) = 0;
+  /// Seals a right as a fact, once.
+  [[nodiscard]] virtual Stored<void> receive(const wire::IssuedRight& right) = 0;
+  /// What is sealed from now on belongs to a new life of the journal.
+  [[nodiscard]] virtual Stored<void> begin_incarnation() = 0;
+
+  [[nodiscard]] virtual Stored<std::vector<wire::Cursor>> cursors() = 0;
+  /// Settles the journal's effects that the pages name, then commits all rows together with their
+  /// cursors (law 12).
+  [[nodiscard]] virtual Stored<void> apply(const std::vector<wire::Page>& pages) = 0;
+};
+
+}  // namespace club::engine

@@ -1,0 +1,76 @@
+#include "sync/engine/sync_worker.hpp"
+
+namespace club::engine {
+
+using pos::core::fail;
+using pos::core::Millis;
+using Word = wire::Refusal::Word;
+
+SyncWorker::SyncWorker(Options options, Link& link, SyncStore& store, const pos::core::Clock& clock,
+                       pos::core::Chance& chance)
+    : options_(options),
+      link_(link),
+      store_(store),
+      clock_(clock),
+      chance_(chance),
+      backoff_(options.backoff) {}
+
+SyncWorker::Round SyncWorker::run_once() {
+  auto done = round();
+  if (const auto waiting = store_.waiting()) status_.waiting = *waiting;
+  if (done) {
+    backoff_.reset();
+    status_.connection = SyncStatus::Connection::online;
+    status_.offline_since.reset();
+    status_.last_error.clear();
+    return *done;
+  }
+  session_.reset();
+  note(done.error());
+  return {backoff_.next(chance_), 0, false};
+}
+
+Synced<SyncWorker::Round> SyncWorker::round() {
+  if (!session_) {
+    if (const auto greeted = greet(); !greeted) return fail(greeted.error());
+  }
+  bool waits = true;
+  for (int batch = 0; waits && batch < options_.batches_per_round; ++batch) {
+    const auto pushed = session_->push();
+    if (!pushed) return fail(pushed.error());
+    waits = pushed->sent > 0;
+    if (pushed->damaged > 0) status_.attention = "the hub could not read a fact and keeps it raw";
+    if (pushed->forked) status_.attention = "another copy of this till's disk was in use";
+  }
+  const auto pulled = session_->pull(!waits);
+  if (!pulled) return fail(pulled.error());
+  return Round{Millis{0}, pulled->rows, pulled->club_changed};
+}
+
+Synced<void> SyncWorker::greet() {
+  auto session = TillSession::begin(options_.identity, link_, store_, chance_, options_.times);
+  if (!session) return fail(session.error());
+  status_.clock_ahead = clock_.now() - session->hub_time();
+  session_ = std::move(*session);
+  return {};
+}
+
+void SyncWorker::note(const SyncError& error) {
+  if (status_.connection != SyncStatus::Connection::offline) {
+    // After a restart of the hub the next hello mends this; the status line need not blink.
+    const bool stale = error.fault == SyncError::Fault::refused &&
+                       (error.word == Word::bad_nonce || error.word == Word::replayed);
+    if (!stale) {
+      status_.connection = SyncStatus::Connection::offline;
+      status_.offline_since = clock_.now();
+    }
+  }
+  status_.last_error = error.detail;
+  if (error.fault == SyncError::Fault::disk) status_.attention = error.detail;
+  if (error.fault != SyncError::Fault::refused) return;
+  if (error.word == Word::unknown_till) status_.attention = "the hub does not know this till";
+  if (error.word == Word::bad_signature) status_.attention = "the hub refuses this till's key";
+  if (error.word == Word::version) status_.attention = "the hub speaks another version";
+}
+
+}  // namespace club::engine

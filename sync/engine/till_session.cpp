@@ -1,0 +1,186 @@
+#include "sync/engine/till_session.hpp"
+
+#include <algorithm>
+
+#include "pos/core/chain.hpp"
+#include "sync/wire/limits.hpp"
+
+namespace club::engine {
+namespace {
+
+using pos::core::fail;
+using wire::Bytes;
+
+SyncError garbage(std::string detail) {
+  return {SyncError::Fault::garbage, wire::Refusal::Word::bad_request, std::move(detail)};
+}
+
+SyncError disk(const StoreFault& fault) {
+  return {SyncError::Fault::disk, wire::Refusal::Word::bad_request, fault.detail};
+}
+
+SyncError unreadable(const wire::WireError& error) { return garbage("answer: " + error.detail); }
+
+Synced<Bytes> answer_of(const pos::core::Expected<wire::Response, wire::LinkFault>& response) {
+  if (!response) {
+    return fail(SyncError{SyncError::Fault::link, wire::Refusal::Word::bad_request,
+                          response.error().detail});
+  }
+  if (response->status == 200) return response->body;
+  const wire::Refusal refusal = wire::read_refusal(*response);
+  return fail(SyncError{SyncError::Fault::refused, refusal.word,
+                        std::string(wire::to_text(refusal.word)) + ": " + refusal.detail});
+}
+
+std::vector<bool> streams_of(const std::vector<wire::Page>& pages, bool& fit) {
+  std::vector<bool> seen(wire::kStreamCount);
+  fit = true;
+  for (const wire::Page& page : pages) {
+    if (page.cursor.stream >= wire::kStreamCount || seen[page.cursor.stream]) {
+      fit = false;
+      return seen;
+    }
+    seen[page.cursor.stream] = true;
+    std::uint64_t last = 0;
+    for (const wire::Row& row : page.rows) {
+      if (row.seq <= last || row.seq > page.cursor.seq) fit = false;
+      last = row.seq;
+    }
+  }
+  return seen;
+}
+
+}  // namespace
+
+Synced<TillSession> TillSession::begin(const TillIdentity& identity, Link& link, SyncStore& store,
+                                       pos::core::Chance& chance, const CallTimes& times) {
+  TillSession session(identity, link, store, times);
+  const auto sealed = store.sealed();
+  if (!sealed) return fail(disk(sealed.error()));
+  const wire::HelloRequest hello{wire::HelloRandom::mint(chance), *sealed};
+  wire::Request request;
+  request.path = std::string(wire::kHelloPath);
+  request.body = wire::encode(hello);
+  wire::sign_call(request, identity.till.value, {}, 0, identity.key);
+  const auto body = answer_of(link.call(request, times.answer));
+  if (!body) return fail(body.error());
+  const auto answer = wire::decode_hello_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  session.nonce_ = answer->nonce;
+  session.hub_time_ = answer->hub_time;
+  const auto taken = session.take_over(*answer, *sealed);
+  if (!taken) return fail(taken.error());
+  return session;
+}
+
+/// The hub may be behind (restored: push again) or hold more of this incarnation than this disk
+/// (an older image: what follows must not take the same seqs).
+Synced<void> TillSession::take_over(const wire::HelloAnswer& answer,
+                                    const wire::JournalMark& sealed) {
+  if (answer.accepted.incarnation != sealed.incarnation) {
+    return fail(garbage("hello was answered for another incarnation"));
+  }
+  wire::JournalMark accepted = answer.accepted;
+  const bool ahead = accepted.seq > sealed.seq;
+  if (ahead) accepted.seq = sealed.seq;
+  if (const auto set = store_->set_accepted(accepted); !set) return fail(disk(set.error()));
+  if (ahead) {
+    if (const auto begun = store_->begin_incarnation(); !begun) return fail(disk(begun.error()));
+  }
+  for (const wire::IssuedRight& right : answer.rights) {
+    if (const auto kept = store_->receive(right); !kept) return fail(disk(kept.error()));
+  }
+  return {};
+}
+
+Synced<Bytes> TillSession::call(std::string_view path, Bytes body, pos::core::Millis timeout) {
+  wire::Request request;
+  request.path = std::string(path);
+  request.body = std::move(body);
+  wire::sign_call(request, identity_.till.value, nonce_, ++counter_, identity_.key);
+  return answer_of(link_->call(request, timeout));
+}
+
+Synced<TillSession::Pushed> TillSession::push() {
+  // Half of the limit: what does not compress must still fit beside its envelopes.
+  const auto batch = store_->outbox(wire::kBatchFactsMax, wire::kBodyBytesMax / 2);
+  if (!batch) return fail(disk(batch.error()));
+  Pushed pushed;
+  if (batch->facts.empty()) return pushed;
+  const std::uint32_t incarnation = batch->facts.front().fields.incarnation;
+  const std::uint64_t first = batch->facts.front().fields.seq;
+  const std::uint64_t last = batch->facts.back().fields.seq;
+  const auto body =
+      call(wire::kPushPath, wire::encode(wire::PushRequest{batch->facts, batch->signature}),
+           times_.answer);
+  if (!body) return fail(body.error());
+  const auto answer = wire::decode_push_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  using Word = wire::PushAnswer::Word;
+  if (answer->word == Word::bad_chain) return fail(garbage("the hub finds this journal broken"));
+  if (answer->accepted.incarnation != incarnation) {
+    return fail(garbage("a push was answered for another incarnation"));
+  }
+  const bool moved = answer->accepted.seq >= last ||
+                     (answer->word != Word::accepted && answer->accepted.seq + 1 != first);
+  if (!moved && answer->word != Word::fork) return fail(garbage("a push did not get any further"));
+  wire::JournalMark accepted = answer->accepted;
+  // A hub that has more of this incarnation than we sent acknowledges only what we know to be ours.
+  accepted.seq = std::min(accepted.seq, last);
+  if (const auto set = store_->set_accepted(accepted); !set) return fail(disk(set.error()));
+  pushed.forked = answer->word == Word::fork;
+  if (pushed.forked) {
+    if (const auto left = leave_incarnation(incarnation); !left) return fail(left.error());
+  }
+  pushed.sent = batch->facts.size();
+  pushed.damaged = answer->damaged.size();
+  return pushed;
+}
+
+/// The rest of a forked incarnation is pushed as usual; only what is sealed from now on must be in
+/// another, and it is when this was noticed before.
+Synced<void> TillSession::leave_incarnation(std::uint32_t forked) {
+  const auto sealed = store_->sealed();
+  if (!sealed) return fail(disk(sealed.error()));
+  if (sealed->incarnation != forked) return {};
+  if (const auto begun = store_->begin_incarnation(); !begun) return fail(disk(begun.error()));
+  return {};
+}
+
+Synced<TillSession::Pulled> TillSession::pull(bool patient) {
+  auto cursors = store_->cursors();
+  if (!cursors) return fail(disk(cursors.error()));
+  const pos::core::Millis wait = patient ? times_.poll : pos::core::Millis{0};
+  const auto body =
+      call(wire::kPullPath, wire::encode(wire::PullRequest{std::move(*cursors), wait}),
+           times_.answer + wait);
+  if (!body) return fail(body.error());
+  const auto answer = wire::decode_pull_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  bool fit = true;
+  const std::vector<bool> seen = streams_of(answer->pages, fit);
+  if (!fit) return fail(garbage("pages that do not follow their cursors"));
+  Pulled pulled;
+  for (const wire::Page& page : answer->pages) pulled.rows += page.rows.size();
+  if (!answer->pages.empty()) {
+    if (const auto kept = store_->apply(answer->pages); !kept) return fail(disk(kept.error()));
+  }
+  pulled.more = answer->more;
+  pulled.club_changed = seen[wire::kClubStream];
+  return pulled;
+}
+
+Synced<wire::RegisterAnswer> register_till(Link& link, const std::string& code,
+                                           const pos::core::VerifyKey& key,
+                                           pos::core::Millis timeout) {
+  wire::Request request;
+  request.path = std::string(wire::kRegisterPath);
+  request.body = wire::encode(wire::RegisterRequest{code, key});
+  const auto body = answer_of(link.call(request, timeout));
+  if (!body) return fail(body.error());
+  auto answer = wire::decode_register_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  return std::move(*answer);
+}
+
+}  // namespace club::engine
