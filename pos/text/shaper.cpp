@@ -13,8 +13,15 @@ constexpr std::string_view kEllipsis = "\u2026";
 
 bool is_blank(const Unit& unit) { return unit.source == ' ' || unit.source == 0xA0; }
 
+/// Heh with hamza above, which DejaVu lacks, reads as heh without it.
+char32_t plainer(char32_t shown) {
+  if (shown == 0xFBA4) return 0xFEE9;
+  return shown == 0xFBA5 ? char32_t{0xFEEA} : shown;
+}
+
 FontSet::Found find_glyph(const FontSet& fonts, const Unit& unit, Weight weight) {
-  for (const char32_t candidate : {unit.shown, unit.source, kReplacement, char32_t{'?'}}) {
+  for (const char32_t candidate :
+       {unit.shown, plainer(unit.shown), unit.source, kReplacement, char32_t{'?'}}) {
     const FontSet::Found found = fonts.find(candidate, weight);
     if (found.glyph != 0) return found;
   }

@@ -68,6 +68,19 @@ TEST_CASE("Shaping: marks are not drawn, hamza above heh is", "[text]") {
   CHECK(drawn("هفتهٔ", rtl) == drawn("هفتۀ", rtl));
 }
 
+TEST_CASE("Shaping: with DejaVu alone every letter of the three languages is drawn", "[text]") {
+  const pos::text::FontFile file{"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf", 0};
+  const auto dejavu = pos::text::FontSet::open({{file}, {}});
+  REQUIRE(dejavu);
+  const auto missing = dejavu->find(0xFFFD, pos::text::Weight::regular).glyph;
+  const std::string text =
+      "אבגדהוזחטיכלמנסעפצקרשתךםןףץ ₪ ۰۱۲۳۴۵۶۷۸۹٫٬٪ ویژهٔ خانهٔ پچژگکی آ أ ؤ ئ لا لآ é ß × − …";
+  for (const auto& placed : pos::text::Shaper(*dejavu).shape(text, {20}, rtl).glyphs) {
+    CHECK(placed.key.glyph != missing);
+    CHECK(placed.key.glyph != 0);
+  }
+}
+
 TEST_CASE("Shaping: the first strong letter decides an automatic direction", "[text]") {
   const pos::text::Shaper shaper(text_test::fonts());
   CHECK(shaper.shape("123 חלב milk", {20}, automatic).direction == rtl);
