@@ -19,10 +19,10 @@ inline constexpr std::size_t kDecodedBytesMax = 8 * 1024 * 1024;  ///< after dec
 inline constexpr std::size_t kLineBytesMax = 5 * 1024 * 1024;     ///< one row: a programme
 inline constexpr std::size_t kProgrammeBytesMax = 2 * 1024 * 1024;
 inline constexpr int kJsonDepthMax = 8;
-inline constexpr std::size_t kPageRowsMax = 2'000;             ///< of one stream in one answer
-inline constexpr std::size_t kAnswerRowsMax = 4'000;           ///< of all streams in one answer
-inline constexpr std::size_t kPageBytesMax = 2 * 1024 * 1024;  ///< decoded, before the last row
-inline constexpr std::size_t kRightsMax = 16;                  ///< in one answer to hello
+inline constexpr std::size_t kPageRowsMax = 2'000;         ///< of one stream in one answer
+inline constexpr std::size_t kAnswerRowsMax = 4'000;       ///< of all streams in one answer
+inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< decoded, before the last row
+inline constexpr std::size_t kRightsMax = 16;              ///< in one answer to hello
 
 inline constexpr std::size_t kPairingCodeLength = 10;  ///< symbols of base32
 

@@ -45,11 +45,13 @@ struct RegisterRequest {
   friend bool operator==(const RegisterRequest&, const RegisterRequest&) = default;
 };
 
+using ClubId = pos::core::FixedBytes<struct ClubTag, 16>;
+
 struct RegisterAnswer {
   pos::domain::TillNumber till;
   pos::domain::StoreCode store;
   pos::domain::RegionCode region;
-  pos::core::FixedBytes<struct ClubTag, 16> club;
+  ClubId club;
   pos::core::SymmetricKey index_key;  ///< for the keyed hashes of phones and cards
   pos::core::BoxPublicKey hub_box;    ///< joinings are sealed to it
   pos::core::VerifyKey hub_key;

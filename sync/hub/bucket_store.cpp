@@ -1,0 +1,212 @@
+#include "sync/hub/bucket_store.hpp"
+
+#include "pos/core/json/json.hpp"
+
+namespace club::hub {
+namespace {
+
+using ledger::AccountId;
+using ledger::FactId;
+using ledger::KeyedHash;
+using ledger::MemberId;
+using pos::core::Json;
+using pos::core::Statement;
+
+template <class Id>
+Id id_at(const Statement& statement, int column) {
+  const auto id = Id::from_bytes(statement.blob(column));
+  if (!id) {
+    throw pos::core::DbFailure(
+        {pos::core::DbError::Fault::damaged, 0, "an id in the hub's database has a wrong size"});
+  }
+  return *id;
+}
+
+template <class Id>
+std::optional<Id> optional_id_at(const Statement& statement, int column) {
+  if (statement.is_null(column)) return std::nullopt;
+  return id_at<Id>(statement, column);
+}
+
+template <class Id>
+std::optional<pos::core::BytesView> bytes_of(const std::optional<Id>& id) {
+  if (!id) return std::nullopt;
+  return id->bytes();
+}
+
+std::int64_t number(StreamNumber bucket) { return std::int64_t{bucket}; }
+
+}  // namespace
+
+void BucketStore::add_posting(const ledger::Posting& posting) {
+  db_.cached(
+         "INSERT INTO posting(bucket, uid, leg, unit, kind, account, amount, origin)"
+         " VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+      .bind_all(number(posting.bucket), posting.uid.bytes(), std::string_view(posting.leg),
+                static_cast<std::int64_t>(posting.unit),
+                static_cast<std::int64_t>(posting.account.kind), posting.account.id.bytes(),
+                posting.amount, bytes_of(posting.origin))
+      .run();
+}
+
+ledger::AccountState BucketStore::account(StreamNumber bucket, const ledger::AccountRef& account) {
+  Statement& read = db_.cached(
+      "SELECT points, value, closed_into FROM account WHERE bucket = ? AND kind = ?"
+      " AND account = ?");
+  read.bind_all(number(bucket), static_cast<std::int64_t>(account.kind), account.id.bytes());
+  ledger::AccountState state;
+  if (read.step()) {
+    state = {read.integer(0), read.integer(1), optional_id_at<AccountId>(read, 2)};
+  }
+  read.reset();
+  return state;
+}
+
+void BucketStore::put_account(StreamNumber bucket, const ledger::AccountRef& account,
+                              const ledger::AccountState& state) {
+  db_.cached(
+         "INSERT INTO account(bucket, kind, account, points, value, closed_into)"
+         " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(bucket, kind, account) DO UPDATE SET"
+         " points = excluded.points, value = excluded.value,"
+         " closed_into = excluded.closed_into")
+      .bind_all(number(bucket), static_cast<std::int64_t>(account.kind), account.id.bytes(),
+                state.points, state.value, bytes_of(state.closed_into))
+      .run();
+}
+
+std::vector<ledger::AccountMember> BucketStore::members_of(StreamNumber bucket,
+                                                           const AccountId& account) {
+  Statement& read = db_.cached(
+      "SELECT member, home FROM account_member WHERE bucket = ? AND account = ? ORDER BY member");
+  read.bind_all(number(bucket), account.bytes());
+  std::vector<ledger::AccountMember> members;
+  while (read.step()) {
+    members.push_back({id_at<MemberId>(read, 0), static_cast<StreamNumber>(read.integer(1))});
+  }
+  read.reset();
+  return members;
+}
+
+void BucketStore::add_account_member(StreamNumber bucket, const AccountId& account,
+                                     const ledger::AccountMember& member) {
+  db_.cached(
+         "INSERT INTO account_member(bucket, account, member, home) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT DO NOTHING")
+      .bind_all(number(bucket), account.bytes(), member.member.bytes(), number(member.home))
+      .run();
+}
+
+std::optional<ledger::MemberRecord> BucketStore::member(StreamNumber bucket, const MemberId& id) {
+  Statement& read = db_.cached("SELECT phone, card FROM member WHERE bucket = ? AND member = ?");
+  read.bind_all(number(bucket), id.bytes());
+  if (!read.step()) {
+    read.reset();
+    return std::nullopt;
+  }
+  ledger::MemberRecord record;
+  record.phone = optional_id_at<KeyedHash>(read, 0);
+  record.card = optional_id_at<KeyedHash>(read, 1);
+  read.reset();
+  auto body = streams_.row(bucket, "member:" + id.hex());
+  if (!body) return std::nullopt;
+  record.facts = std::move(std::get<wire::MemberRow>(*body).member);
+  return record;
+}
+
+void BucketStore::put_member(StreamNumber bucket, const ledger::MemberRecord& record) {
+  db_.cached(
+         "INSERT INTO member(bucket, member, phone, card) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT(bucket, member) DO UPDATE SET phone = excluded.phone,"
+         " card = excluded.card")
+      .bind_all(number(bucket), record.facts.id.bytes(), bytes_of(record.phone),
+                bytes_of(record.card))
+      .run();
+  streams_.put_member_row(bucket, record.facts);
+}
+
+std::optional<ledger::Claim> BucketStore::claim(StreamNumber bucket, ledger::IdentityKind kind,
+                                                const KeyedHash& hash) {
+  Statement& read = db_.cached(
+      "SELECT member, account, home, name FROM identity"
+      " WHERE bucket = ? AND kind = ? AND hash = ?");
+  read.bind_all(number(bucket), static_cast<std::int64_t>(kind), hash.bytes());
+  std::optional<ledger::Claim> claim;
+  if (read.step()) {
+    claim = ledger::Claim{id_at<MemberId>(read, 0), id_at<AccountId>(read, 1),
+                          static_cast<StreamNumber>(read.integer(2)),
+                          optional_id_at<KeyedHash>(read, 3)};
+  }
+  read.reset();
+  return claim;
+}
+
+void BucketStore::put_claim(StreamNumber bucket, ledger::IdentityKind kind, const KeyedHash& hash,
+                            const ledger::Claim& claim) {
+  db_.cached(
+         "INSERT INTO identity(bucket, kind, hash, member, account, home, name)"
+         " VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT(bucket, kind, hash) DO UPDATE SET"
+         " member = excluded.member, account = excluded.account, home = excluded.home,"
+         " name = excluded.name")
+      .bind_all(number(bucket), static_cast<std::int64_t>(kind), hash.bytes(), claim.member.bytes(),
+                claim.account.bytes(), number(claim.home), bytes_of(claim.name))
+      .run();
+  if (kind == ledger::IdentityKind::card) {
+    streams_.put_row(bucket, wire::CardRow{hash, claim.member, false});
+  } else {
+    streams_.put_row(bucket, wire::PhoneRow{hash, claim.member});
+  }
+}
+
+std::optional<std::vector<ledger::SoldLine>> BucketStore::sold(StreamNumber bucket,
+                                                               const FactId& sale) {
+  Statement& read = db_.cached("SELECT lines FROM sold WHERE bucket = ? AND uid = ?");
+  read.bind_all(number(bucket), sale.bytes());
+  const bool found = read.step();
+  const std::string text = found ? read.text(0) : std::string();
+  read.reset();
+  if (!found) return std::nullopt;
+  std::vector<ledger::SoldLine> lines;
+  const auto json = Json::parse(text);
+  for (const Json& item : json ? json->items() : Json::Array{}) {
+    lines.push_back({item["sold"].integer().value_or(0), item["back"].integer().value_or(0)});
+  }
+  return lines;
+}
+
+void BucketStore::put_sold(StreamNumber bucket, const FactId& sale,
+                           const std::vector<ledger::SoldLine>& lines) {
+  Json list = Json::array();
+  for (const ledger::SoldLine& line : lines) {
+    list.push(Json::object().set("sold", line.sold).set("back", line.returned));
+  }
+  db_.cached(
+         "INSERT INTO sold(bucket, uid, lines) VALUES(?, ?, ?)"
+         " ON CONFLICT(bucket, uid) DO UPDATE SET lines = excluded.lines")
+      .bind_all(number(bucket), sale.bytes(), std::string_view(list.dump()))
+      .run();
+}
+
+bool BucketStore::first_receipt(StreamNumber bucket, const FactId& uid, const std::string& leg) {
+  db_.cached("INSERT INTO receipt(bucket, uid, leg) VALUES(?, ?, ?) ON CONFLICT DO NOTHING")
+      .bind_all(number(bucket), uid.bytes(), std::string_view(leg))
+      .run();
+  return db_.changes() == 1;
+}
+
+void BucketStore::send(const ledger::Message& message) {
+  db_.cached("INSERT INTO message(bucket, to_bucket, uid, leg, payload) VALUES(?, ?, ?, ?, ?)")
+      .bind_all(number(message.bucket), number(message.to_bucket), message.uid.bytes(),
+                std::string_view(message.leg), std::string_view(message.payload))
+      .run();
+}
+
+void BucketStore::raise_flag(const ledger::Flag& flag) {
+  db_.cached(
+         "INSERT INTO flag(bucket, uid, word, detail) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT DO NOTHING")
+      .bind_all(number(flag.bucket), flag.uid.bytes(), std::string_view(flag.word),
+                std::string_view(flag.detail))
+      .run();
+}
+
+}  // namespace club::hub

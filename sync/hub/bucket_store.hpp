@@ -1,0 +1,44 @@
+#pragma once
+
+#include "pos/core/sqlite/database.hpp"
+#include "sync/hub/stream_store.hpp"
+#include "sync/ledger/ledger_store.hpp"
+
+namespace club::hub {
+
+/// The ledger's storage port on SQLite. Works inside the caller's transaction; throws DbFailure.
+class BucketStore final : public ledger::LedgerStore {
+ public:
+  BucketStore(pos::core::Database& db, StreamStore& streams) : db_(db), streams_(streams) {}
+
+  void add_posting(const ledger::Posting& posting) override;
+  [[nodiscard]] ledger::AccountState account(StreamNumber bucket,
+                                             const ledger::AccountRef& account) override;
+  void put_account(StreamNumber bucket, const ledger::AccountRef& account,
+                   const ledger::AccountState& state) override;
+  [[nodiscard]] std::vector<ledger::AccountMember> members_of(
+      StreamNumber bucket, const ledger::AccountId& account) override;
+  void add_account_member(StreamNumber bucket, const ledger::AccountId& account,
+                          const ledger::AccountMember& member) override;
+  [[nodiscard]] std::optional<ledger::MemberRecord> member(StreamNumber bucket,
+                                                           const ledger::MemberId& id) override;
+  void put_member(StreamNumber bucket, const ledger::MemberRecord& record) override;
+  [[nodiscard]] std::optional<ledger::Claim> claim(StreamNumber bucket, ledger::IdentityKind kind,
+                                                   const ledger::KeyedHash& hash) override;
+  void put_claim(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
+                 const ledger::Claim& claim) override;
+  [[nodiscard]] std::optional<std::vector<ledger::SoldLine>> sold(
+      StreamNumber bucket, const ledger::FactId& sale) override;
+  void put_sold(StreamNumber bucket, const ledger::FactId& sale,
+                const std::vector<ledger::SoldLine>& lines) override;
+  [[nodiscard]] bool first_receipt(StreamNumber bucket, const ledger::FactId& uid,
+                                   const std::string& leg) override;
+  void send(const ledger::Message& message) override;
+  void raise_flag(const ledger::Flag& flag) override;
+
+ private:
+  pos::core::Database& db_;
+  StreamStore& streams_;
+};
+
+}  // namespace club::hub

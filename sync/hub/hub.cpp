@@ -1,0 +1,164 @@
+#include "sync/hub/hub.hpp"
+
+#include "pos/core/check.hpp"
+#include "sync/hub/changing.hpp"
+#include "sync/hub/hub_schema.hpp"
+
+namespace club::hub {
+
+using pos::core::Database;
+using pos::core::Instant;
+using wire::Refusal;
+using wire::Response;
+
+Hub::Hub(Database db, const HubKeys& keys, const pos::core::Clock& clock, pos::core::Chance& chance)
+    : db_(std::move(db)),
+      keys_(keys),
+      clock_(clock),
+      chance_(chance),
+      streams_(db_),
+      buckets_(db_, streams_),
+      inbox_(db_),
+      tills_(db_),
+      persons_(db_, keys_, chance_),
+      sessions_(chance_) {}
+
+Hub::Result<std::unique_ptr<Hub>> Hub::open(const Options& options, const HubKeys& keys,
+                                            const pos::core::Clock& clock,
+                                            pos::core::Chance& chance) {
+  return pos::core::guarded([&] {
+    Database::Options how;
+    how.vfs = options.vfs;
+    Database db = Database::open(options.path, how);
+    ensure_schema(db);
+    std::unique_ptr<Hub> hub(new Hub(std::move(db), keys, clock, chance));
+    hub->start(options.purpose);
+    return hub;
+  });
+}
+
+void Hub::start(Purpose purpose) {
+  if (purpose == Purpose::admin) {
+    // Exactly one connection checkpoints the file, and that is the serving hub's.
+    db_.execute("PRAGMA wal_autocheckpoint = 0");
+    streams_.load_epoch();
+  } else {
+    pos::core::Transaction transaction(db_);
+    // Never 0, which is a cursor's "from the start"; 62 bits, so that it is a JSON integer.
+    const std::uint64_t epoch = 1 + chance_.below((std::uint64_t{1} << 62) - 1);
+    streams_.begin_epoch(epoch, clock_.now());
+    transaction.commit();
+  }
+  (void)take_up_foreign_commits();  // the first call only notes where it starts from
+}
+
+bool Hub::take_up_foreign_commits() {
+  auto& read = db_.cached("PRAGMA data_version");
+  const bool found = read.step();
+  CLUBTILL_CHECK(found);
+  const std::int64_t version = read.integer(0);
+  read.reset();
+  if (version == data_version_) return false;
+  const bool first = data_version_ == 0;
+  data_version_ = version;
+  if (first) return false;
+  streams_.forget_heads();
+  ++news_;
+  return true;
+}
+
+Reply Hub::handle(const wire::Request& request, pos::core::Tick now) {
+  auto reply = pos::core::guarded([&] { return route(request, now); });
+  if (reply) return std::move(*reply);
+  streams_.forget_heads();
+  return {wire::refuse(Refusal::Word::trouble, reply.error().detail), std::nullopt};
+}
+
+Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
+  using Word = Refusal::Word;
+  const bool known = request.path == wire::kRegisterPath || request.path == wire::kHelloPath ||
+                     request.path == wire::kPushPath || request.path == wire::kPullPath;
+  if (!known || request.method != "POST") {
+    return {wire::refuse(Word::not_found, "no such call"), std::nullopt};
+  }
+  if (request.body.size() > wire::kBodyBytesMax) {
+    return {wire::refuse(Word::too_large, "the body is over 1 MiB"), std::nullopt};
+  }
+  if (request.path == wire::kRegisterPath) return {on_register(request), std::nullopt};
+  if (!request.auth) return {wire::refuse(Word::bad_signature, "unsigned"), std::nullopt};
+  const auto till = tills_.find(request.auth->till);
+  if (!till || till->revoked || !till->key) {
+    return {wire::refuse(Word::unknown_till, "this till is not registered here"), std::nullopt};
+  }
+  if (!wire::verify_call(request, *till->key)) {
+    return {wire::refuse(Word::bad_signature, "the signature does not fit"), std::nullopt};
+  }
+  if (request.path == wire::kHelloPath) return {on_hello(request), std::nullopt};
+  if (const auto word = sessions_.admit(*request.auth)) {
+    return {wire::refuse(*word, "say hello again"), std::nullopt};
+  }
+  if (request.path == wire::kPushPath) return {on_push(request, *till), std::nullopt};
+  return on_pull(request, *till, now);
+}
+
+std::optional<pos::programme::ClubRules> Hub::rules() {
+  const auto body = streams_.row(wire::kClubStream, "programme:");
+  if (!body) return std::nullopt;
+  const std::string& document = std::get<wire::ProgrammeRow>(*body).document;
+  const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
+  if (!programme) return std::nullopt;
+  return programme->rules();
+}
+
+void Hub::issue_right(std::uint32_t till) {
+  if (tills_.has_right(till)) return;
+  const auto club_rules = rules();
+  if (!club_rules || club_rules->pool_per_till.is_zero()) return;
+  tills_.add_right(
+      {pos::domain::RightId::mint(chance_), club_rules->pool_per_till, club_rules->pool_per_member},
+      till);
+}
+
+Hub::Result<pos::domain::ProgrammeHash> Hub::publish(const std::string& document) {
+  const auto hash = pos::core::blake2b(pos::core::bytes_of(document));
+  auto rows = put_club_rows({wire::ProgrammeRow{document}});
+  if (!rows) return pos::core::fail(rows.error());
+  return changing(db_, streams_, [&] {
+    for (const TillRecord& till : tills_.all()) {
+      if (till.key) issue_right(till.number.value);
+    }
+    ++news_;
+    return hash;
+  });
+}
+
+Hub::Result<std::size_t> Hub::put_club_rows(const std::vector<wire::RowBody>& rows) {
+  return changing(db_, streams_, [&] {
+    std::size_t written = 0;
+    for (const wire::RowBody& row : rows) {
+      if (streams_.row(wire::kClubStream, wire::key_of(row)) == row) continue;
+      streams_.put_row(wire::kClubStream, row);
+      ++written;
+    }
+    ++news_;
+    return written;
+  });
+}
+
+Hub::Result<std::optional<wire::RowBody>> Hub::club_row(const std::string& key) {
+  return pos::core::guarded([&] { return streams_.row(wire::kClubStream, key); });
+}
+
+Hub::Result<wire::ClubSettings> Hub::settings() {
+  const auto row = club_row("settings:");
+  if (!row) return pos::core::fail(row.error());
+  if (!*row) return wire::ClubSettings{};
+  return std::get<wire::SettingsRow>(**row).settings;
+}
+
+Hub::Result<std::optional<ledger::Claim>> Hub::find_identity(ledger::IdentityKind kind,
+                                                             const ledger::KeyedHash& hash) {
+  return pos::core::guarded([&] { return buckets_.claim(wire::bucket_of(hash), kind, hash); });
+}
+
+}  // namespace club::hub

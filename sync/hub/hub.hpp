@@ -1,0 +1,139 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "pos/core/clock.hpp"
+#include "pos/programme/programme.hpp"
+#include "sync/hub/bucket_store.hpp"
+#include "sync/hub/hub_keys.hpp"
+#include "sync/hub/inbox_store.hpp"
+#include "sync/hub/person_store.hpp"
+#include "sync/hub/sessions.hpp"
+#include "sync/hub/till_store.hpp"
+
+namespace club::hub {
+
+/// A pull that waits for something new.
+struct Waiting {
+  std::uint32_t till = 0;
+  wire::PullRequest request;
+  pos::core::Tick deadline;
+};
+
+/// What handle() gives: an answer now, or, with `waiting`, the answer for the moment when time is
+/// up without news.
+struct Reply {
+  wire::Response response;
+  std::optional<Waiting> waiting;
+};
+
+/// The club server without sockets and threads: calls are functions. One object, one thread at a
+/// time, one file.
+class Hub {
+ public:
+  enum class Purpose {
+    serve,  ///< begins an epoch
+    admin,  ///< commands beside a serving hub: leaves epochs and checkpoints to it
+  };
+  struct Options {
+    std::string path;
+    std::string vfs;  ///< empty: SQLite's default
+    Purpose purpose = Purpose::serve;
+  };
+  template <class Value>
+  using Result = pos::core::Expected<Value, pos::core::DbError>;
+
+  /// Creates the file when there is none. Clock and chance must outlive the hub.
+  [[nodiscard]] static Result<std::unique_ptr<Hub>> open(const Options& options,
+                                                         const HubKeys& keys,
+                                                         const pos::core::Clock& clock,
+                                                         pos::core::Chance& chance);
+
+  /// Answers one call; never throws, whatever the bytes. A waiting pull is asked again with
+  /// resume() when news() has changed, and given `reply.response` when its deadline has passed.
+  [[nodiscard]] Reply handle(const wire::Request& request, pos::core::Tick now);
+  [[nodiscard]] std::optional<wire::Response> resume(const Waiting& waiting, pos::core::Tick now);
+  /// Grows whenever something that a till could pull may have changed.
+  [[nodiscard]] std::uint64_t news() const { return news_; }
+
+  /// The apply worker's turn: at most `count` facts with everything that follows from them, in one
+  /// commit. Gives the number of facts applied or parked; 0: the inbox is empty. Also renews the
+  /// windows of effective dates once a day, and sees what admin commands wrote.
+  [[nodiscard]] Result<std::size_t> run_once(std::size_t count = kAppliedPerCommit);
+  static constexpr std::size_t kAppliedPerCommit = 1'000;
+
+  /// A new till of a store and its one-time pairing code (10 symbols), good for ten minutes.
+  struct NewTill {
+    pos::domain::TillNumber till;
+    std::string code;
+  };
+  [[nodiscard]] Result<NewTill> add_till(const pos::domain::StoreCode& store);
+
+  /// Rows of the club's stream; only those that differ from what is there are written. Gives how
+  /// many were.
+  [[nodiscard]] Result<std::size_t> put_club_rows(const std::vector<wire::RowBody>& rows);
+  /// Puts a programme in force and issues the pool right to every till that has none.
+  [[nodiscard]] Result<pos::domain::ProgrammeHash> publish(const std::string& document);
+  [[nodiscard]] Result<std::optional<wire::RowBody>> club_row(const std::string& key);
+  [[nodiscard]] Result<wire::ClubSettings> settings();
+
+  /// Members from a spreadsheet go through the inbox like every fact, as the hub's own. Gives how
+  /// many were not known in exactly this form.
+  struct ImportedMember {
+    pos::domain::MemberFacts member;
+    PersonRecord person;
+    pos::domain::Points opening;
+  };
+  [[nodiscard]] Result<std::size_t> import_members(const std::vector<ImportedMember>& members);
+  /// The member whose phone or card (keyed hash) this is.
+  [[nodiscard]] Result<std::optional<ledger::Claim>> find_identity(ledger::IdentityKind kind,
+                                                                   const ledger::KeyedHash& hash);
+
+  /// Throws the ledger and the member rows away and makes them again from the inbox; every till
+  /// will read them anew.
+  [[nodiscard]] Result<std::size_t> rebuild();
+
+  [[nodiscard]] const HubKeys& keys() const { return keys_; }
+  [[nodiscard]] std::uint64_t epoch() const { return streams_.epoch(); }
+  /// For reports and checks of the same thread; read-only by agreement.
+  [[nodiscard]] pos::core::Database& database() { return db_; }
+
+ private:
+  Hub(pos::core::Database db, const HubKeys& keys, const pos::core::Clock& clock,
+      pos::core::Chance& chance);
+
+  void start(Purpose purpose);
+  [[nodiscard]] Reply route(const wire::Request& request, pos::core::Tick now);
+  [[nodiscard]] wire::Response on_register(const wire::Request& request);
+  [[nodiscard]] wire::Response on_hello(const wire::Request& request);
+  [[nodiscard]] wire::Response on_push(const wire::Request& request, const TillRecord& till);
+  [[nodiscard]] Reply on_pull(const wire::Request& request, const TillRecord& till,
+                              pos::core::Tick now);
+  [[nodiscard]] wire::PushAnswer accept(const wire::PushRequest& push, const TillRecord& till);
+  void issue_right(std::uint32_t till);
+  [[nodiscard]] std::optional<pos::programme::ClubRules> rules();
+
+  void apply_fact(const InboxRow& row);
+  void apply_or_park(const InboxRow& row);
+  void drain_messages(std::int64_t& drained);
+  [[nodiscard]] bool take_up_foreign_commits();
+  void renew_windows();
+  [[nodiscard]] std::size_t apply_batch(std::size_t count);
+  void append_own_fact(const wire::FactFrame& fact);
+  pos::core::Database db_;
+  HubKeys keys_;
+  const pos::core::Clock& clock_;
+  pos::core::Chance& chance_;
+  StreamStore streams_;
+  BucketStore buckets_;
+  InboxStore inbox_;
+  TillStore tills_;
+  PersonStore persons_;
+  Sessions sessions_;
+  std::uint64_t news_ = 1;
+  std::int64_t data_version_ = 0;
+};
+
+}  // namespace club::hub

@@ -1,0 +1,121 @@
+#include "pos/programme/facts.hpp"
+#include "sync/hub/hub.hpp"
+
+namespace club::hub {
+namespace {
+
+using pos::core::Digest;
+using wire::FactFrame;
+using wire::JournalMark;
+using wire::PushAnswer;
+
+/// How far back a till is asked to push again while the place of a divergence is looked for.
+constexpr std::uint64_t kLookBack = wire::kBatchFactsMax - 1;
+
+bool chains_within(const std::vector<FactFrame>& facts) {
+  for (std::size_t i = 1; i < facts.size(); ++i) {
+    if (pos::core::chain_value(facts[i - 1].chain, facts[i].fields) != facts[i].chain) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool is_damaged(const FactFrame& fact) {
+  return fact.body.size() != fact.fields.size ||
+         pos::core::blake2b(fact.body) != fact.fields.body_hash;
+}
+
+/// Where a batch meets a branch.
+struct Fit {
+  std::uint32_t branch = 0;
+  std::size_t known = 0;  ///< so many facts of the batch are there already
+  bool diverged = false;  ///< the next one is there in another form
+};
+
+std::optional<Fit> fit_of(InboxStore& inbox, const std::vector<FactFrame>& facts,
+                          const Branch& branch) {
+  const auto& first = facts.front().fields;
+  const auto before =
+      first.seq == 1 ? std::optional(pos::core::kChainStart)
+                     : inbox.chain_at(first.till, first.incarnation, branch.number, first.seq - 1);
+  if (!before || pos::core::chain_value(*before, first) != facts.front().chain) {
+    return std::nullopt;
+  }
+  Fit fit{branch.number, 0, false};
+  for (const FactFrame& fact : facts) {
+    const auto chain =
+        inbox.chain_at(first.till, first.incarnation, branch.number, fact.fields.seq);
+    if (!chain) break;
+    if (*chain != fact.chain) {
+      fit.diverged = true;
+      break;
+    }
+    ++fit.known;
+  }
+  return fit;
+}
+
+bool better(const Fit& a, const Fit& b) {
+  if (a.diverged != b.diverged) return !a.diverged;
+  return a.known > b.known;
+}
+
+/// The batch meets no branch: it lies behind a hole, or behind a divergence that is further back.
+PushAnswer ask_earlier(InboxStore& inbox, const std::vector<FactFrame>& facts,
+                       const Branch& newest) {
+  const auto& first = facts.front().fields;
+  PushAnswer answer{PushAnswer::Word::gap, newest.last, {}};
+  if (newest.last.seq + 1 < first.seq) return answer;
+  const std::uint64_t from = first.seq > kLookBack + 1 ? first.seq - 1 - kLookBack : 0;
+  const auto chain = inbox.chain_at(first.till, first.incarnation, newest.number, from);
+  answer.accepted = {first.incarnation, chain ? from : 0, chain.value_or(pos::core::kChainStart)};
+  return answer;
+}
+
+}  // namespace
+
+PushAnswer Hub::accept(const wire::PushRequest& push, const TillRecord& till) {
+  const auto& facts = push.facts;
+  const auto& first = facts.front().fields;
+  const std::vector<Branch> branches = inbox_.branches(first.till, first.incarnation);
+  const JournalMark newest = branches.front().last;
+  if (!chains_within(facts) ||
+      !pos::core::verify_chain(*till.key, facts.back().chain, push.signature)) {
+    return {PushAnswer::Word::bad_chain, newest, {}};
+  }
+  std::optional<Fit> best;
+  for (const Branch& branch : branches) {
+    const auto fit = fit_of(inbox_, facts, branch);
+    if (fit && (!best || better(*fit, *best))) best = fit;
+  }
+  if (!best) return ask_earlier(inbox_, facts, branches.front());
+  if (best->diverged) {
+    best->branch =
+        inbox_.split(first.till, first.incarnation, best->branch, first.seq + best->known - 1);
+  }
+  PushAnswer answer;
+  answer.word = best->branch == 0 ? PushAnswer::Word::accepted : PushAnswer::Word::fork;
+  for (std::size_t i = best->known; i < facts.size(); ++i) {
+    Arrival arrival{&facts[i], best->branch, std::nullopt, clock_.now(), is_damaged(facts[i])};
+    if (i + 1 == facts.size()) arrival.signature = push.signature;
+    inbox_.add(arrival);
+    if (arrival.damaged) {
+      answer.damaged.push_back(facts[i].fields.seq);
+    } else if (facts[i].fields.kind.text() == "right") {
+      const auto fact = pos::programme::decode_fact("right", facts[i].body);
+      const auto* right = fact ? std::get_if<pos::programme::RightFact>(&*fact) : nullptr;
+      if (right != nullptr) tills_.right_received(right->id, first.till);
+    }
+  }
+  answer.accepted = {first.incarnation, facts.back().fields.seq, facts.back().chain};
+  for (const Branch& branch : branches) {
+    // A batch that was known in full must not take the acknowledgement back.
+    if (branch.number == best->branch && branch.last.seq > answer.accepted.seq) {
+      answer.accepted = branch.last;
+    }
+  }
+  return answer;
+}
+
+}  // namespace club::hub

@@ -1,0 +1,238 @@
+#include "pos/domain/clean_text.hpp"
+#include "sync/hub/changing.hpp"
+#include "sync/hub/hub.hpp"
+#include "sync/ledger/effective_windows.hpp"
+#include "sync/ledger/ledger.hpp"
+
+namespace club::hub {
+namespace {
+
+using ledger::AppliedFact;
+using pos::programme::JoinFact;
+using wire::OutcomeRow;
+
+pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
+  if (row.till == 0) {
+    auto import = ledger::decode_import(row.body);
+    if (!import) return pos::core::fail(import.error());
+    return AppliedFact{std::move(*import)};
+  }
+  auto fact = pos::programme::decode_fact(row.kind, row.body);
+  if (!fact) return pos::core::fail(fact.error());
+  return AppliedFact{std::move(*fact)};
+}
+
+pos::domain::Day day_of(const pos::core::Clock& clock, pos::core::Instant at) {
+  return pos::core::local_day({at, clock.utc_offset(at)});
+}
+
+std::optional<PersonRecord> open_person(const HubKeys& keys, const InboxRow& row,
+                                        const JoinFact& join) {
+  if (!row.box || pos::core::blake2b(*row.box) != join.person) return std::nullopt;
+  const auto text = pos::core::open_sealed(keys.box, *row.box);
+  if (!text) return std::nullopt;
+  const auto details = pos::programme::decode_person(*text);
+  if (!details) return std::nullopt;
+  PersonRecord person;
+  person.phone = details->phone;
+  person.first_name = details->first_name;
+  person.card = details->card;
+  person.birth_month = details->birth_month;
+  person.birth_day = details->birth_day;
+  person.joined = pos::domain::day_text(pos::core::local_day(join.scene.moment));
+  person.marketing = join.marketing_consent;
+  return person;
+}
+
+std::vector<pos::domain::EffectiveWindow> windows_of(const PersonRecord& person,
+                                                     pos::domain::Day today) {
+  if (!person.birth_month || !person.birth_day) return {};
+  return ledger::birthday_windows(*person.birth_month, *person.birth_day, today);
+}
+
+/// One application that can be undone alone.
+class Savepoint {
+ public:
+  Savepoint(pos::core::Database& db, StreamStore& streams) : db_(db), streams_(streams) {
+    streams_.begin_application();
+    db_.cached("SAVEPOINT application").run();
+  }
+  void keep() { db_.cached("RELEASE application").run(); }
+  void undo() {
+    db_.cached("ROLLBACK TO application").run();
+    db_.cached("RELEASE application").run();
+    streams_.undo_application();
+  }
+
+ private:
+  pos::core::Database& db_;
+  StreamStore& streams_;
+};
+
+}  // namespace
+
+void Hub::apply_fact(const InboxRow& row) {
+  auto fact = row.damaged ? pos::domain::Shaped<AppliedFact>(pos::core::fail(
+                                pos::domain::ShapeError{"", "the body does not fit its hash"}))
+                          : decode(row);
+  if (!fact) throw ledger::Unappliable{fact.error().key + " " + fact.error().reason};
+  const StreamNumber bucket = ledger::bucket_for(row.uid, *fact);
+  const auto known = streams_.outcome(bucket, row.uid);
+  if (known && *known != OutcomeRow::Result::parked) return;  // law 3: once
+
+  const auto today = day_of(clock_, row.arrived);
+  std::optional<ledger::KeyedHash> name;
+  bool unreadable = false;
+  std::optional<PersonRecord> person;
+  if (auto* import = std::get_if<ledger::ImportFact>(&*fact)) {
+    const auto text = row.box ? pos::core::open_sealed(keys_.box, *row.box) : std::nullopt;
+    auto record = text ? decode_record(*text)
+                       : pos::domain::Shaped<PersonRecord>(
+                             pos::core::fail(pos::domain::ShapeError{"", "no box"}));
+    unreadable = !record;
+    if (record) {
+      person = std::move(*record);
+      import->member.windows = windows_of(*person, today);
+      persons_.put(bucket, import->member.id, *person);
+    }
+  } else if (auto* join = std::get_if<JoinFact>(&std::get<pos::programme::Fact>(*fact))) {
+    person = open_person(keys_, row, *join);
+    unreadable = !person;
+    if (person && !buckets_.member(bucket, join->member.id)) {
+      join->member.windows = windows_of(*person, today);
+      name = name_hash(keys_.index, person->first_name);
+      persons_.put(bucket, join->member.id, *person);
+    }
+  }
+  auto result = ledger::apply_fact(buckets_, {row.uid, row.till, row.arrived}, *fact, name);
+  if (unreadable) {
+    buckets_.raise_flag({bucket, row.uid, "person_unreadable", ""});
+    result = OutcomeRow::Result::flagged;
+  }
+  streams_.put_outcome(bucket, row.till, {row.uid, result});
+}
+
+void Hub::apply_or_park(const InboxRow& row) {
+  Savepoint savepoint(db_, streams_);
+  std::string reason;
+  try {
+    apply_fact(row);
+    savepoint.keep();
+    return;
+  } catch (const ledger::Unappliable& unappliable) {
+    reason = unappliable.reason;
+  } catch (const pos::core::DbFailure& failure) {
+    // A record that breaks a constraint is its own fault; a disk in trouble is nobody's.
+    if (failure.error().fault != pos::core::DbError::Fault::constraint) throw;
+    reason = failure.error().detail;
+  }
+  savepoint.undo();
+  inbox_.park(row.id, reason);
+  const auto account = ledger::AccountId::from_bytes(row.uid.bytes());
+  const StreamNumber bucket = wire::bucket_of(account.value_or(ledger::AccountId{}));
+  if (!streams_.outcome(bucket, row.uid)) {
+    streams_.put_outcome(bucket, row.till, {row.uid, OutcomeRow::Result::parked});
+  }
+}
+
+void Hub::drain_messages(std::int64_t& drained) {
+  while (true) {
+    auto& read = db_.cached(
+        "SELECT id, bucket, to_bucket, uid, leg, payload FROM message WHERE id > ?"
+        " ORDER BY id LIMIT 1");
+    read.bind_all(drained);
+    if (!read.step()) {
+      read.reset();
+      return;
+    }
+    const std::int64_t id = read.integer(0);
+    const ledger::Message message{
+        static_cast<StreamNumber>(read.integer(1)), static_cast<StreamNumber>(read.integer(2)),
+        pos::domain::FactId::from_bytes(read.blob(3)).value_or(pos::domain::FactId{}), read.text(4),
+        read.text(5)};
+    read.reset();
+    Savepoint savepoint(db_, streams_);
+    try {
+      ledger::apply_message(buckets_, message);
+      savepoint.keep();
+    } catch (const ledger::Unappliable& unappliable) {
+      savepoint.undo();
+      db_.cached("UPDATE message SET lost = ? WHERE id = ?")
+          .bind_all(std::string_view(unappliable.reason), id)
+          .run();
+      buckets_.raise_flag({message.to_bucket, message.uid, "message_lost", unappliable.reason});
+    }
+    drained = id;
+  }
+}
+
+std::size_t Hub::apply_batch(std::size_t count) {
+  std::int64_t drained = inbox_.counter("drained");
+  drain_messages(drained);
+  const auto rows = inbox_.read(inbox_.counter("applied"), count);
+  for (const InboxRow& row : rows) {
+    apply_or_park(row);
+    drain_messages(drained);  // before the next fact, so that a replay gives the same order
+  }
+  inbox_.set_counter("drained", drained);
+  if (!rows.empty()) inbox_.set_counter("applied", rows.back().id);
+  return rows.size();
+}
+
+Hub::Result<std::size_t> Hub::run_once(std::size_t count) {
+  auto waiting = pos::core::guarded([&] {
+    (void)take_up_foreign_commits();
+    const bool new_day =
+        inbox_.counter("windows_day") != day_of(clock_, clock_.now()).time_since_epoch().count();
+    return new_day || !inbox_.read(inbox_.counter("applied"), 1).empty();
+  });
+  if (!waiting) return pos::core::fail(waiting.error());
+  if (!*waiting) return std::size_t{0};
+  auto applied = changing(db_, streams_, [&] {
+    renew_windows();
+    return apply_batch(count);
+  });
+  if (applied) ++news_;
+  return applied;
+}
+
+void Hub::renew_windows() {
+  const auto today = day_of(clock_, clock_.now());
+  const std::int64_t number = today.time_since_epoch().count();
+  if (inbox_.counter("windows_day") == number) return;
+  for (const PersonStore::Place& place : persons_.all()) {
+    const auto person = persons_.find(place.bucket, place.member);
+    auto record = buckets_.member(place.bucket, place.member);
+    if (!person || !record) continue;
+    auto windows = windows_of(*person, today);
+    if (record->facts.windows == windows) continue;
+    record->facts.windows = std::move(windows);
+    buckets_.put_member(place.bucket, *record);
+  }
+  inbox_.set_counter("windows_day", number);
+}
+
+Hub::Result<std::size_t> Hub::rebuild() {
+  auto cleared = changing(db_, streams_, [&] {
+    db_.execute(
+        "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
+        "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
+        "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"
+        "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"
+        "UPDATE bucket_head SET count = 0, digest = zeroblob(32) WHERE bucket < 256;"
+        "DELETE FROM epoch; DELETE FROM epoch_start;"
+        "DELETE FROM meta WHERE key IN ('applied', 'drained', 'windows_day')");
+    streams_.forget_heads();
+    streams_.begin_epoch(1 + chance_.below((std::uint64_t{1} << 62) - 1), clock_.now());
+  });
+  if (!cleared) return pos::core::fail(cleared.error());
+  std::size_t total = 0;
+  while (true) {
+    const auto applied = run_once();
+    if (!applied) return pos::core::fail(applied.error());
+    if (*applied == 0) return total;
+    total += *applied;
+  }
+}
+
+}  // namespace club::hub

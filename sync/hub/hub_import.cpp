@@ -1,0 +1,60 @@
+#include "sync/hub/changing.hpp"
+#include "sync/hub/hub.hpp"
+#include "sync/ledger/ledger.hpp"
+
+namespace club::hub {
+
+using wire::FactFrame;
+
+/// The hub's own journal is till 0, incarnation 1: imports take the same way as facts.
+void Hub::append_own_fact(const FactFrame& fact) {
+  FactFrame own = fact;
+  const wire::JournalMark last = inbox_.branches(0, 1).front().last;
+  own.fields.till = 0;
+  own.fields.incarnation = 1;
+  own.fields.seq = last.seq + 1;
+  own.fields.size = static_cast<std::uint32_t>(own.body.size());
+  own.fields.body_hash = pos::core::blake2b(own.body);
+  own.chain = pos::core::chain_value(last.chain, own.fields);
+  inbox_.add(
+      {&own, 0, pos::core::sign_chain(keys_.signing.secret, own.chain), clock_.now(), false});
+}
+
+Hub::Result<std::size_t> Hub::import_members(const std::vector<ImportedMember>& members) {
+  return changing(db_, streams_, [&] {
+    std::size_t added = 0;
+    for (const ImportedMember& member : members) {
+      ledger::ImportFact fact;
+      fact.member = member.member;
+      const PersonRecord& person = member.person;
+      if (!person.phone.empty()) {
+        fact.phone = pos::core::keyed_hash(keys_.index, wire::kPhoneHash, person.phone);
+      }
+      if (!person.card.empty()) {
+        fact.card = pos::core::keyed_hash(keys_.index, wire::kCardHash, person.card);
+      }
+      fact.name = name_hash(keys_.index, person.first_name);
+      fact.opening = member.opening;
+      fact.marketing_consent = person.marketing;
+      FactFrame frame;
+      frame.body = ledger::encode_import(fact);
+      const auto kind = pos::core::FactKind::parse(ledger::kImportKind);
+      frame.fields.kind = kind.value_or(pos::core::FactKind{});
+      // The same line of a spreadsheet is the same fact, however often it is imported.
+      const auto record = encode_record(person);
+      const auto once = pos::core::keyed_hash(
+          keys_.index, "import",
+          std::string(pos::core::text_of(frame.body)) + std::string(pos::core::text_of(record)));
+      frame.fields.uid =
+          pos::domain::FactId::from_bytes(once.bytes()).value_or(pos::domain::FactId{});
+      if (inbox_.holds(frame.fields.uid)) continue;
+      frame.box = pos::core::seal_for(keys_.box.open, record, chance_);
+      append_own_fact(frame);
+      ++added;
+    }
+    ++news_;
+    return added;
+  });
+}
+
+}  // namespace club::hub

@@ -1,0 +1,111 @@
+#include "sync/hub/hub_schema.hpp"
+
+#include <string>
+
+namespace club::hub {
+namespace {
+
+/// What arrives and who may send. `inbox` is the whole truth; the ledger can be made from it again.
+constexpr const char* kIntake = R"sql(
+CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+CREATE TABLE till(
+  till INTEGER PRIMARY KEY, store TEXT NOT NULL, region TEXT NOT NULL,
+  key BLOB, revoked INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE pairing(
+  code BLOB PRIMARY KEY, till INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE issued_right(
+  id BLOB PRIMARY KEY, till INTEGER NOT NULL, amount INTEGER NOT NULL,
+  per_member_max INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE inbox(
+  id INTEGER PRIMARY KEY, till INTEGER NOT NULL, incarnation INTEGER NOT NULL,
+  branch INTEGER NOT NULL, seq INTEGER NOT NULL, uid BLOB NOT NULL, kind TEXT NOT NULL,
+  body_hash BLOB NOT NULL, chain BLOB NOT NULL, body BLOB NOT NULL, box BLOB, signature BLOB,
+  arrived_ms INTEGER NOT NULL, damaged INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE UNIQUE INDEX inbox_place ON inbox(till, incarnation, branch, seq);
+CREATE INDEX inbox_uid ON inbox(uid);
+CREATE TABLE branch(
+  till INTEGER NOT NULL, incarnation INTEGER NOT NULL, branch INTEGER NOT NULL,
+  base_branch INTEGER NOT NULL, base_seq INTEGER NOT NULL,
+  PRIMARY KEY(till, incarnation, branch)) STRICT, WITHOUT ROWID;
+CREATE TABLE parked(
+  inbox_id INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+)sql";
+
+/// The member side: every key begins with the bucket.
+constexpr const char* kLedger = R"sql(
+CREATE TABLE posting(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, leg TEXT NOT NULL, unit INTEGER NOT NULL,
+  kind INTEGER NOT NULL, account BLOB NOT NULL, amount INTEGER NOT NULL, origin BLOB,
+  PRIMARY KEY(bucket, uid, leg)) STRICT, WITHOUT ROWID;
+CREATE TABLE account(
+  bucket INTEGER NOT NULL, kind INTEGER NOT NULL, account BLOB NOT NULL,
+  points INTEGER NOT NULL, value INTEGER NOT NULL, closed_into BLOB,
+  PRIMARY KEY(bucket, kind, account)) STRICT, WITHOUT ROWID;
+CREATE TABLE account_member(
+  bucket INTEGER NOT NULL, account BLOB NOT NULL, member BLOB NOT NULL, home INTEGER NOT NULL,
+  PRIMARY KEY(bucket, account, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE member(
+  bucket INTEGER NOT NULL, member BLOB NOT NULL, phone BLOB, card BLOB,
+  PRIMARY KEY(bucket, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE person(
+  bucket INTEGER NOT NULL, member BLOB NOT NULL, sealed BLOB NOT NULL,
+  PRIMARY KEY(bucket, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE identity(
+  bucket INTEGER NOT NULL, kind INTEGER NOT NULL, hash BLOB NOT NULL, member BLOB NOT NULL,
+  account BLOB NOT NULL, home INTEGER NOT NULL, name BLOB,
+  PRIMARY KEY(bucket, kind, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE sold(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, lines TEXT NOT NULL,
+  PRIMARY KEY(bucket, uid)) STRICT, WITHOUT ROWID;
+CREATE TABLE receipt(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, leg TEXT NOT NULL,
+  PRIMARY KEY(bucket, uid, leg)) STRICT, WITHOUT ROWID;
+CREATE TABLE flag(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, word TEXT NOT NULL, detail TEXT NOT NULL,
+  PRIMARY KEY(bucket, uid, word, detail)) STRICT, WITHOUT ROWID;
+CREATE TABLE message(
+  id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, to_bucket INTEGER NOT NULL,
+  uid BLOB NOT NULL, leg TEXT NOT NULL, payload TEXT NOT NULL, lost TEXT) STRICT;
+)sql";
+
+/// What the tills read.
+constexpr const char* kStreams = R"sql(
+CREATE TABLE bucket_head(
+  bucket INTEGER PRIMARY KEY, seq INTEGER NOT NULL, fence INTEGER NOT NULL,
+  epoch INTEGER NOT NULL, count INTEGER NOT NULL, digest BLOB NOT NULL) STRICT;
+CREATE TABLE row(
+  bucket INTEGER NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, line TEXT NOT NULL,
+  PRIMARY KEY(bucket, key)) STRICT;
+CREATE UNIQUE INDEX row_seq ON row(bucket, seq);
+CREATE TABLE outcome(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, till INTEGER NOT NULL, result INTEGER NOT NULL,
+  seq INTEGER NOT NULL, PRIMARY KEY(bucket, uid)) STRICT, WITHOUT ROWID;
+CREATE INDEX outcome_till ON outcome(till, bucket, seq);
+CREATE TABLE epoch(
+  ordinal INTEGER PRIMARY KEY, epoch INTEGER NOT NULL UNIQUE, started_ms INTEGER NOT NULL) STRICT;
+CREATE TABLE epoch_start(
+  ordinal INTEGER NOT NULL, bucket INTEGER NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY(ordinal, bucket)) STRICT, WITHOUT ROWID;
+)sql";
+
+}  // namespace
+
+void ensure_schema(pos::core::Database& db) {
+  db.claim_application_id(kHubApplicationId);
+  const std::int64_t found = db.user_version();
+  if (found == kHubSchema) return;
+  if (found > kHubSchema) {
+    throw pos::core::DbFailure({pos::core::DbError::Fault::newer_schema, 0,
+                                "the hub's database was written by a newer clubhub (schema " +
+                                    std::to_string(found) + ")"});
+  }
+  pos::core::Transaction transaction(db);
+  db.execute(kIntake);
+  db.execute(kLedger);
+  db.execute(kStreams);
+  db.execute("PRAGMA user_version = 1");
+  transaction.commit();
+}
+
+}  // namespace club::hub

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "pos/core/sqlite/database.hpp"
+
+namespace club::hub {
+
+inline constexpr std::int64_t kHubApplicationId = 0x636c7562;  ///< "club"
+inline constexpr std::int64_t kHubSchema = 1;
+
+/// Creates the tables in a new file; Fault::newer_schema when the file comes from a later program.
+void ensure_schema(pos::core::Database& db);
+
+}  // namespace club::hub

@@ -1,0 +1,147 @@
+#include "sync/hub/inbox_store.hpp"
+
+#include <algorithm>
+
+namespace club::hub {
+namespace {
+
+using pos::core::Digest;
+using pos::core::Statement;
+
+std::int64_t signed_of(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+
+}  // namespace
+
+void InboxStore::add(const Arrival& arrival) {
+  const wire::FactFrame& fact = *arrival.fact;
+  const auto& fields = fact.fields;
+  std::optional<pos::core::BytesView> box;
+  if (fact.box) box = pos::core::BytesView(*fact.box);
+  std::optional<pos::core::BytesView> signature;
+  if (arrival.signature) signature = arrival.signature->bytes();
+  db_.cached(
+         "INSERT INTO inbox(till, incarnation, branch, seq, uid, kind, body_hash, chain, body,"
+         " box, signature, arrived_ms, damaged) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")
+      .bind_all(std::int64_t{fields.till}, std::int64_t{fields.incarnation},
+                std::int64_t{arrival.branch}, signed_of(fields.seq), fields.uid.bytes(),
+                fields.kind.text(), fields.body_hash.bytes(), fact.chain.bytes(),
+                pos::core::BytesView(fact.body), box, signature, arrival.at.unix_ms(),
+                std::int64_t{arrival.damaged ? 1 : 0})
+      .run();
+}
+
+std::optional<Digest> InboxStore::chain_at(std::uint32_t till, std::uint32_t incarnation,
+                                           std::uint32_t branch, std::uint64_t seq) {
+  Statement& read = db_.cached(
+      "SELECT chain FROM inbox WHERE till = ? AND incarnation = ? AND branch = ? AND seq = ?");
+  read.bind_all(std::int64_t{till}, std::int64_t{incarnation}, std::int64_t{branch},
+                signed_of(seq));
+  std::optional<Digest> chain;
+  if (read.step()) chain = Digest::from_bytes(read.blob(0));
+  read.reset();
+  if (chain || branch == 0) return chain;
+  Statement& base = db_.cached(
+      "SELECT base_branch, base_seq FROM branch WHERE till = ? AND incarnation = ? AND branch = ?");
+  base.bind_all(std::int64_t{till}, std::int64_t{incarnation}, std::int64_t{branch});
+  const bool known = base.step() && signed_of(seq) <= base.integer(1);
+  const auto parent = known ? static_cast<std::uint32_t>(base.integer(0)) : 0;
+  base.reset();
+  if (!known || parent >= branch) return std::nullopt;
+  return chain_at(till, incarnation, parent, seq);
+}
+
+wire::JournalMark InboxStore::last_of(std::uint32_t till, std::uint32_t incarnation,
+                                      std::uint32_t branch) {
+  Statement& read = db_.cached(
+      "SELECT seq, chain FROM inbox WHERE till = ? AND incarnation = ? AND branch = ?"
+      " ORDER BY seq DESC LIMIT 1");
+  read.bind_all(std::int64_t{till}, std::int64_t{incarnation}, std::int64_t{branch});
+  wire::JournalMark mark{incarnation, 0, pos::core::kChainStart};
+  if (read.step()) {
+    mark.seq = static_cast<std::uint64_t>(read.integer(0));
+    mark.chain = Digest::from_bytes(read.blob(1)).value_or(Digest{});
+  }
+  read.reset();
+  return mark;
+}
+
+std::vector<Branch> InboxStore::branches(std::uint32_t till, std::uint32_t incarnation) {
+  std::vector<Branch> branches{{0, last_of(till, incarnation, 0)}};
+  Statement& read =
+      db_.cached("SELECT branch FROM branch WHERE till = ? AND incarnation = ? ORDER BY branch");
+  read.bind_all(std::int64_t{till}, std::int64_t{incarnation});
+  while (read.step()) branches.push_back({static_cast<std::uint32_t>(read.integer(0)), {}});
+  read.reset();
+  for (Branch& branch : branches) branch.last = last_of(till, incarnation, branch.number);
+  std::ranges::reverse(branches);
+  return branches;
+}
+
+std::uint32_t InboxStore::split(std::uint32_t till, std::uint32_t incarnation,
+                                std::uint32_t base_branch, std::uint64_t base_seq) {
+  const std::uint32_t number = branches(till, incarnation).front().number + 1;
+  db_.cached(
+         "INSERT INTO branch(till, incarnation, branch, base_branch, base_seq)"
+         " VALUES(?, ?, ?, ?, ?)")
+      .bind_all(std::int64_t{till}, std::int64_t{incarnation}, std::int64_t{number},
+                std::int64_t{base_branch}, signed_of(base_seq))
+      .run();
+  return number;
+}
+
+std::vector<InboxRow> InboxStore::read(std::int64_t after, std::size_t count) {
+  Statement& read = db_.cached(
+      "SELECT id, till, incarnation, branch, seq, uid, kind, body, box, arrived_ms, damaged"
+      " FROM inbox WHERE id > ? ORDER BY id LIMIT ?");
+  read.bind_all(after, static_cast<std::int64_t>(count));
+  std::vector<InboxRow> rows;
+  while (read.step()) {
+    InboxRow row;
+    row.id = read.integer(0);
+    row.till = static_cast<std::uint32_t>(read.integer(1));
+    row.incarnation = static_cast<std::uint32_t>(read.integer(2));
+    row.branch = static_cast<std::uint32_t>(read.integer(3));
+    row.seq = static_cast<std::uint64_t>(read.integer(4));
+    row.uid = pos::domain::FactId::from_bytes(read.blob(5)).value_or(pos::domain::FactId{});
+    row.kind = read.text(6);
+    row.body = read.blob(7);
+    if (!read.is_null(8)) row.box = read.blob(8);
+    row.arrived = pos::core::Instant::from_unix_ms(read.integer(9));
+    row.damaged = read.integer(10) != 0;
+    rows.push_back(std::move(row));
+  }
+  read.reset();
+  return rows;
+}
+
+bool InboxStore::holds(const pos::domain::FactId& uid) {
+  Statement& read = db_.cached("SELECT 1 FROM inbox WHERE uid = ? LIMIT 1");
+  read.bind_all(uid.bytes());
+  const bool found = read.step();
+  read.reset();
+  return found;
+}
+
+void InboxStore::park(std::int64_t id, std::string_view reason) {
+  db_.cached("INSERT INTO parked(inbox_id, reason) VALUES(?, ?) ON CONFLICT DO NOTHING")
+      .bind_all(id, reason)
+      .run();
+}
+
+std::int64_t InboxStore::counter(std::string_view key) {
+  Statement& read = db_.cached("SELECT value FROM meta WHERE key = ?");
+  read.bind_all(key);
+  const std::int64_t value = read.step() ? read.integer(0) : 0;
+  read.reset();
+  return value;
+}
+
+void InboxStore::set_counter(std::string_view key, std::int64_t value) {
+  db_.cached(
+         "INSERT INTO meta(key, value) VALUES(?, ?)"
+         " ON CONFLICT(key) DO UPDATE SET value = excluded.value")
+      .bind_all(key, value)
+      .run();
+}
+
+}  // namespace club::hub

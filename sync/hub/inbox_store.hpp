@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "pos/core/sqlite/database.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace club::hub {
+
+/// A fact as the inbox keeps it.
+struct InboxRow {
+  std::int64_t id = 0;  ///< order of arrival, which is the order of applying
+  std::uint32_t till = 0;
+  std::uint32_t incarnation = 1;
+  std::uint32_t branch = 0;
+  std::uint64_t seq = 0;
+  pos::domain::FactId uid;
+  std::string kind;
+  pos::core::Bytes body;
+  std::optional<pos::core::Bytes> box;
+  pos::core::Instant arrived;
+  bool damaged = false;
+};
+
+/// One fact to be made durable.
+struct Arrival {
+  const wire::FactFrame* fact = nullptr;
+  std::uint32_t branch = 0;
+  std::optional<pos::core::Signature> signature;  ///< covers everything up to here
+  pos::core::Instant at;
+  bool damaged = false;
+};
+
+/// A continuation of an incarnation.
+struct Branch {
+  std::uint32_t number = 0;
+  wire::JournalMark last;  ///< seq 0 and kChainStart when it holds nothing
+};
+
+/// The durable, raw record of everything that tills sent. Throws DbFailure.
+class InboxStore {
+ public:
+  explicit InboxStore(pos::core::Database& db) : db_(db) {}
+
+  void add(const Arrival& arrival);
+  /// The chain value at that place; a branch holds what it was split from.
+  [[nodiscard]] std::optional<pos::core::Digest> chain_at(std::uint32_t till,
+                                                          std::uint32_t incarnation,
+                                                          std::uint32_t branch, std::uint64_t seq);
+  /// The newest first; at least branch 0.
+  [[nodiscard]] std::vector<Branch> branches(std::uint32_t till, std::uint32_t incarnation);
+  /// Splits a new branch off behind `base_seq`; gives its number.
+  std::uint32_t split(std::uint32_t till, std::uint32_t incarnation, std::uint32_t base_branch,
+                      std::uint64_t base_seq);
+
+  /// In order of arrival, behind `after`.
+  [[nodiscard]] std::vector<InboxRow> read(std::int64_t after, std::size_t count);
+  [[nodiscard]] bool holds(const pos::domain::FactId& uid);
+  void park(std::int64_t id, std::string_view reason);
+
+  /// Small counters: "applied" (inbox id), "drained" (message id).
+  [[nodiscard]] std::int64_t counter(std::string_view key);
+  void set_counter(std::string_view key, std::int64_t value);
+
+ private:
+  [[nodiscard]] wire::JournalMark last_of(std::uint32_t till, std::uint32_t incarnation,
+                                          std::uint32_t branch);
+  pos::core::Database& db_;
+};
+
+}  // namespace club::hub

@@ -1,0 +1,44 @@
+#include "sync/hub/person_store.hpp"
+
+namespace club::hub {
+
+using pos::core::Statement;
+using pos::domain::MemberId;
+
+void PersonStore::put(wire::StreamNumber bucket, const MemberId& member,
+                      const PersonRecord& person) {
+  const auto sealed =
+      pos::core::encrypt(keys_.storage, encode_record(person), member.bytes(), chance_);
+  db_.cached(
+         "INSERT INTO person(bucket, member, sealed) VALUES(?, ?, ?)"
+         " ON CONFLICT(bucket, member) DO UPDATE SET sealed = excluded.sealed")
+      .bind_all(std::int64_t{bucket}, member.bytes(), pos::core::BytesView(sealed))
+      .run();
+}
+
+std::optional<PersonRecord> PersonStore::find(wire::StreamNumber bucket, const MemberId& member) {
+  Statement& read = db_.cached("SELECT sealed FROM person WHERE bucket = ? AND member = ?");
+  read.bind_all(std::int64_t{bucket}, member.bytes());
+  std::optional<pos::core::Bytes> sealed;
+  if (read.step()) sealed = read.blob(0);
+  read.reset();
+  if (!sealed) return std::nullopt;
+  const auto text = pos::core::decrypt(keys_.storage, *sealed, member.bytes());
+  if (!text) return std::nullopt;
+  auto person = decode_record(*text);
+  if (!person) return std::nullopt;
+  return std::move(*person);
+}
+
+std::vector<PersonStore::Place> PersonStore::all() {
+  Statement read = db_.prepare("SELECT bucket, member FROM person ORDER BY bucket, member");
+  std::vector<Place> places;
+  while (read.step()) {
+    const auto member = MemberId::from_bytes(read.blob(1));
+    places.push_back(
+        {static_cast<wire::StreamNumber>(read.integer(0)), member.value_or(MemberId{})});
+  }
+  return places;
+}
+
+}  // namespace club::hub

@@ -1,0 +1,246 @@
+#include "sync/hub/stream_store.hpp"
+
+#include <algorithm>
+
+#include "pos/core/check.hpp"
+
+namespace club::hub {
+namespace {
+
+using pos::core::Digest;
+using pos::core::Statement;
+using wire::Row;
+
+constexpr std::int64_t signed_of(std::uint64_t value) { return static_cast<std::int64_t>(value); }
+constexpr std::uint64_t unsigned_of(std::int64_t value) {
+  return static_cast<std::uint64_t>(value);
+}
+
+}  // namespace
+
+void StreamStore::begin_epoch(std::uint64_t epoch, pos::core::Instant at) {
+  load_epoch();
+  ++ordinal_;
+  epoch_ = epoch;
+  db_.prepare("INSERT INTO epoch(ordinal, epoch, started_ms) VALUES(?, ?, ?)")
+      .bind_all(ordinal_, signed_of(epoch), at.unix_ms())
+      .run();
+  Statement start = db_.prepare("INSERT INTO epoch_start(ordinal, bucket, seq) VALUES(?, ?, ?)");
+  for (StreamNumber stream = 0; stream < wire::kStreamCount; ++stream) {
+    start.bind_all(ordinal_, std::int64_t{stream}, signed_of(head(stream).seq)).run();
+    head(stream).changed = true;  // the head names the epoch and the fence
+  }
+  flush_heads();
+}
+
+void StreamStore::load_epoch() {
+  Statement last = db_.prepare("SELECT ordinal, epoch FROM epoch ORDER BY ordinal DESC LIMIT 1");
+  if (!last.step()) return;
+  ordinal_ = last.integer(0);
+  epoch_ = unsigned_of(last.integer(1));
+}
+
+StreamStore::Head& StreamStore::head(StreamNumber stream) {
+  CLUBTILL_CHECK(stream < wire::kStreamCount);
+  auto& slot = heads_[stream];
+  if (slot) return *slot;
+  slot = Head{};
+  Statement& read = db_.cached("SELECT seq, count, digest FROM bucket_head WHERE bucket = ?");
+  read.bind_all(std::int64_t{stream});
+  if (read.step()) {
+    slot->seq = unsigned_of(read.integer(0));
+    slot->count = unsigned_of(read.integer(1));
+    slot->digest = Digest::from_bytes(read.blob(2)).value_or(Digest{});
+  }
+  read.reset();
+  return *slot;
+}
+
+StreamStore::Head& StreamStore::head_to_change(StreamNumber stream) {
+  Head& state = head(stream);
+  undo_.try_emplace(stream, state);
+  state.changed = true;
+  return state;
+}
+
+void StreamStore::undo_application() {
+  for (const auto& [stream, state] : undo_) heads_[stream] = state;
+  undo_.clear();
+}
+
+void StreamStore::forget_heads() {
+  undo_.clear();
+  for (auto& slot : heads_) slot.reset();
+}
+
+void StreamStore::flush_heads() {
+  for (StreamNumber stream = 0; stream < wire::kStreamCount; ++stream) {
+    auto& slot = heads_[stream];
+    if (!slot || !slot->changed) continue;
+    db_.cached(
+           "INSERT INTO bucket_head(bucket, seq, fence, epoch, count, digest)"
+           " VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(bucket) DO UPDATE SET seq = excluded.seq,"
+           " fence = excluded.fence, epoch = excluded.epoch, count = excluded.count,"
+           " digest = excluded.digest")
+        .bind_all(std::int64_t{stream}, signed_of(slot->seq), ordinal_, signed_of(epoch_),
+                  signed_of(slot->count), slot->digest.bytes())
+        .run();
+    slot->changed = false;
+  }
+}
+
+std::uint64_t StreamStore::head_seq(StreamNumber stream) { return head(stream).seq; }
+
+void StreamStore::write_row(StreamNumber stream, const std::string& key, std::uint64_t seq,
+                            const std::string& line) {
+  Head& state = head(stream);
+  Statement& old = db_.cached("SELECT line FROM row WHERE bucket = ? AND key = ?");
+  old.bind_all(std::int64_t{stream}, std::string_view(key));
+  if (old.step()) {
+    state.digest = wire::exclusive_or(state.digest, wire::row_digest(old.text(0)));
+  } else {
+    ++state.count;
+  }
+  old.reset();
+  state.digest = wire::exclusive_or(state.digest, wire::row_digest(line));
+  db_.cached(
+         "INSERT INTO row(bucket, key, seq, line) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT(bucket, key) DO UPDATE SET seq = excluded.seq, line = excluded.line")
+      .bind_all(std::int64_t{stream}, std::string_view(key), signed_of(seq), std::string_view(line))
+      .run();
+}
+
+std::uint64_t StreamStore::put_row(StreamNumber stream, wire::RowBody body) {
+  Head& state = head_to_change(stream);
+  const Row row{++state.seq, std::move(body)};
+  write_row(stream, wire::key_of(row.body), row.seq, wire::row_line(row));
+  return row.seq;
+}
+
+void StreamStore::put_member_row(StreamNumber stream, pos::domain::MemberFacts facts) {
+  facts.version = head(stream).seq + 1;
+  put_row(stream, wire::MemberRow{std::move(facts)});
+}
+
+std::optional<wire::RowBody> StreamStore::row(StreamNumber stream, const std::string& key) {
+  Statement& read = db_.cached("SELECT line FROM row WHERE bucket = ? AND key = ?");
+  read.bind_all(std::int64_t{stream}, std::string_view(key));
+  std::optional<wire::RowBody> body;
+  if (read.step()) {
+    auto row = wire::row_from_line(read.text(0));
+    if (!row) {
+      throw pos::core::DbFailure(
+          {pos::core::DbError::Fault::damaged, 0, "a row of the hub does not read: " + key});
+    }
+    body = std::move(row->body);
+  }
+  read.reset();
+  return body;
+}
+
+void StreamStore::put_outcome(StreamNumber stream, std::uint32_t till,
+                              const wire::OutcomeRow& outcome) {
+  Head& state = head_to_change(stream);
+  db_.cached(
+         "INSERT INTO outcome(bucket, uid, till, result, seq) VALUES(?, ?, ?, ?, ?)"
+         " ON CONFLICT(bucket, uid) DO UPDATE SET result = excluded.result,"
+         " seq = excluded.seq")
+      .bind_all(std::int64_t{stream}, outcome.fact.bytes(), std::int64_t{till},
+                static_cast<std::int64_t>(outcome.result), signed_of(++state.seq))
+      .run();
+}
+
+std::optional<wire::OutcomeRow::Result> StreamStore::outcome(StreamNumber stream,
+                                                             const pos::domain::FactId& uid) {
+  Statement& read = db_.cached("SELECT result FROM outcome WHERE bucket = ? AND uid = ?");
+  read.bind_all(std::int64_t{stream}, uid.bytes());
+  std::optional<wire::OutcomeRow::Result> result;
+  if (read.step()) result = static_cast<wire::OutcomeRow::Result>(read.integer(0));
+  read.reset();
+  return result;
+}
+
+/// A cursor holds when its epoch is known here and it does not lie above where the next one began.
+bool StreamStore::cursor_holds(const wire::Cursor& cursor) {
+  if (cursor.epoch == 0) return false;
+  if (cursor.epoch == epoch_) return cursor.seq <= head(cursor.stream).seq;
+  Statement& next = db_.cached(
+      "SELECT s.seq FROM epoch e JOIN epoch_start s ON s.ordinal = e.ordinal + 1"
+      " WHERE e.epoch = ? AND s.bucket = ?");
+  next.bind_all(signed_of(cursor.epoch), std::int64_t{cursor.stream});
+  const bool holds = next.step() && cursor.seq <= unsigned_of(next.integer(0));
+  next.reset();
+  return holds;
+}
+
+wire::Page StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
+                             Budget& budget) {
+  wire::Page page;
+  page.cursor = {stream, epoch_, head(stream).seq};
+  const std::size_t limit = std::min(wire::kPageRowsMax, budget.rows);
+  Statement& read = db_.cached(
+      "SELECT seq, line, NULL, 0 FROM row WHERE bucket = ?1 AND seq > ?2"
+      " UNION ALL"
+      " SELECT seq, NULL, uid, result FROM outcome WHERE till = ?3 AND bucket = ?1 AND seq > ?2"
+      " ORDER BY 1 LIMIT ?4");
+  read.bind_all(std::int64_t{stream}, signed_of(after), std::int64_t{till},
+                static_cast<std::int64_t>(limit) + 1);
+  page.complete = true;
+  while (read.step()) {
+    if (page.rows.size() == limit || budget.bytes == 0) {
+      page.complete = false;
+      page.cursor.seq = page.rows.empty() ? after : page.rows.back().seq;
+      break;
+    }
+    if (read.is_null(1)) {
+      const auto uid = pos::domain::FactId::from_bytes(read.blob(2));
+      page.rows.push_back(
+          {unsigned_of(read.integer(0)),
+           wire::OutcomeRow{uid.value_or(pos::domain::FactId{}),
+                            static_cast<wire::OutcomeRow::Result>(read.integer(3))}});
+      continue;
+    }
+    const std::string line = read.text(1);
+    auto row = wire::row_from_line(line);
+    if (!row) {
+      throw pos::core::DbFailure(
+          {pos::core::DbError::Fault::damaged, 0, "a row of the hub does not read"});
+    }
+    budget.bytes -= std::min(budget.bytes, line.size());
+    page.rows.push_back(std::move(*row));
+  }
+  read.reset();
+  budget.rows -= page.rows.size();
+  page.count = head(stream).count;
+  page.digest = head(stream).digest;
+  return page;
+}
+
+wire::PullAnswer StreamStore::pull(std::uint32_t till, const wire::PullRequest& request) {
+  std::array<wire::Cursor, wire::kStreamCount> cursors;
+  for (const wire::Cursor& cursor : request.cursors) cursors[cursor.stream] = cursor;
+  wire::PullAnswer answer;
+  answer.epoch = epoch_;
+  Budget budget;
+  // What the whole club shares comes first: a till can sell before it has every member.
+  for (StreamNumber turn = 0; turn < wire::kStreamCount; ++turn) {
+    const StreamNumber stream = turn == 0 ? wire::kClubStream : turn - 1;
+    wire::Cursor cursor = cursors[stream];
+    cursor.stream = stream;
+    const bool holds = cursor_holds(cursor);
+    const bool fresh = cursor.epoch == 0 && cursor.seq == 0;
+    if (holds && cursor.seq == head(stream).seq && cursor.epoch == epoch_) continue;
+    if (fresh && head(stream).seq == 0) continue;
+    if (budget.rows == 0 || budget.bytes == 0) {
+      answer.more = true;
+      break;
+    }
+    wire::Page next = page(till, stream, holds ? cursor.seq : 0, budget);
+    next.restart = !holds && !fresh;
+    if (!next.complete) answer.more = true;
+    answer.pages.push_back(std::move(next));
+  }
+  return answer;
+}
+
+}  // namespace club::hub

@@ -1,0 +1,247 @@
+#include <algorithm>
+
+#include "pos/core/check.hpp"
+#include "pos/domain/rounding.hpp"
+#include "sync/ledger/member_counters.hpp"
+#include "sync/ledger/posting_desk.hpp"
+
+namespace club::ledger {
+namespace {
+
+using pos::core::Json;
+using pos::domain::Money;
+using pos::domain::Points;
+using pos::programme::JoinFact;
+using pos::programme::ReturnFact;
+using pos::programme::SaleFact;
+
+AccountRef holder(const AccountId& id) { return {AccountKind::holder, id}; }
+AccountRef club_account(AccountKind kind) { return {kind, {}}; }
+
+template <class FactType>
+std::optional<AccountId> holder_of(const FactType& fact) {
+  if (fact.account) return fact.account;
+  if (fact.unknown_card) return account_of_card(*fact.unknown_card);
+  return std::nullopt;
+}
+
+/// Counters go to the member's row, here or in its home bucket. Gives the row when it is here.
+std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<MemberId>& member,
+                                        const std::optional<AccountId>& account,
+                                        const Visit& visit) {
+  if (!member) return std::nullopt;
+  if (auto record = desk.store().member(desk.bucket(), *member)) {
+    add_visit(record->facts, visit);
+    return record;
+  }
+  if (account) {
+    for (const AccountMember& other : desk.store().members_of(desk.bucket(), *account)) {
+      if (other.member != *member) continue;
+      desk.send(other.home, visit_json(*member, visit));
+      return std::nullopt;
+    }
+  }
+  desk.flag("unknown_member", member->hex());
+  return std::nullopt;
+}
+
+void apply(PostingDesk& desk, const SaleFact& fact) {
+  const auto account = holder_of(fact);
+  if (account) {
+    desk.touch(*account);
+    desk.move(Unit::points, club_account(AccountKind::issued), holder(*account),
+              fact.result.earned.units(), fact.member);
+    desk.move(Unit::points, holder(*account), club_account(AccountKind::redeemed),
+              fact.result.points_spent.units(), fact.member);
+  } else if (!fact.result.points_spent.is_zero() || !fact.result.earned.is_zero()) {
+    desk.flag("points_without_account");
+  }
+  std::vector<SoldLine> sold;
+  for (const auto& line : fact.input.lines) sold.push_back({line.quantity, 0});
+  desk.store().put_sold(desk.bucket(), desk.uid(), sold);
+  desk.finish(count_visit(desk, fact.member, account, visit_of(fact, desk.at())));
+}
+
+/// What of a return was never sold, or came back before.
+struct Excess {
+  Points points_back;
+  Points earned_taken;
+  Money money;
+  bool any = false;
+};
+
+std::int64_t share(std::int64_t units, std::int64_t part, std::int64_t whole) {
+  return pos::domain::scale(units, {part, whole}, pos::domain::Rounding::half_up);
+}
+
+Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
+  Excess excess;
+  auto sold = desk.store().sold(desk.bucket(), fact.sale);
+  if (!sold) desk.flag("sale_unknown", fact.sale.hex());
+  for (const auto& line : fact.lines) {
+    SoldLine none;
+    SoldLine& entry = sold && line.line < sold->size() ? (*sold)[line.line] : none;
+    const std::int64_t allowed =
+        std::clamp<std::int64_t>(entry.sold - entry.returned, 0, line.quantity);
+    entry.returned += line.quantity;
+    const std::int64_t over = line.quantity - allowed;
+    if (over <= 0) continue;
+    excess.any = true;
+    excess.points_back += Points::of(share(line.points_back.units(), over, line.quantity));
+    excess.earned_taken += Points::of(share(line.earned_taken.units(), over, line.quantity));
+    excess.money += Money::of(share(line.money.units(), over, line.quantity));
+  }
+  if (sold) desk.store().put_sold(desk.bucket(), fact.sale, *sold);
+  return excess;
+}
+
+void check_return(const ReturnFact& fact) {
+  for (const auto& line : fact.lines) {
+    if (line.quantity <= 0 || line.points_back.is_negative() || line.earned_taken.is_negative() ||
+        line.money.is_negative()) {
+      throw Unappliable{"a returned line has a quantity or an amount that cannot be"};
+    }
+  }
+  if (fact.points_back.is_negative() || fact.earned_taken.is_negative()) {
+    throw Unappliable{"a return with negative points"};
+  }
+}
+
+void apply(PostingDesk& desk, const ReturnFact& fact) {
+  check_return(fact);
+  const Excess excess = book_returned(desk, fact);
+  if (excess.any) desk.flag("returned_beyond_sold", fact.sale.hex());
+  const auto account = holder_of(fact);
+  if (account) {
+    desk.touch(*account);
+    const std::int64_t back_loss = std::min(excess.points_back, fact.points_back).units();
+    const std::int64_t taken_loss = std::min(excess.earned_taken, fact.earned_taken).units();
+    desk.move(Unit::points, club_account(AccountKind::redeemed), holder(*account),
+              fact.points_back.units() - back_loss, fact.member);
+    desk.move(Unit::points, club_account(AccountKind::loss), holder(*account), back_loss,
+              fact.member);
+    desk.move(Unit::points, holder(*account), club_account(AccountKind::issued),
+              fact.earned_taken.units() - taken_loss, fact.member);
+    desk.move(Unit::points, holder(*account), club_account(AccountKind::loss), taken_loss,
+              fact.member);
+  }
+  desk.move(Unit::value, club_account(AccountKind::drawer), club_account(AccountKind::loss),
+            excess.money.units(), fact.member);
+  desk.finish(count_visit(desk, fact.member, account, visit_of(fact, desk.at())));
+}
+
+void claim(PostingDesk& desk, std::string_view kind, const KeyedHash& hash, const MemberId& member,
+           const AccountId& account, const std::optional<KeyedHash>& name) {
+  Json payload = Json::object();
+  payload.set("do", "claim").set("kind", kind).set("hash", hash.hex());
+  payload.set("member", member.hex()).set("account", account.hex());
+  payload.set("home", desk.bucket());
+  if (name) payload.set("name", name->hex());
+  desk.send(wire::bucket_of(hash), std::move(payload));
+}
+
+void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHash>& name) {
+  if (desk.store().member(desk.bucket(), fact.member.id)) {
+    desk.flag("member_exists", fact.member.id.hex());
+    return;
+  }
+  MemberRecord record{fact.member, fact.phone, fact.card};
+  record.facts.standing = pos::domain::MemberStanding::active;
+  record.facts.visits = 0;
+  record.facts.spend_in_period = {};
+  desk.store().add_account_member(desk.bucket(), fact.member.account,
+                                  {fact.member.id, desk.bucket()});
+  desk.touch(fact.member.account);
+  desk.finish(record);
+  claim(desk, wire::kPhoneHash, fact.phone, fact.member.id, fact.member.account, name);
+  if (fact.card) {
+    claim(desk, wire::kCardHash, *fact.card, fact.member.id, fact.member.account, name);
+  }
+}
+
+/// What a spreadsheet may change of a member who is here already.
+void edit(MemberRecord& record, const ImportFact& fact) {
+  record.facts.form_of_address = fact.member.form_of_address;
+  record.facts.last_digits = fact.member.last_digits;
+  record.facts.member_class = fact.member.member_class;
+  record.facts.tier = fact.member.tier;
+  record.facts.language = fact.member.language;
+  record.facts.windows = fact.member.windows;
+  if (fact.phone) record.phone = fact.phone;
+  if (fact.card) record.card = fact.card;
+}
+
+void apply(PostingDesk& desk, const ImportFact& fact) {
+  const AccountId born = fact.member.account;
+  auto record = desk.store().member(desk.bucket(), fact.member.id);
+  if (record) {
+    edit(*record, fact);
+  } else {
+    record = MemberRecord{fact.member, fact.phone, fact.card};
+    desk.store().add_account_member(desk.bucket(), born, {fact.member.id, desk.bucket()});
+  }
+  const auto once = FactId::from_bytes(fact.member.id.bytes());
+  CLUBTILL_CHECK(once.has_value());
+  if (!fact.opening.is_zero() && desk.store().first_receipt(desk.bucket(), *once, "opening")) {
+    desk.move(Unit::points, club_account(AccountKind::opening), holder(born), fact.opening.units(),
+              fact.member.id);
+  }
+  desk.touch(born);
+  const AccountId account = record->facts.account;
+  desk.finish(record);
+  if (fact.phone) {
+    claim(desk, wire::kPhoneHash, *fact.phone, fact.member.id, account, fact.name);
+  }
+  if (fact.card) claim(desk, wire::kCardHash, *fact.card, fact.member.id, account, fact.name);
+}
+
+struct Applier {
+  PostingDesk& desk;
+  const std::optional<KeyedHash>& name;
+
+  void operator()(const pos::programme::BeginFact&) const {}
+  void operator()(const pos::programme::RightFact&) const {}
+  void operator()(const SaleFact& fact) const { apply(desk, fact); }
+  void operator()(const ReturnFact& fact) const { apply(desk, fact); }
+  void operator()(const JoinFact& fact) const { apply(desk, fact, name); }
+};
+
+}  // namespace
+
+AccountId account_of_card(const KeyedHash& card) {
+  const auto id = AccountId::from_bytes(card.bytes());
+  CLUBTILL_CHECK(id.has_value());
+  return *id;
+}
+
+StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
+  std::optional<AccountId> account;
+  if (const auto* import = std::get_if<ImportFact>(&fact)) {
+    account = import->member.account;
+  } else {
+    const auto& inner = std::get<pos::programme::Fact>(fact);
+    if (const auto* sale = std::get_if<SaleFact>(&inner)) account = holder_of(*sale);
+    if (const auto* back = std::get_if<ReturnFact>(&inner)) account = holder_of(*back);
+    if (const auto* join = std::get_if<JoinFact>(&inner)) account = join->member.account;
+    // A return without an account must find its sale, so it goes where that one went.
+    if (const auto* back = std::get_if<ReturnFact>(&inner); back != nullptr && !account) {
+      account = AccountId::from_bytes(back->sale.bytes());
+    }
+  }
+  if (!account) account = AccountId::from_bytes(uid.bytes());
+  CLUBTILL_CHECK(account.has_value());
+  return wire::bucket_of(*account);
+}
+
+wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
+                                    const AppliedFact& fact, const std::optional<KeyedHash>& name) {
+  PostingDesk desk(store, bucket_for(origin.uid, fact), origin.uid, "", origin.arrived, 0);
+  if (const auto* import = std::get_if<ImportFact>(&fact)) {
+    apply(desk, *import);
+  } else {
+    std::visit(Applier{desk, name}, std::get<pos::programme::Fact>(fact));
+  }
+  return desk.flagged() ? wire::OutcomeRow::Result::flagged : wire::OutcomeRow::Result::applied;
+}
+
+}  // namespace club::ledger

@@ -1,0 +1,156 @@
+#include "sync/ledger/member_counters.hpp"
+#include "sync/ledger/posting_desk.hpp"
+
+namespace club::ledger {
+namespace {
+
+using pos::core::Json;
+using wire::FieldReader;
+
+constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
+
+/// The first holder stands. A later holder of the same phone with the same first name is the same
+/// person: its account is closed into the earlier one. A card never merges.
+void claim(PostingDesk& desk, FieldReader& fields) {
+  const bool is_card = fields.text("kind", 8) == wire::kCardHash;
+  const IdentityKind kind = is_card ? IdentityKind::card : IdentityKind::phone;
+  const auto hash = fields.parsed<KeyedHash>("hash");
+  Claim wish{fields.parsed<MemberId>("member"), fields.parsed<AccountId>("account"),
+             static_cast<StreamNumber>(fields.integer("home", 0, 255)), std::nullopt};
+  if (!fields.json()["name"].is_null()) wish.name = fields.parsed<KeyedHash>("name");
+  if (fields.error()) throw Unappliable{"a claim that does not read"};
+
+  const auto holder = desk.store().claim(desk.bucket(), kind, hash);
+  if (holder && holder->member != wish.member) {
+    if (is_card) {
+      desk.flag("card_taken", wish.member.hex());
+    } else if (holder->name && wish.name && *holder->name == *wish.name) {
+      desk.send(wire::bucket_of(wish.account), Json::object()
+                                                   .set("do", "close")
+                                                   .set("account", wish.account.hex())
+                                                   .set("into", holder->account.hex()));
+    } else {
+      desk.flag("phone_taken", wish.member.hex());
+    }
+    return;
+  }
+  if (!holder) desk.store().put_claim(desk.bucket(), kind, hash, wish);
+  if (!holder && is_card) {
+    // What the card earned before anybody held it, and what tills that do not know yet will send.
+    const AccountId unknown = account_of_card(hash);
+    desk.send(wire::bucket_of(unknown), Json::object()
+                                            .set("do", "close")
+                                            .set("account", unknown.hex())
+                                            .set("into", wish.account.hex()));
+  }
+}
+
+void close(PostingDesk& desk, FieldReader& fields) {
+  const auto account = fields.parsed<AccountId>("account");
+  const auto into = fields.parsed<AccountId>("into");
+  if (fields.error()) throw Unappliable{"a closing that does not read"};
+  const AccountRef holder{AccountKind::holder, account};
+  AccountState state = desk.store().account(desk.bucket(), holder);
+  if (account == into || state.closed_into == into) return;
+  if (state.closed_into) {
+    desk.flag("account_closed_twice", account.hex());
+    return;
+  }
+  state.closed_into = into;
+  desk.store().put_account(desk.bucket(), holder, state);
+  for (const AccountMember& member : desk.store().members_of(desk.bucket(), account)) {
+    desk.send(member.home, Json::object()
+                               .set("do", "rename")
+                               .set("member", member.member.hex())
+                               .set("account", into.hex()));
+  }
+  desk.touch(account);
+  desk.finish();
+}
+
+void rename(PostingDesk& desk, FieldReader& fields) {
+  auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
+  const auto account = fields.parsed<AccountId>("account");
+  if (fields.error() || !record) throw Unappliable{"a renaming of nobody"};
+  record->facts.account = account;
+  desk.store().put_member(desk.bucket(), *record);
+  desk.send(wire::bucket_of(account), Json::object()
+                                          .set("do", "add_member")
+                                          .set("account", account.hex())
+                                          .set("member", record->facts.id.hex())
+                                          .set("home", desk.bucket()));
+}
+
+void add_member(PostingDesk& desk, FieldReader& fields) {
+  const auto account = fields.parsed<AccountId>("account");
+  const AccountMember member{fields.parsed<MemberId>("member"),
+                             static_cast<StreamNumber>(fields.integer("home", 0, 255))};
+  if (fields.error()) throw Unappliable{"an account member that does not read"};
+  desk.store().add_account_member(desk.bucket(), account, member);
+  const auto state = desk.store().account(desk.bucket(), {AccountKind::holder, account});
+  if (state.closed_into) {
+    desk.send(member.home, Json::object()
+                               .set("do", "rename")
+                               .set("member", member.member.hex())
+                               .set("account", state.closed_into->hex()));
+    return;
+  }
+  desk.touch(account);
+  desk.finish();
+}
+
+void receive(PostingDesk& desk, FieldReader& fields) {
+  const auto account = fields.parsed<AccountId>("account");
+  const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
+  const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
+  if (fields.error()) throw Unappliable{"a transfer that does not read"};
+  const AccountRef transit{AccountKind::transit, {}};
+  const AccountRef holder{AccountKind::holder, account};
+  desk.move(Unit::points, transit, holder, points, std::nullopt);
+  desk.move(Unit::value, transit, holder, value, std::nullopt);
+  desk.touch(account);
+  desk.finish();
+}
+
+void balance(PostingDesk& desk, FieldReader& fields) {
+  auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
+  const auto account = fields.parsed<AccountId>("account");
+  const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
+  if (fields.error() || !record) throw Unappliable{"a balance of nobody"};
+  if (record->facts.account != account) return;  // said by an account that is no longer its own
+  record->facts.balance = pos::domain::Points::of(points);
+  record->facts.balance_as_of = desk.at();
+  desk.store().put_member(desk.bucket(), *record);
+}
+
+void visit(PostingDesk& desk, FieldReader& fields) {
+  auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
+  const Visit value = read_visit(fields);
+  if (fields.error() || !record) throw Unappliable{"a visit of nobody"};
+  add_visit(record->facts, value);
+  desk.store().put_member(desk.bucket(), *record);
+}
+
+}  // namespace
+
+void apply_message(LedgerStore& store, const Message& message) {
+  if (!store.first_receipt(message.to_bucket, message.uid, message.leg)) return;
+  const auto json = Json::parse(message.payload);
+  if (!json) throw Unappliable{"a message that is no JSON"};
+  FieldReader fields(*json);
+  const std::string verb = fields.text("do", 16);
+  const auto at = pos::core::Instant::from_unix_ms(fields.integer("at", INT64_MIN, INT64_MAX));
+  const int hops = static_cast<int>(fields.integer("hops", 0, 1'000'000));
+  if (fields.error()) throw Unappliable{"a message without its verb"};
+  PostingDesk desk(store, message.to_bucket, message.uid, message.leg, at, hops);
+  if (verb == "claim") return claim(desk, fields);
+  if (verb == "close") return close(desk, fields);
+  if (verb == "rename") return rename(desk, fields);
+  if (verb == "add_member") return add_member(desk, fields);
+  if (verb == "receive") return receive(desk, fields);
+  if (verb == "balance") return balance(desk, fields);
+  if (verb == "visit") return visit(desk, fields);
+  throw Unappliable{"a message with an unknown verb"};
+}
+
+}  // namespace club::ledger

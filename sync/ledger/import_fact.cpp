@@ -1,0 +1,36 @@
+#include "sync/ledger/ledger.hpp"
+#include "sync/wire/field_reader.hpp"
+
+namespace club::ledger {
+
+using pos::core::Json;
+
+pos::core::Bytes encode_import(const ImportFact& fact) {
+  Json json = Json::object();
+  json.set("member", pos::domain::to_json(fact.member));
+  if (fact.phone) json.set("phone", fact.phone->hex());
+  if (fact.card) json.set("card", fact.card->hex());
+  if (fact.name) json.set("name", fact.name->hex());
+  json.set("opening", fact.opening.units()).set("marketing", fact.marketing_consent);
+  return pos::core::copy_of(pos::core::bytes_of(json.dump()));
+}
+
+pos::domain::Shaped<ImportFact> decode_import(pos::core::BytesView body) {
+  const auto json = Json::parse(pos::core::text_of(body));
+  if (!json) return pos::core::fail(pos::domain::ShapeError{"", "is no JSON of ours"});
+  wire::FieldReader fields(*json);
+  auto member = pos::domain::member_facts_from_json((*json)["member"]);
+  if (!member) return pos::core::fail(member.error());
+  const auto hash = [&](std::string_view key) -> std::optional<KeyedHash> {
+    if ((*json)[key].is_null()) return std::nullopt;
+    return fields.parsed<KeyedHash>(key);
+  };
+  ImportFact fact{std::move(*member), hash("phone"), hash("card"), hash("name"), {}, false};
+  fact.opening = pos::domain::Points::of(
+      fields.integer("opening", -pos::domain::kAmountMax, pos::domain::kAmountMax));
+  fact.marketing_consent = fields.flag("marketing");
+  if (fields.error()) return pos::core::fail(*fields.error());
+  return fact;
+}
+
+}  // namespace club::ledger

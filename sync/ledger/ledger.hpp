@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "pos/programme/facts.hpp"
+#include "sync/ledger/ledger_store.hpp"
+
+namespace club::ledger {
+
+/// Where a fact comes from and when the hub made it durable.
+struct Origin {
+  FactId uid;
+  std::uint32_t till = 0;  ///< 0: the hub's own journal (imports)
+  pos::core::Instant arrived;
+};
+
+/// A member that the hub takes over from a spreadsheet. A later one for the same member is an edit;
+/// opening points are posted once in a member's life.
+struct ImportFact {
+  pos::domain::MemberFacts member;
+  std::optional<KeyedHash> phone;
+  std::optional<KeyedHash> card;
+  std::optional<KeyedHash> name;
+  pos::domain::Points opening;
+  bool marketing_consent = false;
+  friend bool operator==(const ImportFact&, const ImportFact&) = default;
+};
+inline constexpr std::string_view kImportKind = "import";
+
+[[nodiscard]] pos::core::Bytes encode_import(const ImportFact& fact);
+[[nodiscard]] pos::domain::Shaped<ImportFact> decode_import(pos::core::BytesView body);
+
+using AppliedFact = std::variant<pos::programme::Fact, ImportFact>;
+
+/// The account under which an unknown card earns: keyed by the card's hash.
+[[nodiscard]] AccountId account_of_card(const KeyedHash& card);
+
+/// Where a fact is applied: in the bucket of the account that it moves; a fact without an account
+/// in a bucket that its uid gives.
+[[nodiscard]] StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact);
+
+/// Applies one fact in bucket_for(it). The caller has made sure that this uid was not applied
+/// before and surrounds it with a transaction. `name` is the keyed hash of a joining's first name,
+/// from its box. Throws Unappliable.
+[[nodiscard]] wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
+                                                  const AppliedFact& fact,
+                                                  const std::optional<KeyedHash>& name);
+
+/// Applies one message in message.to_bucket, once by (uid, leg). Throws Unappliable.
+void apply_message(LedgerStore& store, const Message& message);
+
+}  // namespace club::ledger

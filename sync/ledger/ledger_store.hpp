@@ -1,0 +1,147 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/time.hpp"
+#include "pos/domain/member_facts.hpp"
+#include "sync/wire/rows.hpp"
+
+namespace club::ledger {
+
+using pos::core::KeyedHash;
+using pos::domain::AccountId;
+using pos::domain::FactId;
+using pos::domain::MemberId;
+using wire::StreamNumber;
+
+/// What a posting counts: whole points, or money in minor units.
+enum class Unit { points = 0, value = 1 };
+
+/// A holder is a member's account or the account of an unknown card. The others belong to the club;
+/// every bucket has its own, so that a bucket sums to zero alone (law 4).
+enum class AccountKind {
+  holder = 0,
+  issued = 1,    ///< earned by buying, taken back by returns
+  redeemed = 2,  ///< spent, given back by returns
+  opening = 3,   ///< brought along from an earlier system
+  loss = 4,      ///< what ought not to have been
+  transit = 5,   ///< on the way to another bucket
+  drawer = 6,    ///< money handed out that no sale covers
+};
+
+struct AccountRef {
+  AccountKind kind = AccountKind::holder;
+  AccountId id;  ///< zero unless a holder
+  friend auto operator<=>(const AccountRef&, const AccountRef&) = default;
+};
+
+/// One leg of a fact. The key is (bucket, uid, leg); the same key is never posted twice.
+struct Posting {
+  StreamNumber bucket = 0;
+  FactId uid;
+  std::string leg;
+  Unit unit = Unit::points;
+  AccountRef account;
+  std::int64_t amount = 0;
+  std::optional<MemberId> origin;  ///< whose doing it was: what an undone merge goes by
+};
+
+struct AccountState {
+  std::int64_t points = 0;
+  std::int64_t value = 0;
+  std::optional<AccountId> closed_into;
+};
+
+/// A member where it lives: the bucket of the account with which it was born.
+struct MemberRecord {
+  pos::domain::MemberFacts facts;
+  std::optional<KeyedHash> phone;
+  std::optional<KeyedHash> card;
+};
+
+/// Who may take points from an account, and where that member's row lives.
+struct AccountMember {
+  MemberId member;
+  StreamNumber home = 0;
+};
+
+enum class IdentityKind { card = 0, phone = 1 };
+
+struct Claim {
+  MemberId member;
+  AccountId account;
+  StreamNumber home = 0;          ///< bucket of the member's row
+  std::optional<KeyedHash> name;  ///< keyed hash of the first name's search key
+};
+
+/// Work for another bucket, applied there once by (uid, leg).
+struct Message {
+  StreamNumber bucket = 0;
+  StreamNumber to_bucket = 0;
+  FactId uid;
+  std::string leg;
+  std::string payload;  ///< canonical JSON
+};
+
+/// One line of a sale: what was sold, and what of it came back.
+struct SoldLine {
+  std::int64_t sold = 0;
+  std::int64_t returned = 0;
+};
+
+/// Something that people should look at. Never a reason to refuse.
+struct Flag {
+  StreamNumber bucket = 0;
+  FactId uid;
+  std::string word;
+  std::string detail;  ///< ids only, nothing of a person
+};
+
+/// What the ledger stands on. All calls of one application name the same bucket (except send's
+/// target), and happen inside one transaction of the caller. May throw what the adapter throws.
+class LedgerStore {
+ public:
+  virtual ~LedgerStore() = default;
+
+  virtual void add_posting(const Posting& posting) = 0;
+  [[nodiscard]] virtual AccountState account(StreamNumber bucket, const AccountRef& account) = 0;
+  virtual void put_account(StreamNumber bucket, const AccountRef& account,
+                           const AccountState& state) = 0;
+
+  [[nodiscard]] virtual std::vector<AccountMember> members_of(StreamNumber bucket,
+                                                              const AccountId& account) = 0;
+  virtual void add_account_member(StreamNumber bucket, const AccountId& account,
+                                  const AccountMember& member) = 0;
+
+  [[nodiscard]] virtual std::optional<MemberRecord> member(StreamNumber bucket,
+                                                           const MemberId& id) = 0;
+  /// Also writes the row that tills receive.
+  virtual void put_member(StreamNumber bucket, const MemberRecord& record) = 0;
+
+  [[nodiscard]] virtual std::optional<Claim> claim(StreamNumber bucket, IdentityKind kind,
+                                                   const KeyedHash& hash) = 0;
+  /// Also writes the row that tills receive.
+  virtual void put_claim(StreamNumber bucket, IdentityKind kind, const KeyedHash& hash,
+                         const Claim& claim) = 0;
+
+  [[nodiscard]] virtual std::optional<std::vector<SoldLine>> sold(StreamNumber bucket,
+                                                                  const FactId& sale) = 0;
+  virtual void put_sold(StreamNumber bucket, const FactId& sale,
+                        const std::vector<SoldLine>& lines) = 0;
+
+  /// True the first time that this (bucket, uid, leg) is asked.
+  [[nodiscard]] virtual bool first_receipt(StreamNumber bucket, const FactId& uid,
+                                           const std::string& leg) = 0;
+  virtual void send(const Message& message) = 0;
+  virtual void raise_flag(const Flag& flag) = 0;
+};
+
+/// A fact that cannot be applied as it is; the caller undoes what it wrote, keeps the record raw
+/// and goes on (law 11).
+struct Unappliable {
+  std::string reason;
+};
+
+}  // namespace club::ledger

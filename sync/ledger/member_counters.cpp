@@ -1,0 +1,84 @@
+#include "sync/ledger/member_counters.hpp"
+
+#include <algorithm>
+
+namespace club::ledger {
+namespace {
+
+using pos::core::Json;
+using pos::domain::Day;
+using pos::domain::Money;
+
+constexpr std::size_t kLastArticles = 3;
+constexpr std::int64_t kCounterMax = 1'000'000'000;
+
+Day day_of(pos::core::Moment moment, pos::core::Instant arrived) {
+  moment.at = std::min(moment.at, arrived);
+  return pos::core::local_day(moment);
+}
+
+}  // namespace
+
+Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived) {
+  Visit visit{day_of(fact.scene.moment, arrived), 1, fact.result.payable, {}};
+  for (const auto& line : fact.input.lines) {
+    if (!line.article.code.empty()) visit.articles.push_back(line.article.code);
+  }
+  if (visit.articles.size() > kLastArticles) {
+    visit.articles.erase(visit.articles.begin(),
+                         visit.articles.end() - static_cast<std::ptrdiff_t>(kLastArticles));
+  }
+  return visit;
+}
+
+Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived) {
+  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}};
+}
+
+void add_visit(pos::domain::MemberFacts& facts, const Visit& visit) {
+  facts.visits = std::clamp<std::int64_t>(facts.visits + visit.visits, 0, kCounterMax);
+  const std::int64_t spent = facts.spend_in_period.units() + visit.spent.units();
+  facts.spend_in_period =
+      Money::of(std::clamp(spent, -pos::domain::kAmountMax, pos::domain::kAmountMax));
+  if (visit.visits > 0) {
+    facts.first_visit = std::min(facts.first_visit.value_or(visit.day), visit.day);
+    facts.last_visit = std::max(facts.last_visit.value_or(visit.day), visit.day);
+    if (facts.visits > 1) {
+      const auto span = (*facts.last_visit - *facts.first_visit).count();
+      facts.mean_interval_days = std::clamp<std::int64_t>(span / (facts.visits - 1), 0, 100'000);
+    }
+  }
+  for (const std::string& code : visit.articles) {
+    std::erase(facts.last_articles, code);
+    facts.last_articles.insert(facts.last_articles.begin(), code);
+  }
+  if (facts.last_articles.size() > kLastArticles) facts.last_articles.resize(kLastArticles);
+}
+
+Json visit_json(const MemberId& member, const Visit& visit) {
+  Json articles = Json::array();
+  for (const std::string& code : visit.articles) articles.push(code);
+  return Json::object()
+      .set("do", "visit")
+      .set("member", member.hex())
+      .set("day", pos::domain::day_text(visit.day))
+      .set("visits", visit.visits)
+      .set("spent", visit.spent.units())
+      .set("articles", std::move(articles));
+}
+
+Visit read_visit(wire::FieldReader& fields) {
+  Visit visit;
+  const auto day = pos::domain::parse_day(fields.text("day", 10));
+  if (!day) fields.complain("day", "is no day");
+  visit.day = day.value_or(Day{});
+  visit.visits = fields.integer("visits", -1, 1);
+  visit.spent = Money::of(
+      fields.integer("spent", -pos::domain::kAmountMax * 1000, pos::domain::kAmountMax * 1000));
+  for (const Json& item : fields.items("articles", kLastArticles)) {
+    if (item.text() != nullptr) visit.articles.push_back(*item.text());
+  }
+  return visit;
+}
+
+}  // namespace club::ledger

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "pos/core/json/json.hpp"
+#include "sync/ledger/ledger.hpp"
+#include "sync/wire/field_reader.hpp"
+
+namespace club::ledger {
+
+/// What a fact changes of a member's counters. A return takes away, a void also the visit.
+struct Visit {
+  pos::domain::Day day{};
+  std::int64_t visits = 0;
+  pos::domain::Money spent;
+  std::vector<std::string> articles;  ///< as rung up; the last is the newest
+};
+
+/// The day is the sealed one, but never after the day on which the fact arrived (law 10).
+[[nodiscard]] Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived);
+[[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived);
+
+void add_visit(pos::domain::MemberFacts& facts, const Visit& visit);
+
+[[nodiscard]] pos::core::Json visit_json(const MemberId& member, const Visit& visit);
+[[nodiscard]] Visit read_visit(wire::FieldReader& fields);
+
+}  // namespace club::ledger

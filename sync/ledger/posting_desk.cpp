@@ -1,0 +1,96 @@
+#include "sync/ledger/posting_desk.hpp"
+
+#include "pos/core/check.hpp"
+
+namespace club::ledger {
+namespace {
+
+using pos::core::Json;
+
+/// Of the club's own accounts: far below what 64 bits hold. A holder's balance must fit a row that
+/// every till can read.
+constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
+/// Accounts closed into one another in a ring would hand points round for ever.
+constexpr int kHopsMax = 8;
+
+}  // namespace
+
+std::string PostingDesk::next_leg() {
+  ++legs_;
+  return parent_.empty() ? std::to_string(legs_) : parent_ + "." + std::to_string(legs_);
+}
+
+void PostingDesk::post(Unit unit, const AccountRef& account, std::int64_t amount,
+                       const std::optional<MemberId>& origin) {
+  AccountState state = store_.account(bucket_, account);
+  std::int64_t& balance = unit == Unit::points ? state.points : state.value;
+  balance += amount;
+  const std::int64_t limit =
+      account.kind == AccountKind::holder ? pos::domain::kAmountMax : kBalanceMax;
+  if (balance > limit || balance < -limit) {
+    throw Unappliable{"a balance would leave its range"};
+  }
+  store_.put_account(bucket_, account, state);
+  store_.add_posting({bucket_, uid_, next_leg(), unit, account, amount, origin});
+  if (account.kind == AccountKind::holder) touched_.insert(account.id);
+}
+
+void PostingDesk::move(Unit unit, const AccountRef& from, const AccountRef& to, std::int64_t amount,
+                       const std::optional<MemberId>& origin) {
+  if (amount == 0) return;
+  if (amount > kBalanceMax || amount < -kBalanceMax) throw Unappliable{"an amount is too large"};
+  post(unit, to, amount, origin);
+  post(unit, from, -amount, origin);
+}
+
+void PostingDesk::send(StreamNumber to_bucket, Json payload) {
+  payload.set("at", at_.unix_ms()).set("hops", hops_ + 1);
+  store_.send({bucket_, to_bucket, uid_, next_leg(), payload.dump()});
+}
+
+void PostingDesk::flag(std::string word, std::string detail) {
+  flagged_ = true;
+  store_.raise_flag({bucket_, uid_, std::move(word), std::move(detail)});
+}
+
+void PostingDesk::empty_if_closed(const AccountId& account) {
+  const AccountRef holder{AccountKind::holder, account};
+  const AccountState state = store_.account(bucket_, holder);
+  if (!state.closed_into || (state.points == 0 && state.value == 0)) return;
+  if (hops_ >= kHopsMax) {
+    flag("ring_of_accounts", account.hex());
+    return;
+  }
+  const AccountRef transit{AccountKind::transit, {}};
+  move(Unit::points, holder, transit, state.points, std::nullopt);
+  move(Unit::value, holder, transit, state.value, std::nullopt);
+  send(wire::bucket_of(*state.closed_into), Json::object()
+                                                .set("do", "receive")
+                                                .set("account", state.closed_into->hex())
+                                                .set("points", state.points)
+                                                .set("value", state.value));
+}
+
+void PostingDesk::finish(std::optional<MemberRecord> known) {
+  const std::set<AccountId> touched = touched_;
+  for (const AccountId& account : touched) empty_if_closed(account);
+  for (const AccountId& account : touched) {
+    const AccountState state = store_.account(bucket_, {AccountKind::holder, account});
+    if (state.closed_into) continue;  // its members hear of the heir's balance
+    for (const AccountMember& member : store_.members_of(bucket_, account)) {
+      if (known && known->facts.id == member.member) {
+        known->facts.balance = pos::domain::Points::of(state.points);
+        known->facts.balance_as_of = at_;
+      } else {
+        send(member.home, Json::object()
+                              .set("do", "balance")
+                              .set("member", member.member.hex())
+                              .set("account", account.hex())
+                              .set("points", state.points));
+      }
+    }
+  }
+  if (known) store_.put_member(bucket_, *known);
+}
+
+}  // namespace club::ledger

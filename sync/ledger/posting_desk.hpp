@@ -1,0 +1,60 @@
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "pos/core/json/json.hpp"
+#include "sync/ledger/ledger.hpp"
+
+namespace club::ledger {
+
+/// One application in one bucket: hands out legs, writes postings in pairs, and at the end empties
+/// closed accounts and brings balances to the members. Lives during the application only.
+class PostingDesk {
+ public:
+  PostingDesk(LedgerStore& store, StreamNumber bucket, const FactId& uid, std::string parent_leg,
+              pos::core::Instant at, int hops)
+      : store_(store),
+        bucket_(bucket),
+        uid_(uid),
+        parent_(std::move(parent_leg)),
+        at_(at),
+        hops_(hops) {}
+
+  /// `amount` goes to `to` and comes from `from`. Nothing when it is zero. Throws Unappliable when
+  /// a balance would leave its range.
+  void move(Unit unit, const AccountRef& from, const AccountRef& to, std::int64_t amount,
+            const std::optional<MemberId>& origin);
+
+  void send(StreamNumber to_bucket, pos::core::Json payload);
+  void flag(std::string word, std::string detail = {});
+  [[nodiscard]] bool flagged() const { return flagged_; }
+
+  /// Empties the touched accounts that are closed into their heirs, and writes new balances.
+  /// `known` is a record of this bucket that the caller has changed and not yet written.
+  void finish(std::optional<MemberRecord> known = std::nullopt);
+
+  [[nodiscard]] LedgerStore& store() { return store_; }
+  [[nodiscard]] StreamNumber bucket() const { return bucket_; }
+  [[nodiscard]] pos::core::Instant at() const { return at_; }
+  [[nodiscard]] const FactId& uid() const { return uid_; }
+  void touch(const AccountId& account) { touched_.insert(account); }
+
+ private:
+  [[nodiscard]] std::string next_leg();
+  void post(Unit unit, const AccountRef& account, std::int64_t amount,
+            const std::optional<MemberId>& origin);
+  void empty_if_closed(const AccountId& account);
+
+  LedgerStore& store_;
+  StreamNumber bucket_;
+  FactId uid_;
+  std::string parent_;  ///< leg of the message that caused this; empty for a fact
+  pos::core::Instant at_;
+  int hops_;
+  int legs_ = 0;
+  bool flagged_ = false;
+  std::set<AccountId> touched_;
+};
+
+}  // namespace club::ledger
