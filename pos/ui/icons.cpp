@@ -96,6 +96,14 @@ void gift(const Pen& pen) {
   pen.line({{12, 8}, {16.5F, 3}});
 }
 
+void trash(const Pen& pen) {
+  pen.line({{3.5F, 6.5F}, {20.5F, 6.5F}});
+  pen.line({{9, 6.5F}, {9, 3.5F}, {15, 3.5F}, {15, 6.5F}});
+  pen.line({{5.5F, 6.5F}, {6.5F, 21}, {17.5F, 21}, {18.5F, 6.5F}});
+  pen.line({{10, 11}, {10, 17}});
+  pen.line({{14, 11}, {14, 17}});
+}
+
 void star(const Pen& pen) {
   pen.line({{12, 3}, {12, 21}});
   pen.line({{3, 12}, {21, 12}});
@@ -135,6 +143,8 @@ void draw_icon(Painter& painter, Icon icon, const Rect& rect, Colour colour, flo
       return pen.line({{5, 15.5F}, {12, 8.5F}, {19, 15.5F}});
     case Icon::chevron_down:
       return pen.line({{5, 8.5F}, {12, 15.5F}, {19, 8.5F}});
+    case Icon::trash:
+      return trash(pen);
     case Icon::plus:
       pen.line({{12, 4}, {12, 20}});
       return pen.line({{4, 12}, {20, 12}});

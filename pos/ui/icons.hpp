@@ -20,6 +20,7 @@ enum class Icon : std::uint8_t {
   backspace,
   chevron_up,
   chevron_down,
+  trash,
   plus,
   minus,
   person,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,9 +19,13 @@ class Screens {
   /// Stage::frame().
   [[nodiscard]] std::vector<app::Event> draw(Widgets& widgets, const app::ScreenView& view);
 
+  /// Which part of a long list is open.
   struct Pages {
-    std::size_t page = 0;
+    std::size_t begin = 0;
     std::size_t rows_seen = 0;  // how long the list was: a longer one shows its end
+    bool at_end = false;
+    int turn = 0;  // asked for by the buttons, for the next frame
+    std::optional<std::size_t> shown;
   };
 
  private:

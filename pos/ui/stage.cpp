@@ -78,19 +78,7 @@ void Stage::move_focus_by_tab() {
   if (!front || front->key != Key::tab) return;
   const bool back = front->modifiers.shift;
   input_.pop();
-  const auto& order = memory_.tab_order;
-  if (order.empty()) return;
-  const auto at = std::find(order.begin(), order.end(), memory_.focus);
-  const auto count = order.size();
-  std::size_t index = back ? count - 1 : 0;
-  if (at != order.end()) {
-    const auto here = static_cast<std::size_t>(at - order.begin());
-    index = (here + (back ? count - 1 : 1)) % count;
-  }
-  memory_.focus = order[index];
-  memory_.focus_by_key = true;
-  const auto edit = memory_.edits.find(memory_.focus);
-  if (edit != memory_.edits.end()) edit->second.select_all();
+  memory_.step_focus(back ? -1 : 1);
 }
 
 void Stage::drop_unclaimed(std::uint64_t taken_before, bool waited) {
@@ -125,12 +113,13 @@ void Stage::frame(core::Tick now, const std::function<void(Widgets&)>& draw, con
   io.DeltaTime = kFrameSeconds;
   if (hooks.prepare) hooks.prepare();
   io.DisplaySize = {width_, height_};
+  std::swap(memory_.last_tab_order, memory_.tab_order);
+  memory_.tab_order.clear();
   move_focus_by_tab();
   const std::uint64_t taken_before = input_.taken();
   const bool waited = !input_.empty();
   memory_.controls.clear();
   memory_.texts.clear();
-  memory_.tab_order.clear();
   {
     const imgui::Frame frame;
     Painter painter(*ImGui::GetWindowDrawList(), pages_);

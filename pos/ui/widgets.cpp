@@ -1,5 +1,6 @@
 #include "pos/ui/widgets.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "pos/ui/imgui_adapter.hpp"
@@ -354,9 +355,25 @@ bool Widgets::check_box(std::string_view id, const Box& box, std::string_view la
 
 // Keyboard --------------------------------------------------------------------------------------
 
-void Widgets::focus(std::string_view id) {
+void Widgets::focus(std::string_view id, bool ring) {
   parts_.memory.focus = id;
-  parts_.memory.focus_by_key = false;
+  parts_.memory.focus_by_key = ring;
+}
+
+void Widgets::focus_step(int by) { parts_.memory.step_focus(by); }
+
+void WidgetMemory::step_focus(int by) {
+  if (last_tab_order.empty()) return;
+  const auto count = static_cast<int>(last_tab_order.size());
+  const auto at = std::find(last_tab_order.begin(), last_tab_order.end(), focus);
+  int index = by < 0 ? count - 1 : 0;
+  if (at != last_tab_order.end()) {
+    index = (static_cast<int>(at - last_tab_order.begin()) + count + by) % count;
+  }
+  focus = last_tab_order[static_cast<std::size_t>(index)];
+  focus_by_key = true;
+  const auto edit = edits.find(focus);
+  if (edit != edits.end()) edit->second.select_all();
 }
 
 bool Widgets::take(Key key, Modifiers modifiers) {

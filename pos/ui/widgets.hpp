@@ -27,7 +27,7 @@ enum class Fit : std::uint8_t {
 
 struct TextLook {
   int size_um = 0;
-  Colour colour;
+  Colour colour = {};
   text::Weight weight = text::Weight::regular;
   Align align = Align::start;
   Fit fit = Fit::shrink;
@@ -37,10 +37,10 @@ struct TextLook {
 enum class ButtonKind : std::uint8_t { plain, primary, quiet, key, chosen, warning };
 
 struct ButtonLook {
-  std::string_view label;
-  std::string_view hint;  // the key that does the same
+  std::string_view label = {};
+  std::string_view hint = {};  // the key that does the same
   ButtonKind kind = ButtonKind::plain;
-  std::optional<Icon> icon;
+  std::optional<Icon> icon = {};
   bool enabled = true;
   int text_um = 0;       // 0: as usual for the kind
   bool repeats = false;  // a key of a keypad may be struck again at once
@@ -62,9 +62,11 @@ struct TextRecord {
 
 /// What outlives a frame. Losing it loses nothing that matters.
 struct WidgetMemory {
-  std::string focus;                   // id of the control that has the keyboard
-  bool focus_by_key = false;           // then a button shows its ring as well
-  std::vector<std::string> tab_order;  // of the last frame
+  std::string focus;                        // id of the control that has the keyboard
+  bool focus_by_key = false;                // then a button shows its ring as well
+  std::vector<std::string> tab_order;       // of this frame
+  std::vector<std::string> last_tab_order;  // of the last one
+  void step_focus(int by);
   std::map<std::string, TextEdit> edits;
   std::string last_pressed;
   core::Tick last_pressed_at;
@@ -140,13 +142,13 @@ class Widgets {
   bool check_box(std::string_view id, const Box& box, std::string_view label,
                  std::string_view detail, bool ticked);
   struct FieldLook {
-    std::string_view text;
-    std::string_view placeholder;
+    std::string_view text = {};
+    std::string_view placeholder = {};
     bool digits = false;
     bool left_to_right = false;
     bool eastern_digits = false;  // shown as ۰ to ۹
     int text_um = 0;
-    std::optional<Icon> icon;
+    std::optional<Icon> icon = {};
     bool enabled = true;
   };
   /// The whole new text after an edit. Takes what was typed from the front of the input.
@@ -154,7 +156,15 @@ class Widgets {
 
   // Keyboard ------------------------------------------------------------------------------------
   [[nodiscard]] bool focused(std::string_view id) const { return parts_.memory.focus == id; }
-  void focus(std::string_view id);
+  [[nodiscard]] const std::string& focused_id() const { return parts_.memory.focus; }
+  /// Whether that id is a field that was drawn at some time.
+  [[nodiscard]] bool is_field(const std::string& id) const {
+    return parts_.memory.edits.contains(id);
+  }
+  /// Gives it the keyboard. `ring`: shows so on a button as well, and its key works at once.
+  void focus(std::string_view id, bool ring = false);
+  /// To the next (or the previous) control of the last frame, as Tab does.
+  void focus_step(int by);
   /// Takes the command key at the front when it is this one. Held keys do not repeat commands.
   bool take(Key key, Modifiers modifiers = {});
   /// Types into the field that has the keyboard, as a keypad does.

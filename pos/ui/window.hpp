@@ -28,7 +28,7 @@ class Window {
     int height_px = 768;
     bool fullscreen = false;
     /// Measured by a person. nullopt: usual_px_per_mm() of the size.
-    std::optional<float> px_per_mm;
+    std::optional<float> px_per_mm = {};
     /// Waits for the screen's beat before it shows a picture.
     bool vsync = false;
   };

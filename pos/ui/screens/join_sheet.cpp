@@ -1,0 +1,76 @@
+#include "pos/ui/screens/scene.hpp"
+
+namespace pos::ui {
+namespace {
+
+void consent(Scene& scene, const Box& box, const app::ConsentView& view, bool enabled) {
+  if (scene.w.check_box(view.id, box, view.label, view.detail, view.given) && enabled) {
+    scene.send(app::ConsentTicked{view.consent, !view.given});
+  }
+}
+
+/// Day and month side by side, beneath one label.
+void birthday(Scene& scene, Box box, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  TextLook label = w.look(w.size().text_caption);
+  label.colour = w.colour().soft;
+  Box line = box.cut_top(w.px(6'600));
+  line.y1 -= w.px(900);
+  w.text(line, view.birthday_label, label);
+  const FieldRoom room{.enabled = !view.busy, .with_hint = false};
+  app::FieldView day = view.birth_day;
+  app::FieldView month = view.birth_month;
+  day.label.clear();
+  month.label.clear();
+  // The placeholders say which is which.
+  if (day.placeholder.empty()) day.placeholder = view.birth_day.label;
+  if (month.placeholder.empty()) month.placeholder = view.birth_month.label;
+  field_block(scene, box.column(0, 2, w.px(3'000)), day, room);
+  field_block(scene, box.column(1, 2, w.px(3'000)), month, room);
+}
+
+void phone(Scene& scene, Box box, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  if (view.attach_existing) {
+    Box side = box.cut_end(w.px(58'000));
+    (void)box.cut_end(w.px(3'000));
+    if (!view.phone.label.empty()) (void)side.cut_top(w.px(6'600));
+    action_button(scene, side.cut_top(w.px(w.size().field)), *view.attach_existing);
+  }
+  field_block(scene, box, view.phone, {.enabled = !view.busy});
+}
+
+}  // namespace
+
+void draw_sheet(Scene& scene, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  SheetRoom room = open_sheet(scene, view.title, view.subtitle, view.cancel, true);
+  const float pad_width = std::min(keypad_width(w), room.body.width() * 0.38F);
+  Box side = room.body.cut_end(pad_width);
+  (void)room.body.cut_end(w.px(8'000));
+  keypad(scene, side.cut_top(std::min(keypad_height(w), side.height())), view.phone.id, !view.busy);
+
+  Box body = room.body;
+  const float block = field_block_height(w, true, true);
+  const float ticks = w.px(14'000);
+  const float used = block * 2 + ticks * 2 + field_block_height(w, true, false);
+  const float gap = std::clamp((body.height() - used) / 4, 0.0F, w.px(4'000));
+  phone(scene, body.cut_top(block), view);
+  (void)body.cut_top(gap);
+  field_block(scene, body.cut_top(block), view.first_name, {.enabled = !view.busy});
+  (void)body.cut_top(gap);
+  consent(scene, body.cut_top(ticks), view.terms, !view.busy);
+  (void)body.cut_top(gap / 2);
+  consent(scene, body.cut_top(ticks), view.marketing, !view.busy);
+  (void)body.cut_top(gap);
+  Box card = body.cut_top(block);
+  Box birth = card.cut_start(std::round(card.width() * 0.42F));
+  (void)card.cut_start(w.px(4'000));
+  birthday(scene, birth, view);
+  field_block(scene, card, view.card, {.enabled = !view.busy, .text_um = w.size().text_body});
+
+  confirm_button(scene, room.foot, view.confirm);
+  explanation_or_message(scene, room.foot, view.explanation, view.message);
+}
+
+}  // namespace pos::ui

@@ -1,0 +1,83 @@
+#include "pos/ui/screens/scene.hpp"
+
+namespace pos::ui {
+namespace {
+
+/// What the member has, and what may go.
+void purse(Scene& scene, Box box, const app::PointsView& view) {
+  Widgets& w = scene.w;
+  w.painter().fill(box, w.colour().brand_soft, w.px(w.size().radius_panel));
+  box = box.inset(w.px(7'000), w.px(6'000));
+  TextLook balance = w.look(w.size().text_name * 5 / 4);
+  balance.weight = text::Weight::bold;
+  w.text(box.cut_top(w.px(15'000)), view.balance, balance);
+  TextLook worth = w.look(w.size().text_body);
+  worth.colour = w.colour().soft;
+  w.text(box.cut_top(w.px(9'000)), view.worth, worth);
+  (void)box.cut_top(w.px(7'000));
+  TextLook most = w.look(w.size().text_body);
+  most.weight = text::Weight::bold;
+  most.fit = Fit::wrap;
+  const auto lines = static_cast<float>(w.line_count(view.spendable, most, box.width()));
+  w.text(box.cut_top(w.line_height(most.size_um) * lines), view.spendable, most);
+  (void)box.cut_top(w.px(5'000));
+  if (view.limit.empty()) return;
+  TextLook limit = w.look(w.size().text_list);
+  limit.colour = w.colour().attention;
+  limit.fit = Fit::wrap;
+  Box row = box.cut_top(std::min(box.height(), w.px(24'000)));
+  Box icon = row.cut_start(w.px(6'400));
+  w.icon(Icon::triangle, icon.cut_top(w.line_height(limit.size_um)), w.colour().attention);
+  (void)row.cut_start(w.px(3'000));
+  const auto count = static_cast<float>(w.line_count(view.limit, limit, row.width()));
+  w.text(row.cut_top(w.line_height(limit.size_um) * count), view.limit, limit);
+}
+
+/// A step button shows its sign; the words are for those who hear the screen.
+void step_button(Scene& scene, const Box& box, const app::ButtonView& button, Icon icon) {
+  const bool pressed =
+      scene.w.button(button.id, box, {.icon = icon, .enabled = button.enabled, .repeats = true});
+  if (pressed || (button.enabled && take_key_of(scene, button))) scene.press(button.action);
+}
+
+void chooser(Scene& scene, Box box, const app::PointsView& view) {
+  Widgets& w = scene.w;
+  Box row = box.cut_top(w.px(26'000));
+  // More is always on the right, as on a keypad.
+  Box steps = row.left_to_right();
+  step_button(scene, steps.cut_start(w.px(26'000)), view.fewer, Icon::minus);
+  step_button(scene, steps.cut_end(w.px(26'000)), view.more, Icon::plus);
+  TextLook chosen = w.look(w.size().text_name * 5 / 4);
+  chosen.weight = text::Weight::bold;
+  chosen.align = Align::centre;
+  w.text(Box(steps.inset(w.px(3'000), 0), row.rtl), view.chosen, chosen);
+  (void)box.cut_top(w.px(4'000));
+  const Box ends = box.cut_top(w.px(18'000)).left_to_right();
+  action_button(scene, ends.column(0, 2, w.px(3'000)), view.none);
+  action_button(scene, ends.column(1, 2, w.px(3'000)), view.all);
+  (void)box.cut_top(w.px(7'000));
+  amount_line(scene, box.cut_top(w.px(11'000)), view.chosen_worth, w.size().text_body,
+              w.size().text_title, w.colour().good);
+  w.hairline(box.cut_top(w.px(2'000)), true);
+  (void)box.cut_top(w.px(2'000));
+  amount_line(scene, box.cut_top(w.px(19'000)), view.total_after, w.size().text_body,
+              w.size().text_total, w.colour().ink);
+}
+
+}  // namespace
+
+void draw_sheet(Scene& scene, const app::PointsView& view) {
+  Widgets& w = scene.w;
+  SheetRoom room = open_sheet(scene, view.title, view.member, view.cancel, true);
+  (void)room.body.cut_top(w.px(4'000));
+  Box left = room.body.cut_start(std::round(room.body.width() * 0.44F));
+  (void)room.body.cut_start(w.px(10'000));
+  left = left.cut_top(std::min(left.height(), w.px(100'000)));
+  purse(scene, left, view);
+  chooser(scene, room.body, view);
+  if (w.take(w.rtl() ? Key::right : Key::left) || w.take(Key::down)) scene.press(view.fewer.action);
+  if (w.take(w.rtl() ? Key::left : Key::right) || w.take(Key::up)) scene.press(view.more.action);
+  confirm_button(scene, room.foot, view.confirm);
+}
+
+}  // namespace pos::ui
