@@ -203,6 +203,17 @@ std::vector<BenefitOutcome> to_outcomes(const Worktop& top, std::vector<Judged>&
   return outcomes;
 }
 
+/// What applied has its own bound; of the rest the first ones stay.
+void keep_within_record(std::vector<BenefitOutcome>& outcomes) {
+  std::size_t bytes = 0;
+  std::erase_if(outcomes, [&](const BenefitOutcome& outcome) {
+    if (outcome.state == BenefitState::applied) return false;
+    bytes += 170 + outcome.benefit.text().size() + outcome.data.article.size() +
+             outcome.data.winner.text().size();
+    return bytes > kToldBytesMax;
+  });
+}
+
 }  // namespace
 
 Quote quote(const Programme& programme, const QuoteInput& input) {
@@ -236,6 +247,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   earn_points(top, extra, quote);
   quote.outcomes = to_outcomes(top, judged, false);
   sort_outcomes(quote.outcomes);
+  keep_within_record(quote.outcomes);
   return quote;
 }
 

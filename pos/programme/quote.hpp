@@ -26,10 +26,10 @@ struct BasketLine {
 inline constexpr std::int64_t kQuantityMax = 9'999;
 // Such that a sealed sale always stays below 64 KiB.
 inline constexpr std::size_t kLinesMax = 120;
-inline constexpr std::size_t kArticleNameBytesMax = 72;  // of UTF-8, in each language
+inline constexpr std::size_t kArticleNameBytesMax = 200;  // of UTF-8, in each language
 inline constexpr std::size_t kCouponsMax = 16;
 inline constexpr std::size_t kAnswersMax = 32;
-inline constexpr std::size_t kInputBytesMax = 40'000;  // of the input as it is sealed
+inline constexpr std::size_t kInputBytesMax = 36'000;  // of the input as it is sealed
 
 /// Reach of a quote: online or not, and what is left of the rights, in money. Points are spent out
 /// of these rights whether online or not: what the hub reserves for a sale is added to them.

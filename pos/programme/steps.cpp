@@ -131,7 +131,7 @@ void make_change(Worktop& top, const BasketChange& change) {
 }  // namespace
 
 std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares) {
-  return 130 + benefit.id.text().size() + 13 * shares;
+  return 120 + benefit.id.text().size() + 15 * shares;
 }
 
 std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates) {

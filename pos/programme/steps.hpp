@@ -20,8 +20,10 @@ struct Judged {
 /// Whether a benefit that was not given would be, after the one change that its verdict names.
 [[nodiscard]] bool change_grants_it(const Worktop& untouched, const Judged& judged);
 
-/// An upper bound of what the sealed record needs for the outcomes of one quote, in bytes.
-inline constexpr std::size_t kOutcomeBytesMax = 15'000;
+/// What the sealed record may spend on the outcomes of one quote, in bytes: on what applied, and on
+/// what is only told. With the input's and the lines' bounds it keeps a sale below 64 KiB.
+inline constexpr std::size_t kOutcomeBytesMax = 12'000;
+inline constexpr std::size_t kToldBytesMax = 4'000;
 [[nodiscard]] std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares);
 
 }  // namespace pos::programme

@@ -1,0 +1,306 @@
+#include <fmt/core.h>
+
+#include "pos/programme/facts.hpp"
+#include "pos/programme/shape_reader.hpp"
+
+namespace pos::programme {
+namespace {
+
+using core::Json;
+using domain::Money;
+using domain::ShapeError;
+
+constexpr int kFactDepthMax = 8;
+constexpr std::array<std::string_view, 6> kIdentifiedWords = {"none",  "card_scan", "card_typed",
+                                                              "phone", "picture",   "joined_here"};
+constexpr std::array<std::string_view, 3> kTenderWords = {"cash", "card", "other"};
+
+Json scene_json(const Scene& scene) {
+  Json json = Json::object();
+  json.set("at", scene.moment.at.unix_ms());
+  json.set("offset", static_cast<std::int64_t>(scene.moment.utc_offset.count()));
+  json.set("store", scene.store.text()).set("region", scene.region.text());
+  json.set("till", scene.till.value).set("employee", scene.employee.text());
+  json.set("language", domain::language_code(scene.language));
+  return json;
+}
+
+Scene read_scene(ShapeReader reader) {
+  Scene scene;
+  scene.moment = reader.moment("at", "offset");
+  const auto code_or_none = [&]<class Code>(Code& code, std::string_view key) {
+    if (reader[key].text() == nullptr || !reader[key].text()->empty()) {
+      code = reader.parsed_or_empty<Code>(key);
+    }
+  };
+  code_or_none(scene.store, "store");
+  code_or_none(scene.region, "region");
+  scene.till.value = static_cast<std::uint32_t>(reader.integer("till", 0, UINT32_MAX, 0));
+  code_or_none(scene.employee, "employee");
+  scene.language = reader.language("language");
+  return scene;
+}
+
+Json tender_json(const Tender& tender) {
+  Json json = Json::object();
+  json.set("kind", kTenderWords[static_cast<std::size_t>(tender.kind)]);
+  json.set("due", tender.due.units());
+  if (!tender.rounding.is_zero()) json.set("rounding", tender.rounding.units());
+  json.set("received", tender.received.units());
+  if (!tender.change.is_zero()) json.set("change", tender.change.units());
+  return json;
+}
+
+Tender read_tender(ShapeReader reader) {
+  return {static_cast<Tender::Kind>(reader.word("kind", kTenderWords)), reader.money("due"),
+          reader.money("rounding"), reader.money("received"), reader.money("change")};
+}
+
+/// Whose sale or return it is; the same three keys in both.
+template <class WithMember>
+void set_member(Json& json, const WithMember& fact) {
+  if (fact.member) json.set("member", fact.member->hex());
+  if (fact.account) json.set("account", fact.account->hex());
+  if (fact.unknown_card) json.set("unknown_card", fact.unknown_card->hex());
+}
+
+template <class WithMember>
+void read_member(ShapeReader& reader, WithMember& fact) {
+  fact.member = reader.optional<domain::MemberId>("member");
+  fact.account = reader.optional<domain::AccountId>("account");
+  fact.unknown_card = reader.optional<KeyedHash>("unknown_card");
+}
+
+Json body_of(const BeginFact& fact) {
+  Json json = Json::object();
+  json.set("previous_incarnation", fact.previous_incarnation);
+  json.set("previous_seq", static_cast<std::int64_t>(fact.previous_seq));
+  json.set("previous_chain", fact.previous_chain.hex());
+  return json;
+}
+
+BeginFact read_begin(ShapeReader& reader) {
+  BeginFact fact;
+  fact.previous_incarnation =
+      static_cast<std::uint32_t>(reader.integer("previous_incarnation", 0, UINT32_MAX, 0));
+  fact.previous_seq = static_cast<std::uint64_t>(reader.integer("previous_seq", 0, INT64_MAX, 0));
+  fact.previous_chain = reader.parsed<core::Digest>("previous_chain");
+  return fact;
+}
+
+Json body_of(const SaleFact& fact) {
+  Json json = Json::object();
+  json.set("scene", scene_json(fact.scene));
+  json.set("input", to_json(fact.input)).set("result", to_json(fact.result));
+  set_member(json, fact);
+  if (fact.identified_by != IdentifiedBy::none) {
+    json.set("identified_by", kIdentifiedWords[static_cast<std::size_t>(fact.identified_by)]);
+  }
+  if (fact.identified_at) {
+    json.set("identified_at", fact.identified_at->at.unix_ms());
+    json.set("identified_offset",
+             static_cast<std::int64_t>(fact.identified_at->utc_offset.count()));
+  }
+  if (fact.right) json.set("right", fact.right->hex());
+  json.set("tender", tender_json(fact.tender));
+  return json;
+}
+
+template <class Value>
+Value take_part(ShapeReader& reader, std::string_view key, domain::Shaped<Value> part) {
+  if (part) return std::move(*part);
+  reader.complain(std::string(key) + "." + part.error().key, part.error().reason);
+  return Value{};
+}
+
+SaleFact read_sale(ShapeReader& reader) {
+  SaleFact fact;
+  fact.scene = read_scene(reader.object("scene"));
+  fact.input = take_part(reader, "input", quote_input_from_json(reader["input"]));
+  fact.result = take_part(reader, "result", quote_from_json(reader["result"]));
+  read_member(reader, fact);
+  fact.identified_by = static_cast<IdentifiedBy>(reader.word("identified_by", kIdentifiedWords));
+  if (reader.has("identified_at")) {
+    fact.identified_at = reader.moment("identified_at", "identified_offset");
+  }
+  fact.right = reader.optional<domain::RightId>("right");
+  fact.tender = read_tender(reader.object("tender"));
+  if (fact.input.lines.size() != fact.result.lines.size()) {
+    reader.complain("result.lines", "are not as many as the basket's");
+  }
+  return fact;
+}
+
+Json body_of(const ReturnFact& fact) {
+  Json json = Json::object();
+  json.set("scene", scene_json(fact.scene)).set("sale", fact.sale.hex());
+  set_member(json, fact);
+  Json lines = Json::array();
+  for (const ReturnedLine& line : fact.lines) {
+    Json item = Json::array();
+    item.push(static_cast<std::int64_t>(line.line)).push(line.quantity).push(line.money.units());
+    item.push(line.points_value.units()).push(line.points_back.units());
+    lines.push(std::move(item.push(line.earned_taken.units())));
+  }
+  json.set("lines", std::move(lines)).set("money", fact.money.units());
+  json.set("points_back", fact.points_back.units());
+  json.set("earned_taken", fact.earned_taken.units());
+  json.set("tender", tender_json(fact.tender));
+  return json;
+}
+
+void read_returned_lines(ShapeReader& reader, ReturnFact& fact) {
+  using domain::Points;
+  for (const Json& item : reader.items("lines", kLinesMax)) {
+    std::array<std::int64_t, 6> n{};
+    bool good = item.items().size() == n.size();
+    for (std::size_t i = 0; good && i < n.size(); ++i) {
+      n[i] = item.items()[i].integer().value_or(-1);
+      good = n[i] >= 0 && n[i] <= kShapeNumberMax;
+    }
+    if (!good || n[0] >= static_cast<std::int64_t>(kLinesMax) || n[1] < 1 || n[1] > kQuantityMax) {
+      return reader.complain("lines", "holds something that is no returned line");
+    }
+    fact.lines.push_back({static_cast<std::size_t>(n[0]), n[1], Money::of(n[2]), Money::of(n[3]),
+                          Points::of(n[4]), Points::of(n[5])});
+  }
+}
+
+ReturnFact read_return(ShapeReader& reader, bool is_void) {
+  ReturnFact fact;
+  fact.scene = read_scene(reader.object("scene"));
+  fact.sale = reader.parsed<domain::FactId>("sale");
+  fact.is_void = is_void;
+  read_member(reader, fact);
+  read_returned_lines(reader, fact);
+  fact.money = reader.money("money");
+  fact.points_back = reader.points("points_back");
+  fact.earned_taken = reader.points("earned_taken");
+  fact.tender = read_tender(reader.object("tender"));
+  ReturnedLine sum;
+  for (const ReturnedLine& line : fact.lines) {
+    sum.money += line.money;
+    sum.points_back += line.points_back;
+    sum.earned_taken += line.earned_taken;
+  }
+  if (sum.money != fact.money || sum.points_back != fact.points_back ||
+      sum.earned_taken != fact.earned_taken) {
+    reader.complain("lines", "do not add up to the totals");
+  }
+  return fact;
+}
+
+Json body_of(const JoinFact& fact) {
+  Json json = Json::object();
+  json.set("scene", scene_json(fact.scene)).set("facts", domain::to_json(fact.member));
+  json.set("phone", fact.phone.hex());
+  if (fact.card) json.set("card", fact.card->hex());
+  json.set("person", fact.person.hex()).set("terms_version", fact.terms_version);
+  json.set("marketing_consent", fact.marketing_consent);
+  return json;
+}
+
+JoinFact read_join(ShapeReader& reader) {
+  JoinFact fact;
+  fact.scene = read_scene(reader.object("scene"));
+  fact.member = take_part(reader, "facts", domain::member_facts_from_json(reader["facts"]));
+  fact.phone = reader.parsed<KeyedHash>("phone");
+  fact.card = reader.optional<KeyedHash>("card");
+  fact.person = reader.parsed<core::Digest>("person");
+  fact.terms_version = reader.text("terms_version", 60);
+  fact.marketing_consent = reader.boolean("marketing_consent", false);
+  return fact;
+}
+
+Json body_of(const RightFact& fact) {
+  Json json = Json::object();
+  json.set("id", fact.id.hex()).set("amount", fact.amount.units());
+  json.set("per_member_max", fact.per_member_max.units());
+  json.set("received_at", fact.received_at.unix_ms());
+  return json;
+}
+
+RightFact read_right(ShapeReader& reader) {
+  RightFact fact;
+  fact.id = reader.parsed<domain::RightId>("id");
+  fact.amount = reader.money("amount");
+  fact.per_member_max = reader.money("per_member_max");
+  fact.received_at = reader.moment("received_at", "").at;
+  if (fact.amount.is_negative() || fact.per_member_max.is_negative()) {
+    reader.complain("amount", "is negative");
+  }
+  return fact;
+}
+
+core::Bytes bytes_from(const Json& json) { return core::copy_of(core::bytes_of(json.dump())); }
+
+core::Expected<Json, ShapeError> parse_body(core::BytesView body) {
+  if (body.size() > kFactBytesMax) {
+    return core::fail(ShapeError{"", fmt::format("body has {} bytes", body.size())});
+  }
+  auto json = Json::parse(core::text_of(body), kFactDepthMax);
+  if (!json) return core::fail(ShapeError{"", "body is no JSON of ours: " + json.error().detail});
+  return std::move(*json);
+}
+
+}  // namespace
+
+std::string_view kind_of(const Fact& fact) {
+  if (const auto* returned = std::get_if<ReturnFact>(&fact)) {
+    return returned->is_void ? "void" : "return";
+  }
+  constexpr std::array<std::string_view, 5> kKinds = {"begin", "sale", "return", "join", "right"};
+  return kKinds[fact.index()];
+}
+
+core::Bytes encode_fact(const Fact& fact) {
+  core::Bytes bytes = std::visit([](const auto& one) { return bytes_from(body_of(one)); }, fact);
+  CLUBTILL_CHECK(bytes.size() <= kFactBytesMax);
+  return bytes;
+}
+
+core::Expected<Fact, ShapeError> decode_fact(std::string_view kind, core::BytesView body) {
+  const auto json = parse_body(body);
+  if (!json) return core::fail(json.error());
+  std::optional<ShapeError> error;
+  ShapeReader reader(*json, "", error);
+  std::optional<Fact> fact;
+  if (kind == "begin") fact = read_begin(reader);
+  if (kind == "sale") fact = read_sale(reader);
+  if (kind == "return" || kind == "void") fact = read_return(reader, kind == "void");
+  if (kind == "join") fact = read_join(reader);
+  if (kind == "right") fact = read_right(reader);
+  if (!fact) return core::fail(ShapeError{"kind", "is not known to this version"});
+  if (error) return core::fail(*error);
+  return std::move(*fact);
+}
+
+core::Bytes encode_person(const PersonDetails& person) {
+  Json json = Json::object();
+  json.set("phone", person.phone).set("first_name", person.first_name);
+  if (!person.card.empty()) json.set("card", person.card);
+  if (person.birth_month && person.birth_day) {
+    json.set("birth_month", std::int64_t{*person.birth_month});
+    json.set("birth_day", std::int64_t{*person.birth_day});
+  }
+  return bytes_from(json);
+}
+
+domain::Shaped<PersonDetails> decode_person(core::BytesView bytes) {
+  const auto json = parse_body(bytes);
+  if (!json) return core::fail(json.error());
+  std::optional<ShapeError> error;
+  ShapeReader reader(*json, "", error);
+  PersonDetails person;
+  person.phone = reader.text("phone", 20);
+  person.first_name = reader.text("first_name", 200);
+  person.card = reader.text("card", 40);
+  if (reader.has("birth_month") || reader.has("birth_day")) {
+    person.birth_month = static_cast<unsigned>(reader.integer("birth_month", 1, 12, 1));
+    person.birth_day = static_cast<unsigned>(reader.integer("birth_day", 1, 31, 1));
+  }
+  if (error) return core::fail(*error);
+  return person;
+}
+
+}  // namespace pos::programme

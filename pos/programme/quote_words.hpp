@@ -1,0 +1,49 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "pos/programme/quote.hpp"
+
+/// The written names of the closed lists, in the order of their enums. Part of the sealed record:
+/// never change a word, only add.
+namespace pos::programme {
+
+inline constexpr std::array<std::string_view, 3> kSourceWords = {"own", "linked", "amount"};
+inline constexpr std::array<std::string_view, 3> kAnswerWords = {"acknowledged", "accepted",
+                                                                 "declined"};
+inline constexpr std::array<std::string_view, 4> kStateWords = {"applied", "offered", "nearly",
+                                                                "not_now"};
+inline constexpr std::array<std::string_view, 24> kReasonWords = {"none",
+                                                                  "no_member",
+                                                                  "other_class",
+                                                                  "other_tier",
+                                                                  "other_segment",
+                                                                  "not_yet_valid",
+                                                                  "expired",
+                                                                  "other_day",
+                                                                  "other_store",
+                                                                  "below_amount",
+                                                                  "below_quantity",
+                                                                  "no_such_article",
+                                                                  "outside_window",
+                                                                  "no_coupon",
+                                                                  "coupon_used",
+                                                                  "needs_connection",
+                                                                  "no_right_left",
+                                                                  "chosen_instead",
+                                                                  "declined",
+                                                                  "waits_for_answer",
+                                                                  "already_cheaper",
+                                                                  "not_enough_points",
+                                                                  "excluded",
+                                                                  "limit_reached"};
+static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::limit_reached) + 1);
+
+template <std::size_t Size, class Enum>
+[[nodiscard]] constexpr std::string_view word_of(const std::array<std::string_view, Size>& words,
+                                                 Enum value) {
+  return words[static_cast<std::size_t>(value)];
+}
+
+}  // namespace pos::programme
