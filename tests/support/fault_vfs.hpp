@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/core/chance.hpp"
+
+struct sqlite3_vfs;
+
+namespace tests {
+
+/// A machine's disk in memory, registered with SQLite under a name. Writes that were not synced may
+/// be lost at a power cut; any call may be the last one before it. One thread; outlives every
+/// database opened on it.
+class FaultVfs {
+ public:
+  explicit FaultVfs(std::string name);
+  ~FaultVfs();
+  FaultVfs(const FaultVfs&) = delete;
+  FaultVfs& operator=(const FaultVfs&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+  /// The power goes before the n-th write, sync, truncation or deletion from now (1: the next one).
+  void crash_before_call(std::uint64_t n) { crash_at_ = calls_ + n; }
+  /// The power goes now: whatever is still open fails from here on.
+  void crash() { dead_ = true; }
+  [[nodiscard]] bool crashed() const { return dead_; }
+  [[nodiscard]] std::uint64_t calls() const { return calls_; }
+
+  enum class Unsynced { keep, drop, mix };
+  /// After a crash: what was open stays dead, files hold what was synced and, of the rest, all,
+  /// nothing, or a random choice with torn writes.
+  void restart(Unsynced unsynced, pos::core::Chance& chance);
+
+  /// The next so many syncs fail.
+  void fail_syncs(int count) { failing_syncs_ = count; }
+  /// While on, no file may grow beyond its size.
+  void set_full(bool full) { full_ = full; }
+
+  /// The bytes of a file as a program would read them; nothing when there is none.
+  [[nodiscard]] std::optional<std::vector<std::uint8_t>> read(const std::string& path) const;
+  /// Puts a file there, synced. Nothing may have it open.
+  void write(const std::string& path, std::vector<std::uint8_t> bytes);
+  void remove(const std::string& path) { files_.erase(path); }
+  [[nodiscard]] std::vector<std::string> paths() const;
+
+  struct File;
+  struct Handle;
+
+ private:
+  friend struct VfsCalls;
+  /// False when the machine is dead or dies with this call.
+  [[nodiscard]] bool alive_for_write();
+
+  std::string name_;
+  std::unique_ptr<sqlite3_vfs> vfs_;
+  std::map<std::string, std::shared_ptr<File>> files_;
+  std::uint64_t life_ = 1;  ///< handles of an earlier one are dead
+  std::uint64_t calls_ = 0;
+  std::uint64_t crash_at_ = 0;
+  std::uint64_t randomness_ = 0;
+  int failing_syncs_ = 0;
+  bool full_ = false;
+  bool dead_ = false;
+};
+
+}  // namespace tests
