@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "pos/domain/clean_text.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
@@ -101,15 +103,21 @@ void Hub::apply_fact(const InboxRow& row) {
     if (person && !buckets_.member(bucket, join->member.id)) {
       join->member.windows = windows_of(*person, today);
       name = name_hash(keys_.index, person->first_name);
+      // The body names nobody (law 14): what tills show comes out of the box.
+      join->member.form_of_address = person->first_name;
+      const std::size_t digits = std::min<std::size_t>(person->phone.size(), 2);
+      join->member.last_digits = person->phone.substr(person->phone.size() - digits);
       persons_.put(bucket, join->member.id, *person);
     }
   }
+  // The outcome takes its seq before the rows that show it: a till goes by that order.
+  streams_.put_outcome(bucket, row.till, {row.uid, OutcomeRow::Result::applied});
   auto result = ledger::apply_fact(buckets_, {row.uid, row.till, row.arrived}, *fact, name);
   if (unreadable) {
     buckets_.raise_flag({bucket, row.uid, "person_unreadable", ""});
     result = OutcomeRow::Result::flagged;
   }
-  streams_.put_outcome(bucket, row.till, {row.uid, result});
+  streams_.amend_outcome(bucket, {row.uid, result});
 }
 
 void Hub::apply_or_park(const InboxRow& row) {

@@ -150,6 +150,13 @@ void StreamStore::put_outcome(StreamNumber stream, std::uint32_t till,
       .run();
 }
 
+void StreamStore::amend_outcome(StreamNumber stream, const wire::OutcomeRow& outcome) {
+  db_.cached("UPDATE outcome SET result = ? WHERE bucket = ? AND uid = ?")
+      .bind_all(static_cast<std::int64_t>(outcome.result), std::int64_t{stream},
+                outcome.fact.bytes())
+      .run();
+}
+
 std::optional<wire::OutcomeRow::Result> StreamStore::outcome(StreamNumber stream,
                                                              const pos::domain::FactId& uid) {
   Statement& read = db_.cached("SELECT result FROM outcome WHERE bucket = ? AND uid = ?");

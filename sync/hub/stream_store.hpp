@@ -31,6 +31,8 @@ class StreamStore {
   [[nodiscard]] std::optional<wire::RowBody> row(StreamNumber stream, const std::string& key);
 
   void put_outcome(StreamNumber stream, std::uint32_t till, const wire::OutcomeRow& outcome);
+  /// In the transaction of put_outcome(), whose seq stays.
+  void amend_outcome(StreamNumber stream, const wire::OutcomeRow& outcome);
   [[nodiscard]] std::optional<wire::OutcomeRow::Result> outcome(StreamNumber stream,
                                                                 const pos::domain::FactId& uid);
 
