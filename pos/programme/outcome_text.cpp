@@ -1,0 +1,207 @@
+#include "pos/programme/outcome_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "pos/domain/format.hpp"
+#include "pos/programme/benefit.hpp"
+#include "pos/programme/quote_words.hpp"
+
+namespace pos::programme {
+namespace {
+
+using domain::Language;
+using domain::Money;
+
+/// A sentence in each language. {money}, {goal}, {percent}, {count}, {article}, {day} and
+/// {benefit} are filled in.
+using Sentence = std::array<std::string_view, 3>;
+
+constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
+    {"", "", ""},
+    {"for members of the club", "לחברי המועדון", "برای اعضای باشگاه"},
+    {"for another kind of membership", "לסוג חברות אחר", "برای نوع عضویت دیگر"},
+    {"for another tier", "לדרגה אחרת", "برای سطح دیگر"},
+    {"for invited members", "לחברים מוזמנים", "برای اعضای دعوت‌شده"},
+    {"from {day} on", "החל מ־{day}", "از {day} به بعد"},
+    {"ended on {day}", "הסתיים ב־{day}", "در {day} پایان یافت"},
+    {"not at this day or hour", "לא ביום או בשעה האלה", "نه در این روز یا ساعت"},
+    {"not in this store", "לא בחנות הזאת", "نه در این فروشگاه"},
+    {"{money} more", "עוד {money}", "{money} بیشتر"},
+    {"{count} more: {article}", "עוד {count}: {article}", "{count} عدد دیگر: {article}"},
+    {"no such article in the basket", "אין בסל מוצר מתאים", "کالای آن در سبد نیست"},
+    {"not in the days of the occasion", "לא בימי האירוע", "بیرون از روزهای مناسبت"},
+    {"needs its coupon", "נדרש קופון", "کوپن آن لازم است"},
+    {"the coupon was used before", "הקופון כבר נוצל",
+     "کوپن پیش‌تر استفاده شده است"},
+    {"needs a connection", "נדרש חיבור", "نیاز به اتصال دارد"},
+    {"the limit of this till is used up", "המכסה של הקופה נוצלה", "سهم این صندوق تمام شده است"},
+    {"chosen instead: {benefit}", "נבחר במקומו: {benefit}", "به جای آن: {benefit}"},
+    {"declined", "בוויתור", "نخواسته‌اند"},
+    {"to be asked", "לשאול", "باید پرسید"},
+    {"nothing left to take off", "לא נותר ממה להפחית", "چیزی برای کم کردن نمانده است"},
+    {"not enough points", "אין מספיק נקודות", "امتیاز کافی نیست"},
+    {"not for this basket", "לא לסל הזה", "نه برای این سبد"},
+    {"the limit of one sale is reached", "המגבלה למכירה אחת הושגה", "سقف یک فروش پر شده است"},
+}};
+
+constexpr Sentence kPercentOf = {"{percent} of {money}", "{percent} מתוך {money}",
+                                 "{percent} از {money}"};
+constexpr Sentence kInsteadOf = {"{money} instead of {goal}", "{money} במקום {goal}",
+                                 "{money} به جای {goal}"};
+constexpr Sentence kEachOf = {"of {count} pieces one is {percent} cheaper",
+                              "מכל {count} יחידות אחת זולה ב־{percent}",
+                              "از هر {count} عدد یکی {percent} ارزان‌تر"};
+constexpr Sentence kOffBasket = {"on {money}", "על {money}", "بر {money}"};
+constexpr Sentence kExtraPoints = {"{count} extra points", "{count} נקודות נוספות",
+                                   "{count} امتیاز بیشتر"};
+constexpr Sentence kTaskDone = {"done", "בוצע", "انجام شد"};
+constexpr Sentence kTaskOpen = {"to do", "לביצוע", "برای انجام"};
+constexpr Sentence kMoreOf = {"{money} more, as {count} more: {article}",
+                              "עוד {money}, למשל עוד {count}: {article}",
+                              "{money} بیشتر، مانند {count} عدد دیگر: {article}"};
+
+struct Fill {
+  std::string_view place;
+  std::string text;
+};
+
+std::string fill(std::string_view sentence, const std::vector<Fill>& fills) {
+  std::string out(sentence);
+  for (const Fill& one : fills) {
+    for (auto at = out.find(one.place); at != std::string::npos;
+         at = out.find(one.place, at + one.text.size())) {
+      out.replace(at, one.place.size(), one.text);
+    }
+  }
+  return out;
+}
+
+const Benefit* find_benefit(const Programme& programme, const domain::BenefitId& id) {
+  const CompiledBenefits& compiled = programme.benefits();
+  const auto found = compiled.by_id.find(id.text());
+  return found != compiled.by_id.end() ? &compiled.benefits[found->second] : nullptr;
+}
+
+std::string article_name(const QuoteInput& input, const std::string& code, Language language) {
+  const auto found =
+      std::find_if(input.lines.begin(), input.lines.end(),
+                   [&](const BasketLine& line) { return line.article.code == code; });
+  const std::string& name = found != input.lines.end() ? found->article.name.in(language) : code;
+  return domain::isolated_name(name.empty() ? code : name);
+}
+
+domain::ClassCode class_of(const QuoteInput& input) {
+  return input.member ? input.member->member_class : domain::ClassCode{};
+}
+
+std::int64_t per_mille_of(const Benefit& benefit, const QuoteInput& input) {
+  const std::string code = class_of(input).text();
+  for (const auto& [name, per_mille] : benefit.give.per_mille_by_class) {
+    if (name == code) return per_mille;
+  }
+  return benefit.give.per_mille;
+}
+
+const Sentence& given_sentence(const Benefit& benefit) {
+  static constexpr Sentence kNothing = {"", "", ""};
+  switch (benefit.give.kind) {
+    case Give::Kind::percent:
+    case Give::Kind::class_percent:
+      return kPercentOf;
+    case Give::Kind::fixed_price:
+      return kInsteadOf;
+    case Give::Kind::nth_percent:
+      return kEachOf;
+    case Give::Kind::amount:
+      return kOffBasket;
+    case Give::Kind::points:
+      return kExtraPoints;
+    case Give::Kind::task:
+      return kNothing;
+  }
+  return kNothing;
+}
+
+std::string why_applied(const Programme& programme, const QuoteInput& input,
+                        const BenefitOutcome& outcome, Language language) {
+  const auto index = static_cast<std::size_t>(language);
+  if (outcome.task) return std::string(kTaskDone[index]);
+  const Benefit* benefit = find_benefit(programme, outcome.benefit);
+  if (benefit == nullptr) return {};
+  const int decimals = programme.rules().decimals;
+  const auto money = [&](Money amount) {
+    return domain::isolated(domain::format_money(amount, decimals, language));
+  };
+  const bool reduced = benefit->give.kind == Give::Kind::fixed_price;
+  const Money basis = outcome.data.basis;
+  const std::int64_t count =
+      benefit->give.every != 0 ? benefit->give.every : outcome.points.units();
+  return fill(given_sentence(*benefit)[index],
+              {{"{money}", money(reduced ? basis - outcome.amount : basis)},
+               {"{goal}", money(basis)},
+               {"{percent}", domain::isolated(domain::format_per_mille(
+                                 per_mille_of(*benefit, input), language))},
+               {"{count}", domain::isolated(domain::format_number(count, language))}});
+}
+
+std::string why_not(const Programme& programme, const QuoteInput& input,
+                    const BenefitOutcome& outcome, Language language) {
+  const auto index = static_cast<std::size_t>(language);
+  const OutcomeData& data = outcome.data;
+  if (outcome.task && outcome.reason == Reason::waits_for_answer) {
+    return std::string(kTaskOpen[index]);
+  }
+  const bool by_article = outcome.reason == Reason::below_amount && !data.article.empty();
+  const std::string_view sentence =
+      by_article ? kMoreOf[index]
+                 : kReasonSentences[static_cast<std::size_t>(outcome.reason)][index];
+  std::vector<Fill> fills;
+  const int decimals = programme.rules().decimals;
+  fills.push_back(
+      {"{money}", domain::isolated(domain::format_money(data.missing, decimals, language))});
+  fills.push_back(
+      {"{count}", domain::isolated(domain::format_number(data.missing_quantity, language))});
+  if (data.day) {
+    fills.push_back({"{day}", domain::isolated(domain::format_date(*data.day, language))});
+  }
+  // Texts of the club come last: what stands in braces in them is theirs.
+  if (!data.winner.empty()) {
+    fills.push_back(
+        {"{benefit}", programme.benefit_name(data.winner, class_of(input)).in(language)});
+  }
+  if (!data.article.empty()) {
+    fills.push_back({"{article}", article_name(input, data.article, language)});
+  }
+  return fill(sentence, fills);
+}
+
+}  // namespace
+
+OutcomeText outcome_text(const Programme& programme, const QuoteInput& input,
+                         const BenefitOutcome& outcome, Language language) {
+  OutcomeText text;
+  text.what = programme.benefit_name(outcome.benefit, class_of(input)).in(language);
+  if (outcome.state == BenefitState::applied) {
+    text.why = why_applied(programme, input, outcome, language);
+    if (!outcome.amount.is_zero()) {
+      text.amount = domain::format_money(-outcome.amount, programme.rules().decimals, language);
+    }
+  } else {
+    text.why = why_not(programme, input, outcome, language);
+  }
+  return text;
+}
+
+std::string outcome_sentence(const Programme& programme, const QuoteInput& input,
+                             const BenefitOutcome& outcome, Language language) {
+  const OutcomeText text = outcome_text(programme, input, outcome, language);
+  std::string sentence = text.what;
+  if (!text.why.empty()) sentence += ": " + text.why;
+  if (!text.amount.empty()) {
+    sentence += (language == Language::fa ? "، " : ", ") + domain::isolated(text.amount);
+  }
+  return sentence;
+}
+
+}  // namespace pos::programme
