@@ -1,0 +1,158 @@
+#include "tests/support/catch.hpp"
+#include "tests/unit/app/test_till.hpp"
+
+using namespace app_test;
+
+namespace {
+
+void fill_in(TestTill& till) {
+  till.press(Action::join);
+  till.write(Field::phone, "052-555-0143");
+  till.write(Field::first_name, "שירה");
+  till.send(ConsentTicked{Consent::terms, true});
+}
+
+const programme::JoinFact& join_of(const TestTill& till) {
+  return std::get<programme::JoinFact>(till.sealed.back().fact);
+}
+
+}  // namespace
+
+TEST_CASE("Join: two fields and a yes make a member, who is in this very sale", "[app][join]") {
+  TestTill till;
+  till.scan(kOliveOil);
+  const std::int64_t before = till.payable();
+  fill_in(till);
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().person->first_name == "שירה");
+  CHECK(till.sealed.back().person->phone == "+972525550143");
+  CHECK_FALSE(join_of(till).marketing_consent);
+  CHECK(join_of(till).terms_version == "2026-11");
+  CHECK(join_of(till).scene.employee.text() == "dana");
+  till.commit();
+  CHECK(till.state.sheet == Sheet::none);
+  CHECK(till.member_name() == "שירה");
+  CHECK(till.payable() < before);  // the club price counts at once
+}
+
+TEST_CASE("Join: the benefits count until Enter on the payment sheet", "[app][join]") {
+  TestTill till;
+  till.scan(kOliveOil);
+  fill_in(till);
+  till.enter();
+  till.commit();
+  till.sell();
+  const auto sale = std::get<programme::SaleFact>(till.sealed.back().fact);
+  REQUIRE(sale.member);
+  CHECK(*sale.member == till.directory.members.back().id);
+  CHECK(sale.identified_by == programme::IdentifiedBy::joined_here);
+  CHECK(sale.result.discount.units() > 0);
+}
+
+TEST_CASE("Join: works without a connection", "[app][join]") {
+  TestTill till;
+  till.directory.online = false;
+  till.send(ConnectionChanged{false, till.now, 4});
+  fill_in(till);
+  till.enter();
+  till.commit();
+  CHECK(till.member_name() == "שירה");
+}
+
+TEST_CASE("Join: a number that the club knows warns and offers its member", "[app][join]") {
+  TestTill till;
+  till.press(Action::join);
+  till.write(Field::phone, kNoaPhone);
+  const auto view = till.sheet<JoinView>();
+  CHECK(view.phone.hint_mood == Mood::attention);
+  REQUIRE(view.attach_existing);
+  till.write(Field::first_name, "Noa");
+  till.send(ConsentTicked{Consent::terms, true});
+  till.enter();
+  CHECK(till.sealed.empty());
+  till.press(Action::attach_existing);
+  CHECK(till.member_name() == "Noa L.");
+  CHECK(till.state.sheet == Sheet::none);
+}
+
+TEST_CASE("Join: nothing is sealed without phone, name and terms", "[app][join]") {
+  TestTill till;
+  till.press(Action::join);
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::phone_needed);
+  till.write(Field::phone, "052-555");
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::number_not_whole);
+  till.write(Field::phone, "052-555-0143");
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::name_needed);
+  till.write(Field::first_name, "Shira");
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::terms_needed);
+  CHECK(till.sealed.empty());
+}
+
+TEST_CASE("Join: the consent to offers is separate and unticked", "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  CHECK_FALSE(till.sheet<JoinView>().marketing.given);
+  till.send(ConsentTicked{Consent::marketing, true});
+  till.enter();
+  CHECK(join_of(till).marketing_consent);
+}
+
+TEST_CASE("Join: a birthday is optional, but it has to be a day", "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  till.write(Field::birth_day, "31");
+  till.write(Field::birth_month, "4");
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::birthday_wrong);
+  till.write(Field::birth_day, "۲۹");
+  till.write(Field::birth_month, "۲");
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().person->birth_day == 29u);
+  CHECK(till.sealed.back().person->birth_month == 2u);
+}
+
+TEST_CASE("Join: a card scanned on the sheet is the new member's card", "[app][join]") {
+  TestTill till;
+  till.press(Action::join);
+  till.scan(kNobodysCard);
+  REQUIRE(till.state.sheet == Sheet::join);
+  CHECK(till.sheet<JoinView>().card.text == kNobodysCard);
+  till.write(Field::phone, "052-555-0143");
+  till.write(Field::first_name, "Shira");
+  till.send(ConsentTicked{Consent::terms, true});
+  till.enter();
+  till.commit();
+  CHECK(join_of(till).card);
+  CHECK(till.sealed.back().person->card == kNobodysCard);
+  till.press(Action::remove_member);
+  till.scan(kNobodysCard);
+  CHECK(till.member_name() == "Shira");
+}
+
+TEST_CASE("Join: another member's card is not given out again", "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  till.write(Field::card, kYossiCard);
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::card_taken);
+  CHECK(till.sealed.empty());
+}
+
+TEST_CASE("Join: when the disk refuses, the sheet stays filled in", "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  till.enter();
+  till.fail_commit();
+  CHECK(till.sheet<JoinView>().first_name.text == "שירה");
+  CHECK(till.state.sheet_message.text == Text::seal_failed);
+  CHECK_FALSE(till.state.basket.attached);
+  till.enter();
+  till.commit();
+  CHECK(till.member_name() == "שירה");
+}

@@ -1,0 +1,92 @@
+#include "pos/app/basket_bytes.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/app/test_till.hpp"
+
+using namespace app_test;
+
+TEST_CASE("Restart: the open basket is back, with its member and choices", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kBread, 4);
+  till.type("RIMON10");
+  till.press(Action::points);
+  till.press(Action::more);
+  till.enter();
+  const Basket before = till.state.basket;
+  const std::int64_t payable = till.payable();
+  till.restart();
+  CHECK(till.state.basket == before);
+  CHECK(till.payable() == payable);
+}
+
+TEST_CASE("Restart: a sealed sale does not come back as an open basket", "[app][restart]") {
+  TestTill till;
+  till.scan(kMilk);
+  till.press(Action::pay);
+  till.enter();
+  // Killed right after the commit: the journal has the fact and what its transaction said.
+  till.directory.remember(till.sealed.back().uid, till.sealed.back().fact);
+  till.kept = *till.sealed.back().basket;
+  till.restart({{till.sealed.back().uid, till.sealed.back().fact}});
+  CHECK(till.state.basket.empty());
+  const auto prints = till.asked<PrintSlip>();
+  REQUIRE(prints.size() == 1);
+  CHECK_FALSE(prints[0].slip.copy_mark.empty());
+}
+
+TEST_CASE("Restart: an unknown card keeps earning, and no number of it is on the disk",
+          "[app][restart]") {
+  TestTill till;
+  till.scan(kNobodysCard);
+  till.scan(kMilk);
+  const std::string bytes(core::text_of(till.kept));
+  CHECK(bytes.find(kNobodysCard) == std::string::npos);
+  till.restart();
+  CHECK(till.state.basket.attached->unknown_card);
+}
+
+TEST_CASE("Restart: no name or phone of a member is in the kept basket", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kMilk);
+  const std::string bytes(core::text_of(till.kept));
+  CHECK(bytes.find("Noa") == std::string::npos);
+}
+
+TEST_CASE("Restart: damaged bytes give an empty basket and a working till", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kMilk);
+  const core::Bytes good = till.kept;
+  for (std::size_t at = 0; at < good.size(); at += 7) {
+    till.kept = good;
+    till.kept[at] ^= 0x21;
+    till.restart();
+    till.scan(kBread);
+    CHECK_FALSE(till.state.basket.lines.empty());
+  }
+  till.kept = core::Bytes(good.begin(), good.begin() + 20);
+  till.restart();
+  CHECK(till.state.basket.empty());
+}
+
+TEST_CASE("Restart: an empty basket is kept as nothing", "[app][restart]") {
+  TestTill till;
+  till.scan(kMilk);
+  till.send(LineQuantity{0, 0});
+  CHECK(till.kept.empty());
+}
+
+TEST_CASE("Restart: a second print says the same as the first", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kOliveOil);
+  till.sell();
+  auto first = till.asked<PrintSlip>().front().slip;
+  till.restart({{till.sealed.back().uid, till.sealed.back().fact}});
+  auto second = till.asked<PrintSlip>().front().slip;
+  CHECK(first.date_time == second.date_time);
+  CHECK(first.totals.payable.value == second.totals.payable.value);
+  CHECK(first.lines.size() == second.lines.size());
+  CHECK(first.figures.more == second.figures.more);
+}
