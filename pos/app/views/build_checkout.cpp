@@ -55,8 +55,8 @@ std::vector<AmountView> discounts_of(const ViewSource& source, std::size_t line)
     if (outcome.state != BenefitState::applied || outcome.shares.size() != 1) continue;
     const programme::LineShare& share = outcome.shares.front();
     if (share.line != line || share.amount.is_zero()) continue;
-    discounts.push_back({source.words.of(programme->benefit_name(outcome.benefit)),
-                         source.words.minus_cell(share.amount)});
+    discounts.push_back(
+        {benefit_name(source, outcome.benefit), source.words.minus_cell(share.amount)});
   }
   return discounts;
 }

@@ -50,11 +50,10 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
 }
 
 BenefitLineView benefit_line(const ViewSource& source, const BenefitOutcome& outcome) {
-  const programme::Programme& programme = *source.directory.programme();
   BenefitLineView line;
   line.id = "benefit." + outcome.benefit.text();
   line.benefit = outcome.benefit;
-  line.text = source.words.of(programme.benefit_name(outcome.benefit));
+  line.text = benefit_name(source, outcome.benefit);
   if (outcome.state == BenefitState::applied) {
     if (!outcome.amount.is_zero()) line.amount = source.words.minus_cell(outcome.amount);
     return line;
@@ -71,11 +70,10 @@ BenefitLineView benefit_line(const ViewSource& source, const BenefitOutcome& out
 }
 
 TaskView task_of(const ViewSource& source, const BenefitOutcome& outcome) {
-  const programme::Programme& programme = *source.directory.programme();
   TaskView task;
   task.id = "task." + outcome.benefit.text();
   task.benefit = outcome.benefit;
-  task.text = source.words.of(programme.benefit_name(outcome.benefit));
+  task.text = benefit_name(source, outcome.benefit);
   task.done = outcome.task_done;
   if (outcome.task) return task;
   task.offer = true;
@@ -156,6 +154,13 @@ void invite(const ViewSource& source, MemberPanelView& panel) {
 }
 
 }  // namespace
+
+const std::string& benefit_name(const ViewSource& source, const domain::BenefitId& benefit) {
+  const auto& attached = source.state.basket.attached;
+  const domain::ClassCode member_class =
+      attached && attached->facts ? attached->facts->member_class : domain::ClassCode{};
+  return source.words.of(source.directory.programme()->benefit_name(benefit, member_class));
+}
 
 std::string masked_digits(const domain::MemberFacts& facts) {
   if (facts.last_digits.empty()) return {};

@@ -60,6 +60,13 @@ void add_receipt_code(const SlipSource& source, SlipView& slip) {
   slip.qr_payload = core::copy_of(core::bytes_of(code));
 }
 
+const std::string& name_of(const SlipSource& source, const SaleFact& sale,
+                           const domain::BenefitId& benefit) {
+  const domain::ClassCode member_class =
+      sale.input.member ? sale.input.member->member_class : domain::ClassCode{};
+  return source.words.of(source.directory.programme()->benefit_name(benefit, member_class));
+}
+
 void add_lines(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
   const programme::Programme* programme = source.directory.programme();
@@ -75,7 +82,7 @@ void add_lines(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
       const programme::LineShare& share = outcome.shares.front();
       if (share.line != index || share.amount.is_zero() || programme == nullptr) continue;
       line.discounts.push_back(
-          {words.of(programme->benefit_name(outcome.benefit)), words.minus_cell(share.amount)});
+          {name_of(source, sale, outcome.benefit), words.minus_cell(share.amount)});
     }
     slip.lines.push_back(std::move(line));
   }
@@ -86,7 +93,7 @@ void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip
   if (programme == nullptr) return;
   for (const auto& outcome : sale.result.outcomes) {
     if (outcome.state != BenefitState::applied) continue;
-    const std::string& name = source.words.of(programme->benefit_name(outcome.benefit));
+    const std::string& name = name_of(source, sale, outcome.benefit);
     // Tasks are between the club and its cashiers.
     if (outcome.task || name.empty() || outcome.amount.is_zero()) continue;
     slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});

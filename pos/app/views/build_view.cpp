@@ -15,7 +15,7 @@ WhyRowView why_row(const ViewSource& source, const BenefitOutcome& outcome) {
   const domain::Language language = source.words.language();
   WhyRowView row;
   row.id = "why." + outcome.benefit.text();
-  row.name = source.words.of(programme.benefit_name(outcome.benefit));
+  row.name = benefit_name(source, outcome.benefit);
   row.sentence = sentence_of(source, outcome);
   const std::string& detail = programme.benefit_detail(outcome.benefit).in(language);
   if (!detail.empty()) row.sentence += (row.sentence.empty() ? "" : " · ") + detail;

@@ -30,6 +30,9 @@ struct ViewSource {
 [[nodiscard]] ReturnView build_return(const ViewSource& source);
 [[nodiscard]] SignInView build_sign_in(const ViewSource& source);
 
+/// In the words for the member's class, where the benefit has some.
+[[nodiscard]] const std::string& benefit_name(const ViewSource& source,
+                                              const domain::BenefitId& benefit);
 /// Why a benefit applied or not, in one sentence; may be empty.
 [[nodiscard]] std::string sentence_of(const ViewSource& source,
                                       const programme::BenefitOutcome& outcome);

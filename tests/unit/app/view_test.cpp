@@ -36,7 +36,7 @@ TEST_CASE("View: the member's panel shows name, chips, digits and no number", "[
   CHECK(head.chips[0].text == "Gold");
   CHECK(head.chips[1].text == "VIP");
   CHECK(head.digits == "\u2066···21\u2069");
-  CHECK(head.worth == "worth \u2066120.00\u2069");  // whole steps of 50
+  CHECK(head.worth == "worth \u2066124.00\u2069");
 }
 
 TEST_CASE("View: a discount of one line stands beneath it", "[app][view]") {
