@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/domain/clean_text.hpp"
 #include "pos/domain/rounding.hpp"
 

@@ -1,4 +1,4 @@
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 
 // Who the sale is for. A scan works at any moment and on any sheet; who is attached is only
 // replaced after a question.

@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "pos/app/join_check.hpp"
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/domain/clean_text.hpp"
 
 // Joining takes two fields and two answers, and works without a connection.

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
 #include "pos/domain/clean_text.hpp"
 

@@ -1,5 +1,5 @@
 #include "pos/app/basket_bytes.hpp"
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_slip.hpp"
 
 // Between Enter and the commit the basket stands still; only the committed fact is printed.

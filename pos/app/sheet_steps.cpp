@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
 
 // The sheets over the checkout: find, points and pay. Joining and returning have files of their

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "pos/app/basket_bytes.hpp"
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/domain/clean_text.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/domain/payment_card.hpp"

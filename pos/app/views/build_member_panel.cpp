@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/domain/format.hpp"
 

@@ -1,4 +1,4 @@
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 
 namespace pos::app {

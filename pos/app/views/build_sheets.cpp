@@ -1,5 +1,5 @@
 #include "pos/app/join_check.hpp"
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/domain/format.hpp"
@@ -59,6 +59,10 @@ FindView build_find(const ViewSource& source) {
   FindView view;
   view.title = words.say(Text::find_title);
   view.search = number_field(words, Field::search, "find.search", Text::find_label, find.search);
+  if (find.results.empty() &&
+      domain::CardNumber::parse(find.search, source.directory.profile().ranges)) {
+    hint(view.search, Mood::attention, words.say(Text::card_nobody));
+  }
   for (std::size_t result = 0; result < find.results.size(); ++result) {
     const domain::MemberFacts& member = find.results[result];
     FoundView found;

@@ -1,6 +1,6 @@
 #include "pos/app/views/build_view.hpp"
 
-#include "pos/app/stage.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/domain/receipt_code.hpp"
 
 namespace pos::app {
