@@ -3,6 +3,7 @@
 
 #include "pos/app/join_check.hpp"
 #include "pos/app/step_stage.hpp"
+#include "pos/domain/birthday_window.hpp"
 #include "pos/domain/clean_text.hpp"
 
 // Joining takes two fields and two answers, and works without a connection.
@@ -156,7 +157,8 @@ std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
   return std::nullopt;
 }
 
-domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const std::string& name) {
+domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const BirthdayCheck& birthday,
+                               const std::string& name) {
   domain::MemberFacts member;
   member.id = domain::MemberId(stage.take_id());
   member.account = domain::AccountId(stage.take_id());
@@ -166,6 +168,10 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const std:
   if (!classes.empty()) member.member_class = classes.front().code;
   member.balance_as_of = stage.now.at;
   member.language = stage.state.language;
+  if (birthday.day && birthday.month) {
+    member.windows =
+        domain::birthday_windows(*birthday.month, *birthday.day, core::local_day(stage.now));
+  }
   return member;
 }
 
@@ -191,7 +197,7 @@ void confirm_join(Stage& stage) {
   const std::string name = *domain::clean_name(state.join.first_name);
   programme::JoinFact fact;
   fact.scene = stage.scene();
-  fact.member = new_member(stage, phone, name);
+  fact.member = new_member(stage, phone, birthday, name);
   fact.phone = stage.directory.phone_hash(*phone.phone);
   if (card.card) fact.card = stage.directory.card_hash(*card.card);
   fact.terms_version = programme->rules().terms_version;

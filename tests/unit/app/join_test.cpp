@@ -156,3 +156,16 @@ TEST_CASE("Join: when the disk refuses, the sheet stays filled in", "[app][join]
   till.commit();
   CHECK(till.member_name() == "שירה");
 }
+
+TEST_CASE("Join: a birthday in this week counts in this very sale", "[app][join]") {
+  TestTill till;  // on 22 November
+  till.scan(kBread, 15);
+  fill_in(till);
+  till.write(Field::birth_day, "24");
+  till.write(Field::birth_month, "11");
+  till.enter();
+  till.commit();
+  const auto applied = till.checkout().member.applied;
+  CHECK(std::any_of(applied.begin(), applied.end(),
+                    [](auto& line) { return line.benefit.text() == "birthday-week"; }));
+}

@@ -1,9 +1,6 @@
-#include "sync/ledger/effective_windows.hpp"
+#include "pos/domain/birthday_window.hpp"
 
-namespace club::ledger {
-
-using pos::domain::Day;
-using pos::domain::EffectiveWindow;
+namespace pos::domain {
 
 std::vector<EffectiveWindow> birthday_windows(unsigned month, unsigned day, Day today) {
   using std::chrono::days;
@@ -28,4 +25,4 @@ std::vector<EffectiveWindow> birthday_windows(unsigned month, unsigned day, Day 
   return windows;
 }
 
-}  // namespace club::ledger
+}  // namespace pos::domain
