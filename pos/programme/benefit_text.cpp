@@ -1,0 +1,236 @@
+#include "pos/programme/benefit_text.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "pos/domain/format.hpp"
+#include "pos/programme/benefit.hpp"
+
+namespace pos::programme {
+namespace {
+
+using domain::Language;
+using domain::Money;
+using Kind = Condition::Kind;
+using Words = std::array<std::string_view, 3>;
+
+constexpr Words kVersion = {"Programme of ", "תוכנית מיום ", "برنامهٔ "};
+constexpr Words kClasses = {"Kinds of membership: ", "סוגי חברות: ", "انواع عضویت: "};
+constexpr Words kTiers = {"Tiers: ", "דרגות: ", "سطح‌ها: "};
+constexpr Words kEarn = {"Points: {points} for every {money} paid.",
+                         "נקודות: {points} על כל {money} ששולמו.",
+                         "امتیاز: {points} برای هر {money} پرداخت."};
+constexpr Words kSpend = {"{points} points are worth {money}; at most {percent} of a sale.",
+                          "{points} נקודות שוות {money}; עד {percent} מקנייה.",
+                          "{points} امتیاز برابر {money}؛ تا {percent} هر خرید."};
+constexpr Words kTask = {"[task] ", "[משימה] ", "[کار] "};
+constexpr Words kFor = {"for: ", "עבור: ", "برای: "};
+constexpr Words kEveryone = {"for everyone", "לכולם", "برای همه"};
+constexpr Words kStores = {"stores: ", "חנויות: ", "فروشگاه‌ها: "};
+constexpr Words kRegions = {"regions: ", "אזורים: ", "منطقه‌ها: "};
+constexpr Words kFrom = {"from ", "החל מ־", "از "};
+constexpr Words kUntil = {"until ", "עד ", "تا "};
+constexpr Words kOn = {"on: ", "בימים: ", "روزها: "};
+constexpr Words kCoupon = {"with the coupon ", "עם הקופון ", "با کوپن "};
+constexpr Words kOwnCoupon = {"with the member's own coupon ", "עם הקופון האישי ", "با کوپن شخصی "};
+constexpr Words kBasket = {"from a basket of ", "בסל מ־", "از سبد "};
+constexpr Words kChosen = {"from chosen articles for ", "במוצרים נבחרים מ־", "از کالاهای برگزیده "};
+constexpr Words kPieces = {"pieces of chosen articles, from ", "יחידות ממוצרים נבחרים, מ־",
+                           "تعداد از کالاهای برگزیده، از "};
+constexpr Words kOneOf = {"one of: ", "אחד מאלה: ", "یکی از: "};
+constexpr Words kNot = {"not: ", "לא: ", "نه: "};
+constexpr Words kOnline = {"only with a connection", "רק עם חיבור", "تنها با اتصال"};
+constexpr Words kAsk = {"the member is asked", "יש לשאול", "باید پرسید"};
+constexpr Words kGroup = {"not together with: ", "לא יחד עם: ", "نه همراه با: "};
+constexpr std::array<Words, 7> kWeekdays = {{{"Sunday", "ראשון", "یکشنبه"},
+                                             {"Monday", "שני", "دوشنبه"},
+                                             {"Tuesday", "שלישי", "سه‌شنبه"},
+                                             {"Wednesday", "רביעי", "چهارشنبه"},
+                                             {"Thursday", "חמישי", "پنجشنبه"},
+                                             {"Friday", "שישי", "جمعه"},
+                                             {"Saturday", "שבת", "شنبه"}}};
+constexpr std::array<Words, 3> kWindows = {
+    {{"in the days of the birthday", "בימי יום ההולדת", "در روزهای تولد"},
+     {"in the days of a child's birthday", "בימי יום ההולדת של ילד", "در روزهای تولد فرزند"},
+     {"in the days of the anniversary", "בימי יום השנה", "در روزهای سالگرد"}}};
+
+class Teller {
+ public:
+  Teller(const Programme& programme, Language language)
+      : programme_(programme), language_(language) {}
+
+  std::string tell() {
+    const CompiledBenefits& all = programme_.benefits();
+    std::string out = programme_.rules().name.in(language_) + "\n";
+    out += word(kVersion) + domain::isolated(all.version) + "\n\n";
+    out += names(kClasses, all.classes) + names(kTiers, all.tiers) + points();
+    for (const std::uint32_t number : all.document_order) out += benefit(all.benefits[number]);
+    return out;
+  }
+
+ private:
+  std::string word(const Words& words) const {
+    return std::string(words[static_cast<std::size_t>(language_)]);
+  }
+  std::string comma() const { return language_ == Language::fa ? "، " : ", "; }
+  std::string money(Money amount) const {
+    return domain::isolated(domain::format_money(amount, programme_.rules().decimals, language_));
+  }
+  std::string number(std::int64_t value) const {
+    return domain::isolated(domain::format_number(value, language_));
+  }
+  std::string day(domain::Day value) const {
+    return domain::isolated(domain::format_date(value, language_));
+  }
+  std::string join(const std::vector<std::string>& parts, std::string_view between) const {
+    std::string out;
+    for (const std::string& part : parts) {
+      if (!out.empty()) out += between;
+      out += part;
+    }
+    return out;
+  }
+
+  template <class Named>
+  std::string names(const Words& title, const std::vector<Named>& list) const {
+    if (list.empty()) return {};
+    std::vector<std::string> parts;
+    for (const Named& one : list) parts.push_back(one.name.in(language_));
+    return word(title) + join(parts, comma()) + "\n";
+  }
+
+  std::string fill(const Words& words, domain::Points points, Money amount) const {
+    std::string out = word(words);
+    const auto put = [&](std::string_view place, const std::string& text) {
+      if (const auto at = out.find(place); at != std::string::npos) {
+        out.replace(at, place.size(), text);
+      }
+    };
+    put("{points}", number(points.units()));
+    put("{money}", money(amount));
+    put("{percent}",
+        domain::isolated(domain::format_percent(programme_.rules().spend_max_percent, language_)));
+    return out + "\n";
+  }
+
+  std::string points() const {
+    const ClubRules& rules = programme_.rules();
+    std::string out;
+    if (!rules.earn_per.is_zero()) out += fill(kEarn, rules.earn_points, rules.earn_per);
+    if (!rules.spend_step.is_zero()) out += fill(kSpend, rules.spend_step, rules.spend_step_worth);
+    return out;
+  }
+
+  std::string dates(std::optional<domain::Day> first, std::optional<domain::Day> last) const {
+    std::vector<std::string> parts;
+    if (first) parts.push_back(word(kFrom) + day(*first));
+    if (last) parts.push_back(word(kUntil) + day(*last));
+    return join(parts, " ");
+  }
+
+  std::string named(const Condition& condition) const {
+    std::vector<std::string> parts;
+    for (const std::string& text : condition.words) {
+      std::string shown = text;
+      if (condition.kind == Kind::member_class) {
+        shown = programme_.class_name(*domain::ClassCode::parse(text)).in(language_);
+      } else if (condition.kind == Kind::tier) {
+        shown = programme_.tier_name(*domain::TierCode::parse(text)).in(language_);
+      }
+      parts.push_back(std::move(shown));
+    }
+    return join(parts, comma());
+  }
+
+  std::string children(const Condition& condition, std::string_view between) const {
+    std::vector<std::string> parts;
+    for (const Condition& child : condition.children) parts.push_back(tell_condition(child));
+    return join(parts, between);
+  }
+
+  std::string weekdays(unsigned bits) const {
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < kWeekdays.size(); ++i) {
+      if ((bits >> i & 1U) != 0) parts.push_back(word(kWeekdays[i]));
+    }
+    return word(kOn) + join(parts, comma());
+  }
+
+  std::string tell_condition(const Condition& condition) const {
+    switch (condition.kind) {
+      case Kind::all:
+        return children(condition, "; ");
+      case Kind::any:
+        return word(kOneOf) + children(condition, " / ");
+      case Kind::none_of:
+        return word(kNot) + children(condition, "; ");
+      case Kind::member_class:
+      case Kind::tier:
+      case Kind::segment:
+        return word(kFor) + named(condition);
+      case Kind::store:
+        return word(kStores) + named(condition);
+      case Kind::region:
+        return word(kRegions) + named(condition);
+      case Kind::dates:
+        return dates(condition.first, condition.last);
+      case Kind::weekdays:
+        return weekdays(condition.weekday_bits);
+      case Kind::hours:
+        return word(kFrom) +
+               domain::isolated(domain::format_clock(condition.from_minute, language_)) + " " +
+               word(kUntil) +
+               domain::isolated(domain::format_clock(condition.to_minute, language_));
+      case Kind::coupon:
+        return word(condition.personal ? kOwnCoupon : kCoupon) +
+               domain::isolated(condition.words.front());
+      case Kind::window:
+        return word(kWindows[static_cast<std::size_t>(condition.window)]);
+      case Kind::amount:
+        return word(condition.selection.is_generic() ? kBasket : kChosen) +
+               money(Money::of(condition.threshold));
+      case Kind::quantity:
+        return word(kPieces) + number(condition.threshold);
+    }
+    return {};
+  }
+
+  std::string rivals(const Benefit& benefit) const {
+    const CompiledBenefits& all = programme_.benefits();
+    std::vector<std::string> parts;
+    for (const std::uint32_t other : all.groups[static_cast<std::size_t>(benefit.group)].members) {
+      if (all.benefits[other].id != benefit.id) {
+        parts.push_back(all.benefits[other].name.in(language_));
+      }
+    }
+    return parts.empty() ? std::string() : word(kGroup) + join(parts, comma());
+  }
+
+  std::string benefit(const Benefit& benefit) const {
+    std::string out = "\n* ";
+    if (benefit.give.kind == Give::Kind::task) out += word(kTask);
+    out += benefit.name.in(language_) + "\n";
+    const auto line = [&](const std::string& text) {
+      if (!text.empty()) out += "  " + text + "\n";
+    };
+    line(benefit.detail.in(language_));
+    if (!benefit.members_only) line(word(kEveryone));
+    line(dates(benefit.first, benefit.last));
+    line(tell_condition(benefit.when));
+    if (benefit.asks) line(word(kAsk));
+    if (benefit.online_only) line(word(kOnline));
+    if (benefit.group >= 0) line(rivals(benefit));
+    return out;
+  }
+
+  const Programme& programme_;
+  Language language_;
+};
+
+}  // namespace
+
+std::string describe_programme(const Programme& programme, Language language) {
+  return Teller(programme, language).tell();
+}
+
+}  // namespace pos::programme

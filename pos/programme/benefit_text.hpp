@@ -1,0 +1,12 @@
+#pragma once
+
+#include <string>
+
+#include "pos/programme/programme.hpp"
+
+namespace pos::programme {
+
+/// The whole programme for a cashier, as plain text: what the club gives, to whom and when.
+[[nodiscard]] std::string describe_programme(const Programme& programme, domain::Language language);
+
+}  // namespace pos::programme
