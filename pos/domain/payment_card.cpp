@@ -77,7 +77,7 @@ bool in_payment_range(std::string_view digits) {
   const int two = leading(digits, 2);
   const int three = leading(digits, 3);
   const int four = leading(digits, 4);
-  if (digits[0] == '4') return length == 13 || length == 16 || length == 19 || length >= 14;
+  if (digits[0] == '4') return true;
   if (length == 15 && (two == 34 || two == 37)) return true;
   if (length == 14 && (between(three, 300, 305) || two == 36 || two == 38)) return true;
   if (length < 14) return false;
@@ -118,6 +118,20 @@ bool contains_payment_card(std::string_view text, const CodeRanges& ranges) {
       if (is_payment_number(run, ranges)) return true;
       run.clear();
       after_digit = false;
+    }
+  }
+  return false;
+}
+
+bool may_hide_payment_card(std::string_view text, const CodeRanges& ranges) {
+  if (contains_payment_card(text, ranges)) return true;
+  std::string digits = plain(text);
+  std::erase_if(digits, [](char c) { return c < '0' || c > '9'; });
+  for (std::size_t at = 0; at + kShortest <= digits.size(); ++at) {
+    for (std::size_t length = kShortest; length <= kLongest; ++length) {
+      if (at + length > digits.size()) break;
+      const std::string_view window = std::string_view(digits).substr(at, length);
+      if (is_payment_number(window, ranges)) return true;
     }
   }
   return false;

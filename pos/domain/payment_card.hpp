@@ -14,6 +14,10 @@ namespace pos::domain {
 /// The same, looking also inside a longer text: for notes, searches and names.
 [[nodiscard]] bool contains_payment_card(std::string_view text, const CodeRanges& ranges);
 
+/// The strictest question, for texts that mean nothing here and are about to be shown: true also
+/// when the number stands in the middle of other digits. Some harmless texts are taken for one.
+[[nodiscard]] bool may_hide_payment_card(std::string_view text, const CodeRanges& ranges);
+
 /// By length and leading digits alone, without the check digit. The caller promises digits only.
 [[nodiscard]] bool in_payment_range(std::string_view digits);
 

@@ -85,5 +85,6 @@ TEST_CASE("Payment cards: no club card and no article is taken for one", "[domai
 
 TEST_CASE("Payment cards: a track of a club card is none", "[domain][payment]") {
   CHECK_FALSE(is_payment_card(";9100000000001230=3012?", kRanges));
+  CHECK(may_hide_payment_card("AI 21 = 214111111111111111", kRanges));
   CHECK_FALSE(contains_payment_card("+972534567890; call 0534567890", kRanges));
 }
