@@ -1,0 +1,280 @@
+#include "sync/net/hub_server.hpp"
+
+#include <utility>  // before asio: std::exchange is missing in Boost 1.74's own includes
+
+#include <boost/asio.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <list>
+
+#include "sync/net/http_headers.hpp"
+#include "sync/wire/limits.hpp"
+#include "sync/wire/messages.hpp"
+
+namespace club::net {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+using boost::system::error_code;
+using pos::core::Tick;
+
+constexpr std::uint32_t kHeaderBytesMax = 16 * 1024;
+constexpr std::chrono::milliseconds kWorkPause{20};
+
+class Connection;
+
+/// What connections know of their server.
+struct Shared {
+  CallHandler& handler;
+  const pos::core::Clock& clock;
+  ServerOptions options;
+  std::list<std::weak_ptr<Connection>> connections;
+  bool stopping = false;
+};
+
+std::optional<wire::CallAuth> auth_of(const http::request<http::vector_body<std::uint8_t>>& in) {
+  const auto text = [&](std::string_view name) {
+    const auto value = in[boost::beast::string_view(name.data(), name.size())];
+    return std::string(value.data(), value.size());
+  };
+  return parse_auth(
+      {text(kTillHeader), text(kNonceHeader), text(kCounterHeader), text(kSignatureHeader)});
+}
+
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, Shared& shared) : stream_(std::move(socket)), shared_(shared) {
+    error_code ignored;
+    stream_.socket().set_option(tcp::no_delay(true), ignored);
+  }
+
+  void read() {
+    parser_.emplace();
+    parser_->header_limit(kHeaderBytesMax);
+    parser_->body_limit(wire::kBodyBytesMax);
+    // The first byte of the next call may be long in coming; the rest of its header may not.
+    stream_.expires_after(buffer_.size() == 0 ? shared_.options.idle_deadline
+                                              : shared_.options.header_deadline);
+    stream_.async_read_some(buffer_.prepare(4096),
+                            [self = shared_from_this()](error_code error, std::size_t bytes) {
+                              self->buffer_.commit(bytes);
+                              if (!error) self->read_header();
+                            });
+  }
+
+  /// Answers a waiting call when there is news for it, or when its time is up.
+  void look_again(std::uint64_t news, Tick now) {
+    if (!pending_) return;
+    if (now < pending_->deadline && !shared_.stopping) {
+      if (seen_news_ == news) return;
+      seen_news_ = news;
+      auto response = shared_.handler.resume(*pending_, now);
+      if (!response) return;
+      late_response_ = std::move(*response);
+    }
+    pending_.reset();
+    answer(late_response_);
+  }
+
+  void close() {
+    if (pending_ || writing_) return;  // looked at again, then closed by `stopping`
+    error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    stream_.close();
+  }
+
+ private:
+  void read_header() {
+    stream_.expires_after(shared_.options.header_deadline);
+    http::async_read_header(
+        stream_, buffer_, *parser_,
+        [self = shared_from_this()](error_code error, std::size_t) { self->on_header(error); });
+  }
+
+  void on_header(error_code error) {
+    if (error == http::error::body_limit) return refuse(wire::Refusal::Word::too_large);
+    if (error == http::error::end_of_stream || error == beast::error::timeout) return close();
+    if (error) return refuse(wire::Refusal::Word::bad_request);
+    stream_.expires_after(shared_.options.body_deadline);
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](error_code body_error, std::size_t) {
+                       self->on_body(body_error);
+                     });
+  }
+
+  void on_body(error_code error) {
+    if (error == http::error::body_limit) return refuse(wire::Refusal::Word::too_large);
+    if (error == beast::error::timeout) return close();
+    if (error) return refuse(wire::Refusal::Word::bad_request);
+    auto message = parser_->release();
+    keep_alive_ = message.keep_alive();
+    wire::Request request;
+    request.method = std::string(message.method_string());
+    request.path = std::string(message.target());
+    request.auth = auth_of(message);
+    request.body = std::move(message.body());
+    const std::uint64_t news = shared_.handler.news();
+    auto reply = shared_.handler.handle(request, shared_.clock.tick());
+    if (!reply.pending || shared_.stopping) return answer(reply.response);
+    seen_news_ = news;
+    pending_ = std::move(reply.pending);
+    late_response_ = std::move(reply.response);
+    stream_.expires_never();
+  }
+
+  void refuse(wire::Refusal::Word word) {
+    keep_alive_ = false;
+    answer(wire::refuse(word, "the HTTP request does not read"));
+  }
+
+  void answer(const wire::Response& response) {
+    out_ = {};
+    out_.version(11);
+    out_.result(static_cast<unsigned>(response.status));
+    out_.set(http::field::content_type, "application/x-ndjson+zstd");
+    out_.keep_alive(keep_alive_ && !shared_.stopping);
+    out_.body() = response.body;
+    out_.prepare_payload();
+    writing_ = true;
+    stream_.expires_after(shared_.options.body_deadline);
+    http::async_write(stream_, out_, [self = shared_from_this()](error_code error, std::size_t) {
+      self->writing_ = false;
+      if (error || !self->out_.keep_alive()) return self->close();
+      self->read();
+    });
+  }
+
+  beast::tcp_stream stream_;
+  Shared& shared_;
+  beast::flat_buffer buffer_{kHeaderBytesMax + wire::kBodyBytesMax};
+  std::optional<http::request_parser<http::vector_body<std::uint8_t>>> parser_;
+  http::response<http::vector_body<std::uint8_t>> out_;
+  std::unique_ptr<CallHandler::Pending> pending_;
+  wire::Response late_response_;
+  std::uint64_t seen_news_ = 0;
+  bool keep_alive_ = true;
+  bool writing_ = false;
+};
+
+class BeastServer final : public HubServer {
+ public:
+  BeastServer(const ServerOptions& options, CallHandler& handler, const pos::core::Clock& clock)
+      : shared_{handler, clock, options, {}, false} {}
+
+  void bind() {
+    const tcp::endpoint place(asio::ip::make_address(shared_.options.address),
+                              shared_.options.port);
+    acceptor_.open(place.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
+    acceptor_.bind(place);
+    acceptor_.listen(asio::socket_base::max_listen_connections);
+  }
+
+  std::uint16_t port() const override { return acceptor_.local_endpoint().port(); }
+
+  void run() override {
+    accept();
+    work();
+    context_.run();
+  }
+
+  void stop() override {
+    asio::post(context_, [this] { begin_stop(); });
+  }
+
+  void stop_on_signals() override {
+    signals_.add(SIGTERM);
+    signals_.add(SIGINT);
+    signals_.async_wait([this](error_code error, int) {
+      if (!error) begin_stop();
+    });
+  }
+
+ private:
+  void accept() {
+    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
+      if (shared_.stopping) return;
+      if (error) {
+        // Out of file descriptors, most likely: a pause lets some connections end.
+        pause_.expires_after(std::chrono::milliseconds(100));
+        pause_.async_wait([this](error_code stopped) {
+          if (!stopped) accept();
+        });
+        return;
+      }
+      forget_closed();
+      if (shared_.connections.size() < shared_.options.connections_max) {
+        auto connection = std::make_shared<Connection>(std::move(socket), shared_);
+        shared_.connections.push_back(connection);
+        connection->read();
+      }
+      accept();
+    });
+  }
+
+  void forget_closed() {
+    shared_.connections.remove_if([](const auto& connection) { return connection.expired(); });
+  }
+
+  void look_again() {
+    const std::uint64_t news = shared_.handler.news();
+    const Tick now = shared_.clock.tick();
+    for (const auto& weak : shared_.connections) {
+      if (const auto connection = weak.lock()) connection->look_again(news, now);
+    }
+  }
+
+  void work() {
+    if (shared_.stopping) return;
+    const bool more = shared_.handler.work();
+    look_again();
+    timer_.expires_after(more ? std::chrono::milliseconds(0) : kWorkPause);
+    timer_.async_wait([this](error_code error) {
+      if (!error) work();
+    });
+  }
+
+  void begin_stop() {
+    if (shared_.stopping) return;
+    shared_.stopping = true;
+    error_code ignored;
+    acceptor_.close(ignored);
+    signals_.cancel(ignored);
+    timer_.cancel();
+    pause_.cancel();
+    look_again();
+    for (const auto& weak : shared_.connections) {
+      if (const auto connection = weak.lock()) connection->close();
+    }
+  }
+
+  Shared shared_;
+  asio::io_context context_{1};
+  tcp::acceptor acceptor_{context_};
+  asio::steady_timer timer_{context_};
+  asio::steady_timer pause_{context_};
+  asio::signal_set signals_{context_};
+};
+
+}  // namespace
+
+pos::core::Expected<std::unique_ptr<HubServer>, ServerError> HubServer::listen(
+    const ServerOptions& options, CallHandler& handler, const pos::core::Clock& clock) {
+  try {
+    if (!asio::ip::make_address(options.address).is_loopback()) {
+      return pos::core::fail(ServerError{
+          "plain HTTP is served on a loopback address only, not on " + options.address});
+    }
+    auto server = std::make_unique<BeastServer>(options, handler, clock);
+    server->bind();
+    return server;
+  } catch (const boost::system::system_error& error) {
+    return pos::core::fail(ServerError{"cannot listen on " + options.address + ":" +
+                                       std::to_string(options.port) + ": " + error.what()});
+  }
+}
+
+}  // namespace club::net
