@@ -1,0 +1,136 @@
+#include "sync/hub/audit.hpp"
+
+#include <map>
+
+namespace club::hub {
+namespace {
+
+using pos::core::Database;
+using pos::core::Statement;
+
+/// A query that gives one row of text for each breach.
+struct Check {
+  const char* name;
+  const char* law;
+  const char* sql;
+};
+
+constexpr Check kChecks[] = {
+    {"sums_zero", "in every bucket and unit all postings of every fact sum to zero",
+     "SELECT 'bucket ' || bucket || ' unit ' || unit || ' sums to ' || sum(amount) FROM posting"
+     " GROUP BY bucket, unit HAVING sum(amount) <> 0"},
+    {"balance_is_sum", "a balance is the sum of its postings",
+     "SELECT 'account ' || hex(a.account) FROM account a LEFT JOIN"
+     " (SELECT bucket, kind, account, sum(iif(unit = 0, amount, 0)) AS points,"
+     "  sum(iif(unit = 1, amount, 0)) AS value FROM posting GROUP BY bucket, kind, account) p"
+     " ON p.bucket = a.bucket AND p.kind = a.kind AND p.account = a.account"
+     " WHERE a.points <> coalesce(p.points, 0) OR a.value <> coalesce(p.value, 0)"},
+    {"transit_empty", "transit is zero over all buckets once every message is applied",
+     "SELECT 'transit holds ' || sum(points) || ' and ' || sum(value) FROM account"
+     " WHERE kind = 5 AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
+     "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"
+     " HAVING sum(points) <> 0 OR sum(value) <> 0"},
+    {"once", "a fact has one effect, however often it arrived",
+     "SELECT 'fact ' || hex(uid) FROM outcome WHERE result <> 2 GROUP BY uid HAVING count(*) > 1"},
+    {"all_applied", "every fact up to the worker's mark has an outcome or is parked",
+     "SELECT 'fact ' || hex(i.uid) FROM inbox i WHERE i.id <="
+     " coalesce((SELECT value FROM meta WHERE key = 'applied'), 0)"
+     " AND NOT EXISTS(SELECT 1 FROM outcome o WHERE o.uid = i.uid)"},
+    {"dense", "no sequence of a till has a hole",
+     "SELECT 'till ' || i.till || ' incarnation ' || i.incarnation FROM inbox i"
+     " LEFT JOIN branch b ON b.till = i.till AND b.incarnation = i.incarnation"
+     "  AND b.branch = i.branch"
+     " GROUP BY i.till, i.incarnation, i.branch"
+     " HAVING count(*) <> max(i.seq) - coalesce(max(b.base_seq), 0)"},
+    {"member_balance", "a member's row shows the balance of its account",
+     "SELECT 'member ' || r.key FROM row r JOIN account a ON a.kind = 0"
+     " AND hex(a.account) = upper(json_extract(r.line, '$.member.account'))"
+     " WHERE r.bucket < 256 AND r.key LIKE 'member:%' AND a.closed_into IS NULL"
+     " AND a.points <> json_extract(r.line, '$.member.balance')"
+     " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
+     "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
+    {"messages_applied", "no message between buckets was lost",
+     "SELECT 'message ' || id || ': ' || lost FROM message WHERE lost IS NOT NULL"},
+    {"returns_within_sales", "what came back beyond what was sold is flagged",
+     "SELECT 'sale ' || hex(s.uid) FROM sold s, json_each(s.lines) l WHERE"
+     " json_extract(l.value, '$.back') > json_extract(l.value, '$.sold') AND NOT EXISTS("
+     "  SELECT 1 FROM flag f WHERE f.bucket = s.bucket AND f.word = 'returned_beyond_sold'"
+     "  AND upper(f.detail) = hex(s.uid))"}};
+
+AuditLine judge(Database& db, const Check& check) {
+  AuditLine line{check.name, check.law, true, ""};
+  Statement read = db.prepare(check.sql);
+  while (read.step()) {
+    if (line.holds) line.detail = read.text(0);
+    line.holds = false;
+  }
+  return line;
+}
+
+/// The stored heads against the rows that they stand for.
+AuditLine judge_heads(Database& db) {
+  AuditLine line{"digests", "a stream's count and digest are those of its rows", true, ""};
+  std::map<std::int64_t, std::pair<std::int64_t, pos::core::Digest>> found;
+  Statement rows = db.prepare("SELECT bucket, line FROM row");
+  while (rows.step()) {
+    auto& [count, digest] = found[rows.integer(0)];
+    ++count;
+    digest = wire::exclusive_or(digest, wire::row_digest(rows.text(1)));
+  }
+  Statement heads = db.prepare("SELECT bucket, count, digest FROM bucket_head");
+  while (heads.step()) {
+    const auto& [count, digest] = found[heads.integer(0)];
+    if (heads.integer(1) == count && digest == pos::core::Digest::from_bytes(heads.blob(2))) {
+      continue;
+    }
+    line.holds = false;
+    line.detail = "bucket " + std::to_string(heads.integer(0));
+  }
+  return line;
+}
+
+/// The chain of every till, as its envelopes say it.
+AuditLine judge_chains(Database& db) {
+  AuditLine line{"chains", "every fact chains to the one before it", true, ""};
+  InboxStore inbox(db);
+  Statement read = db.prepare(
+      "SELECT till, incarnation, branch, seq, uid, kind, body_hash, chain, length(body), damaged"
+      " FROM inbox ORDER BY till, incarnation, branch, seq");
+  while (read.step()) {
+    if (read.integer(9) != 0) continue;  // its size need not be the envelope's
+    pos::core::EnvelopeFields fields;
+    fields.till = static_cast<std::uint32_t>(read.integer(0));
+    fields.incarnation = static_cast<std::uint32_t>(read.integer(1));
+    fields.seq = static_cast<std::uint64_t>(read.integer(3));
+    fields.uid = pos::domain::FactId::from_bytes(read.blob(4)).value_or(pos::domain::FactId{});
+    fields.kind = pos::core::FactKind::parse(read.text(5)).value_or(pos::core::FactKind{});
+    fields.body_hash = pos::core::Digest::from_bytes(read.blob(6)).value_or(pos::core::Digest{});
+    fields.size = static_cast<std::uint32_t>(read.integer(8));
+    const auto before =
+        fields.seq == 1
+            ? std::optional(pos::core::kChainStart)
+            : inbox.chain_at(fields.till, fields.incarnation,
+                             static_cast<std::uint32_t>(read.integer(2)), fields.seq - 1);
+    const auto chain = pos::core::Digest::from_bytes(read.blob(7));
+    if (before && chain == pos::core::chain_value(*before, fields)) continue;
+    line.holds = false;
+    line.detail = "till " + std::to_string(fields.till) + " incarnation " +
+                  std::to_string(fields.incarnation) + " seq " + std::to_string(fields.seq);
+    return line;
+  }
+  return line;
+}
+
+}  // namespace
+
+Hub::Result<std::vector<AuditLine>> audit(Hub& hub) {
+  return pos::core::guarded([&] {
+    std::vector<AuditLine> lines;
+    for (const Check& check : kChecks) lines.push_back(judge(hub.database(), check));
+    lines.push_back(judge_heads(hub.database()));
+    lines.push_back(judge_chains(hub.database()));
+    return lines;
+  });
+}
+
+}  // namespace club::hub

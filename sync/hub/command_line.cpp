@@ -1,0 +1,183 @@
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "sync/hub/commands.hpp"
+
+namespace club::hub {
+namespace {
+
+constexpr const char* kFooter = R"(Examples:
+  clubhub init --database sqlite:club/hub.db --name "My Club" --country IL --languages en,he
+  clubhub import stores stores.csv --database sqlite:club/hub.db
+  clubhub programme publish programme.json --database sqlite:club/hub.db
+  clubhub till add --store main --database sqlite:club/hub.db
+  clubhub serve --database sqlite:club/hub.db --listen 127.0.0.1:8137
+
+Exit codes: 0 ok, 1 other, 2 usage, 10 configuration, 12 schema, 13 database damaged,
+18 already running. Data goes to standard output, words to standard error.)";
+
+std::string default_database() {
+  const char* home = std::getenv("HOME");
+  return "sqlite:" + std::string(home != nullptr ? home : ".") + "/.local/state/clubhub/hub.db";
+}
+
+/// Holds what the options write to, and what is to be run.
+struct CommandLine {
+  CLI::App app{"clubhub: the server of a customer club"};
+  std::string database;
+  std::string state;
+  InitOptions init;
+  ServeOptions serve;
+  LedgerOptions ledger;
+  ReportOptions report;
+  std::string file;
+  std::string store;
+  bool json = false;
+  bool orders = false;
+  std::function<ExitCode(const std::string&, Streams)> run;
+
+  CLI::App* verb(CLI::App& parent, const std::string& name, const std::string& words) {
+    CLI::App* sub = parent.add_subcommand(name, words);
+    sub->add_option("--database", database, "sqlite:PATH (default: hub.db in --state)");
+    sub->add_option("--state", state, "folder of the hub's files");
+    return sub;
+  }
+
+  void add_club_verbs();
+  void add_import_verbs();
+  void add_read_verbs();
+  [[nodiscard]] std::string where() const {
+    if (!database.empty()) return database;
+    return state.empty() ? default_database() : "sqlite:" + state + "/hub.db";
+  }
+};
+
+void CommandLine::add_club_verbs() {
+  CLI::App* make = verb(app, "init", "make a new club: its database, keys and settings");
+  make->add_option("--name", init.name, "of the club");
+  make->add_option("--country", init.country, "IL or IR: phone numbers, currency, week");
+  make->add_option("--currency", init.currency, "three letters");
+  make->add_option("--languages", init.languages, "of the screens: en,he,fa")->delimiter(',');
+  make->add_option("--slip-language", init.slip_language, "of the printed slip");
+  make->add_option("--cards", init.cards, "card numbers by PREFIX:LENGTH; may be repeated")
+      ->delimiter(',');
+  make->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return init_command(db, init, streams);
+    };
+  });
+
+  CLI::App* server = verb(app, "serve", "answer the tills until SIGTERM");
+  server->add_option("--listen", serve.listen, "ADDR:PORT, loopback; port 0 takes a free one");
+  server->add_option("--port-file", serve.port_file, "where to write the port");
+  server->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return serve_command(db, serve, streams);
+    };
+  });
+
+  CLI::App* programme = app.add_subcommand("programme", "the club's programme");
+  programme->require_subcommand(1);
+  CLI::App* publish = verb(*programme, "publish", "lint a programme and put it in force");
+  publish->add_option("FILE", file, "the document")->required();
+  publish->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return publish_command(db, file, streams);
+    };
+  });
+
+  CLI::App* till = app.add_subcommand("till", "the club's tills");
+  till->require_subcommand(1);
+  CLI::App* add = verb(*till, "add", "a new till; prints its one-time pairing code");
+  add->add_option("--store", store, "code of its store")->required();
+  add->add_flag("--json", json, "one line of JSON");
+  add->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return till_add_command(db, store, json, streams);
+    };
+  });
+}
+
+void CommandLine::add_import_verbs() {
+  CLI::App* import = app.add_subcommand("import", "take over spreadsheets (CSV)");
+  import->require_subcommand(1);
+  const std::pair<const char*, const char*> kinds[] = {
+      {"stores", "columns: code, name_en, name_he, name_fa, region"},
+      {"staff", "columns: code, name_en, name_he, name_fa, role (cashier or manager)"},
+      {"articles",
+       "columns: code, name_en, name_he, name_fa, price, vat_percent, category, demand, earns"},
+      {"members",
+       "columns: phone, first_name, last_name, card, class, tier, points, language, birthday,"
+       " joined, marketing"}};
+  for (const auto& [name, words] : kinds) {
+    CLI::App* kind = verb(*import, name, words);
+    kind->add_option("FILE", file, "CSV; UTF-8, UTF-16, CP1255 or CP1256")->required();
+    const std::string what = name;
+    kind->callback([this, what] {
+      run = [this, what](const std::string& db, Streams streams) {
+        return import_command(db, what, file, streams);
+      };
+    });
+  }
+}
+
+void CommandLine::add_read_verbs() {
+  CLI::App* books = app.add_subcommand("ledger", "the double-entry books");
+  books->require_subcommand(1);
+  CLI::App* show = verb(*books, "show", "totals, or the postings of an account, member or till");
+  show->add_option("--account", ledger.account, "32 hexadecimal digits");
+  show->add_option("--member", ledger.member, "32 hexadecimal digits");
+  show->add_option("--till", ledger.till, "number");
+  show->add_flag("--json", ledger.json, "a line of JSON each");
+  show->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return ledger_command(db, ledger, streams);
+    };
+  });
+
+  CLI::App* table = verb(app, "report", "tables for the owner, as CSV");
+  table->add_flag("--orders", orders, "every sale and return")->required();
+  table->add_option("--from", report.from, "first day, like 2026-11-01");
+  table->add_option("--to", report.to, "last day");
+  table->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return orders_command(db, report, streams);
+    };
+  });
+
+  CLI::App* check =
+      verb(app, "audit", "check every law of the ledger; exit code 1 when one breaks");
+  check->add_flag("--json", json, "a line of JSON each");
+  check->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return audit_command(db, json, streams);
+    };
+  });
+
+  CLI::App* facts = verb(app, "export", "applied facts, balances and postings, as lines of JSON");
+  facts->add_flag("--json", json, "lines of JSON (as always)");
+  facts->callback([this] {
+    run = [](const std::string& db, Streams streams) { return export_command(db, streams); };
+  });
+}
+
+}  // namespace
+
+int run_clubhub(int count, char** words) {
+  CommandLine line;
+  line.app.require_subcommand(1);
+  line.app.footer(kFooter);
+  line.add_club_verbs();
+  line.add_import_verbs();
+  line.add_read_verbs();
+  try {
+    line.app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    const int code = line.app.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  return static_cast<int>(line.run(line.where(), {std::cout, std::cerr}));
+}
+
+}  // namespace club::hub

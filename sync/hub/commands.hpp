@@ -1,0 +1,68 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "sync/hub/hub_files.hpp"
+
+namespace club::hub {
+
+/// Every command of clubhub as a function: data to `out`, words to `err`, the exit code back.
+struct Streams {
+  std::ostream& out;
+  std::ostream& err;
+};
+
+struct InitOptions {
+  std::string name = "Club";
+  std::string country = "IL";
+  std::string currency;                ///< empty: the country's
+  std::vector<std::string> languages;  ///< empty: en
+  std::string slip_language;           ///< empty: the first language
+  std::vector<std::string> cards;      ///< "20:13" prefix and length; empty: the usual ranges
+};
+
+struct ServeOptions {
+  std::string listen = "127.0.0.1:8137";
+  std::string port_file;
+};
+
+struct LedgerOptions {
+  std::string account;
+  std::string member;
+  std::uint32_t till = 0;
+  bool json = false;
+};
+
+struct ReportOptions {
+  std::string from;
+  std::string to;
+};
+
+using pos::core::ExitCode;
+
+[[nodiscard]] ExitCode init_command(const std::string& database, const InitOptions& options,
+                                    Streams streams);
+[[nodiscard]] ExitCode serve_command(const std::string& database, const ServeOptions& options,
+                                     Streams streams);
+[[nodiscard]] ExitCode import_command(const std::string& database, const std::string& what,
+                                      const std::string& file, Streams streams);
+[[nodiscard]] ExitCode publish_command(const std::string& database, const std::string& file,
+                                       Streams streams);
+[[nodiscard]] ExitCode till_add_command(const std::string& database, const std::string& store,
+                                        bool json, Streams streams);
+[[nodiscard]] ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
+                                      Streams streams);
+[[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,
+                                      Streams streams);
+[[nodiscard]] ExitCode export_command(const std::string& database, Streams streams);
+[[nodiscard]] ExitCode audit_command(const std::string& database, bool json, Streams streams);
+
+/// Writes the words to `err` and gives the code.
+[[nodiscard]] ExitCode give_up(const CommandError& error, Streams streams);
+
+/// The whole program: parses the command line and runs one command.
+[[nodiscard]] int run_clubhub(int count, char** words);
+
+}  // namespace club::hub

@@ -1,0 +1,260 @@
+#include <algorithm>
+#include <charconv>
+
+#include "pos/core/check.hpp"
+#include "pos/domain/card_number.hpp"
+#include "pos/domain/clean_text.hpp"
+#include "pos/domain/phone_number.hpp"
+#include "sync/hub/importers.hpp"
+
+namespace club::hub {
+namespace {
+
+using pos::domain::CardNumber;
+using pos::domain::PhoneNumber;
+
+bool same_word(std::string_view a, std::string_view b) {
+  const auto fold = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  return std::ranges::equal(a, b, {}, fold, fold);
+}
+
+std::optional<unsigned> number_of(std::string_view text) {
+  unsigned value = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || code != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+/// "Noa L.": the first name, and of the family name only the first letter.
+std::string form_of_address(const PersonRecord& person) {
+  if (person.last_name.empty()) return person.first_name;
+  std::string_view rest = person.last_name;
+  const auto initial = pos::domain::take_code_point(rest);
+  std::string form = person.first_name;
+  if (!form.empty()) form += ' ';
+  if (initial) pos::domain::append_utf8(form, *initial);
+  return form + ".";
+}
+
+class MemberImport {
+ public:
+  MemberImport(Hub& hub, const wire::ClubSettings& settings,
+               std::optional<pos::programme::Programme> programme)
+      : hub_(hub),
+        settings_(settings),
+        plan_(settings.country == "IR" ? pos::domain::PhonePlan::iran
+                                       : pos::domain::PhonePlan::israel),
+        programme_(std::move(programme)) {}
+
+  std::optional<Hub::ImportedMember> read(RowReader& reader) {
+    Hub::ImportedMember member;
+    read_person(reader, member);
+    read_standing(reader, member);
+    if (!reader.good()) return std::nullopt;
+    if (!once(reader, phones_, "phone", member.person.phone)) return std::nullopt;
+    if (!once(reader, cards_, "card", member.person.card)) return std::nullopt;
+    if (!identify(reader, member)) return std::nullopt;
+    return member;
+  }
+
+ private:
+  void read_person(RowReader& reader, Hub::ImportedMember& member) {
+    PersonRecord& person = member.person;
+    if (const std::string typed = reader.text("phone"); !typed.empty()) {
+      const auto phone = PhoneNumber::parse(typed, plan_);
+      if (phone) {
+        person.phone = phone->e164();
+        member.member.last_digits = std::string(phone->last_two());
+      } else {
+        reader.complain("phone", std::string(to_text(phone.error())), "write it like 050-123-4567");
+      }
+    }
+    if (const std::string typed = reader.text("card"); !typed.empty()) {
+      const auto card = CardNumber::parse(typed, settings_.ranges);
+      if (card) {
+        person.card = card->digits();
+      } else {
+        reader.complain("card", std::string(to_text(card.error())),
+                        "check the number against the card");
+      }
+    }
+    if (reader.good() && person.phone.empty() && person.card.empty()) {
+      reader.complain("phone", "is empty, and so is the card", "give one of the two");
+    }
+    person.first_name = reader.name("first_name");
+    person.last_name = reader.name("last_name");
+    if (reader.good() && person.first_name.empty() && person.last_name.empty()) {
+      reader.complain("first_name", "is empty", "give the member a name");
+    }
+    read_birthday(reader, person);
+    person.joined = reader.text("joined");
+    if (!person.joined.empty() && !pos::domain::parse_day(person.joined)) {
+      reader.complain("joined", "\"" + person.joined + "\" is no day", "write it like 2024-05-31");
+    }
+    person.marketing = reader.yes_or_no("marketing", false);
+    member.member.form_of_address = form_of_address(person);
+  }
+
+  static void read_birthday(RowReader& reader, PersonRecord& person) {
+    std::string typed = reader.text("birthday");
+    if (typed.empty()) return;
+    const bool with_year = typed.size() == 10 && typed[4] == '-';
+    if (with_year) {
+      const auto year = number_of(std::string_view(typed).substr(0, 4));
+      if (year && *year >= 1850 && *year <= 2200) person.birth_year = static_cast<int>(*year);
+      typed.erase(0, 5);
+    }
+    const bool shaped = typed.size() == 5 && typed[2] == '-';
+    const auto month = shaped ? number_of(std::string_view(typed).substr(0, 2)) : std::nullopt;
+    const auto day = shaped ? number_of(std::string_view(typed).substr(3)) : std::nullopt;
+    const std::chrono::month_day date{std::chrono::month(month.value_or(0)),
+                                      std::chrono::day(day.value_or(0))};
+    if (!date.ok() || (with_year && !person.birth_year)) {
+      reader.complain("birthday", "is no day of the year", "write it like 05-31 or 1990-05-31");
+      return;
+    }
+    person.birth_month = month;
+    person.birth_day = day;
+  }
+
+  void read_standing(RowReader& reader, Hub::ImportedMember& member) {
+    read_class(reader, member.member);
+    if (!reader.text("tier").empty()) read_tier(reader, member.member);
+    if (!reader.text("points").empty()) {
+      member.opening = pos::domain::Points::of(reader.amount("points", 0, pos::domain::kAmountMax));
+    }
+    member.member.language = settings_.slip_language;
+    if (const std::string typed = reader.text("language"); !typed.empty()) {
+      const auto language = pos::domain::parse_language(typed);
+      if (!language) {
+        reader.complain("language", "\"" + typed + "\" is not known", "write en, he or fa");
+      }
+      member.member.language = language.value_or(settings_.slip_language);
+    }
+  }
+
+  void read_class(RowReader& reader, pos::domain::MemberFacts& facts) {
+    const std::string typed = reader.text("class");
+    if (programme_) {
+      for (const auto& known : programme_->classes()) {
+        if (typed.empty() || same_word(known.code.text(), typed)) {
+          facts.member_class = known.code;  // the first one is for members without a class
+          return;
+        }
+      }
+      reader.complain("class", "\"" + typed + "\" is not in the programme",
+                      "use a class of the programme, or publish one that has it");
+      return;
+    }
+    facts.member_class = reader.code<pos::domain::ClassCode>("class");
+  }
+
+  void read_tier(RowReader& reader, pos::domain::MemberFacts& facts) {
+    const std::string typed = reader.text("tier");
+    if (!programme_) {
+      facts.tier = reader.code<pos::domain::TierCode>("tier");
+      return;
+    }
+    for (const auto& known : programme_->tiers()) {
+      if (same_word(known.code.text(), typed)) facts.tier = known.code;
+    }
+    if (!facts.tier) {
+      reader.complain("tier", "\"" + typed + "\" is not in the programme",
+                      "use a tier of the programme, or leave it empty");
+    }
+  }
+
+  static bool once(RowReader& reader, std::map<std::string, std::size_t>& seen,
+                   const std::string& column, const std::string& value) {
+    if (value.empty()) return true;
+    const auto [first, is_new] = seen.emplace(value, reader.line());
+    if (is_new) return true;
+    reader.complain(column, "is also on line " + std::to_string(first->second),
+                    "one person has one row; keep one of the two");
+    return false;
+  }
+
+  /// A phone or card that the hub knows names its member; otherwise the ids follow from it, so that
+  /// the same file imported again means the same people.
+  bool identify(RowReader& reader, Hub::ImportedMember& member) {
+    const auto& index = hub_.keys().index;
+    std::optional<ledger::Claim> known;
+    const auto look = [&](ledger::IdentityKind kind, std::string_view purpose,
+                          const std::string& value) -> std::optional<ledger::Claim> {
+      if (value.empty()) return std::nullopt;
+      const auto claim = hub_.find_identity(kind, pos::core::keyed_hash(index, purpose, value));
+      return claim ? *claim : std::nullopt;
+    };
+    known = look(ledger::IdentityKind::phone, wire::kPhoneHash, member.person.phone);
+    const auto by_card = look(ledger::IdentityKind::card, wire::kCardHash, member.person.card);
+    if (known && by_card && known->member != by_card->member) {
+      reader.complain("card", "belongs to another member already", "give out a new card");
+      return false;
+    }
+    if (!known) known = by_card;
+    if (known) {
+      member.member.id = known->member;
+      member.member.account = known->account;
+      return true;
+    }
+    const std::string& key = member.person.phone.empty() ? member.person.card : member.person.phone;
+    const auto id = pos::core::keyed_hash(index, "imported member", key);
+    const auto account = pos::core::keyed_hash(index, "imported account", key);
+    const auto member_id = pos::domain::MemberId::from_bytes(id.bytes());
+    const auto account_id = pos::domain::AccountId::from_bytes(account.bytes());
+    CLUBTILL_CHECK(member_id && account_id);
+    member.member.id = *member_id;
+    member.member.account = *account_id;
+    return true;
+  }
+
+  Hub& hub_;
+  const wire::ClubSettings& settings_;
+  pos::domain::PhonePlan plan_;
+  std::optional<pos::programme::Programme> programme_;
+  std::map<std::string, std::size_t> phones_;
+  std::map<std::string, std::size_t> cards_;
+};
+
+std::optional<pos::programme::Programme> programme_of(Hub& hub) {
+  const auto row = hub.club_row("programme:");
+  if (!row || !*row) return std::nullopt;
+  const std::string& document = std::get<wire::ProgrammeRow>(**row).document;
+  auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
+  if (!programme) return std::nullopt;
+  return std::move(*programme);
+}
+
+}  // namespace
+
+Imported<ImportReport> import_members(Hub& hub, std::string_view bytes) {
+  const auto settings = hub.settings();
+  if (!settings) return pos::core::fail(settings.error().detail);
+  const auto sheet = Spreadsheet::read(bytes, {"first_name"});
+  if (!sheet) return pos::core::fail(sheet.error());
+  ImportReport report;
+  report.encoding = sheet->encoding();
+  MemberImport reading(hub, *settings, programme_of(hub));
+  std::vector<Hub::ImportedMember> members;
+  for (const CsvRow& row : sheet->rows()) {
+    RowReader reader(*sheet, row, report.faults);
+    if (!row.fault.empty()) {
+      reader.complain("", row.fault, "mend the row");
+      continue;
+    }
+    if (auto member = reading.read(reader)) members.push_back(std::move(*member));
+  }
+  report.good = members.size();
+  const auto changed = hub.import_members(members);
+  if (!changed) return pos::core::fail(changed.error().detail);
+  report.changed = *changed;
+  while (true) {
+    const auto applied = hub.run_once();
+    if (!applied) return pos::core::fail(applied.error().detail);
+    if (*applied == 0) return report;
+  }
+}
+
+}  // namespace club::hub

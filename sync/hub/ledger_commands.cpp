@@ -1,0 +1,145 @@
+#include <ostream>
+
+#include "sync/hub/audit.hpp"
+#include "sync/hub/commands.hpp"
+
+namespace club::hub {
+namespace {
+
+using pos::core::Database;
+using pos::core::Json;
+using pos::core::Statement;
+
+constexpr std::string_view kKinds[] = {"holder", "issued",  "redeemed", "opening",
+                                       "loss",   "transit", "drawer"};
+
+std::string_view kind_name(std::int64_t kind) {
+  return kind >= 0 && kind < 7 ? kKinds[kind] : std::string_view("unknown");
+}
+
+Json totals(Database& db) {
+  Json list = Json::array();
+  Statement read = db.prepare(
+      "SELECT kind, count(*), sum(points), sum(value) FROM account GROUP BY kind ORDER BY kind");
+  while (read.step()) {
+    list.push(Json::object()
+                  .set("account", kind_name(read.integer(0)))
+                  .set("accounts", read.integer(1))
+                  .set("points", read.integer(2))
+                  .set("value", read.integer(3)));
+  }
+  return list;
+}
+
+Json account_postings(Database& db, const pos::domain::AccountId& account) {
+  Json list = Json::array();
+  Statement read = db.prepare(
+      "SELECT uid, leg, unit, amount, origin FROM posting WHERE bucket = ? AND kind = 0"
+      " AND account = ? ORDER BY uid, leg");
+  read.bind_all(std::int64_t{wire::bucket_of(account)}, account.bytes());
+  while (read.step()) {
+    Json item = Json::object();
+    item.set("account", account.hex()).set("fact", pos::core::to_hex(read.blob(0)));
+    item.set("leg", read.text(1)).set("unit", read.integer(2) == 0 ? "points" : "value");
+    item.set("amount", read.integer(3));
+    if (!read.is_null(4)) item.set("member", pos::core::to_hex(read.blob(4)));
+    list.push(std::move(item));
+  }
+  return list;
+}
+
+Json till_postings(Database& db, std::uint32_t till) {
+  Json list = Json::array();
+  Statement read = db.prepare(
+      "SELECT o.uid, p.leg, p.unit, p.kind, p.account, p.amount, o.result FROM outcome o"
+      " LEFT JOIN posting p ON p.bucket = o.bucket AND p.uid = o.uid"
+      " WHERE o.till = ? ORDER BY o.bucket, o.seq, p.leg");
+  read.bind_all(std::int64_t{till});
+  while (read.step()) {
+    Json item = Json::object();
+    item.set("fact", pos::core::to_hex(read.blob(0))).set("result", read.integer(6));
+    if (!read.is_null(1)) {
+      item.set("leg", read.text(1)).set("unit", read.integer(2) == 0 ? "points" : "value");
+      item.set("account", read.integer(3) == 0 ? pos::core::to_hex(read.blob(4))
+                                               : std::string(kind_name(read.integer(3))));
+      item.set("amount", read.integer(5));
+    }
+    list.push(std::move(item));
+  }
+  return list;
+}
+
+/// The account of a member, by its row.
+std::optional<pos::domain::AccountId> account_of_member(Database& db, const std::string& member) {
+  Statement read = db.prepare(
+      "SELECT json_extract(line, '$.member.account') FROM row WHERE key = ? AND bucket < 256");
+  read.bind_all(std::string_view("member:" + member));
+  if (!read.step()) return std::nullopt;
+  return pos::domain::AccountId::parse(read.text(0));
+}
+
+void print(const Json& list, bool json, std::ostream& out) {
+  for (const Json& item : list.items()) {
+    if (json) {
+      out << item.dump() << '\n';
+      continue;
+    }
+    std::string line;
+    for (const auto& [key, value] : item.members()) {
+      if (!line.empty()) line += "  ";
+      line += key + " " + (value.text() != nullptr ? *value.text() : value.dump());
+    }
+    out << line << '\n';
+  }
+}
+
+}  // namespace
+
+ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
+                        Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  Database& db = opened->hub->database();
+  const auto list = pos::core::guarded([&]() -> std::optional<Json> {
+    if (options.till != 0) return till_postings(db, options.till);
+    std::optional<pos::domain::AccountId> account;
+    if (!options.account.empty()) account = pos::domain::AccountId::parse(options.account);
+    if (!options.member.empty()) account = account_of_member(db, options.member);
+    if (account) return account_postings(db, *account);
+    if (options.account.empty() && options.member.empty()) return totals(db);
+    return std::nullopt;
+  });
+  if (!list) return give_up(to_command_error(list.error()), streams);
+  if (!*list) {
+    return give_up({ExitCode::usage, "no such account or member; give its 32 hexadecimal digits"},
+                   streams);
+  }
+  print(**list, options.json, streams.out);
+  return ExitCode::ok;
+}
+
+ExitCode audit_command(const std::string& database, bool json, Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto lines = audit(*opened->hub);
+  if (!lines) return give_up(to_command_error(lines.error()), streams);
+  bool all = true;
+  for (const AuditLine& line : *lines) {
+    all = all && line.holds;
+    if (json) {
+      streams.out << Json::object()
+                         .set("check", line.name)
+                         .set("law", line.law)
+                         .set("holds", line.holds)
+                         .set("detail", line.detail)
+                         .dump()
+                  << '\n';
+    } else {
+      streams.out << (line.holds ? "ok      " : "BROKEN  ") << line.name << ": " << line.law
+                  << (line.holds ? "" : " (" + line.detail + ")") << '\n';
+    }
+  }
+  return all ? ExitCode::ok : ExitCode::other;
+}
+
+}  // namespace club::hub

@@ -1,0 +1,112 @@
+#include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+
+#include "sync/hub/commands.hpp"
+#include "sync/net/hub_server.hpp"
+
+namespace club::hub {
+namespace {
+
+/// Between two turns of the apply worker calls are answered, so a turn is kept short.
+constexpr std::size_t kAppliedPerTurn = 200;
+
+struct WaitingPull final : net::CallHandler::Pending {
+  Waiting waiting;
+};
+
+/// Joins the hub to the server.
+class HubHandler final : public net::CallHandler {
+ public:
+  HubHandler(Hub& hub, std::ostream& err) : hub_(hub), err_(err) {}
+
+  Reply handle(const wire::Request& request, pos::core::Tick now) override {
+    auto answer = hub_.handle(request, now);
+    Reply reply{std::move(answer.response), nullptr};
+    if (answer.waiting) {
+      auto pending = std::make_unique<WaitingPull>();
+      pending->deadline = answer.waiting->deadline;
+      pending->waiting = std::move(*answer.waiting);
+      reply.pending = std::move(pending);
+    }
+    return reply;
+  }
+
+  std::optional<wire::Response> resume(const Pending& pending, pos::core::Tick now) override {
+    return hub_.resume(static_cast<const WaitingPull&>(pending).waiting, now);
+  }
+
+  std::uint64_t news() override { return hub_.news(); }
+
+  bool work() override {
+    const auto applied = hub_.run_once(kAppliedPerTurn);
+    if (applied) {
+      said_ = false;
+      return *applied > 0;
+    }
+    if (!said_) err_ << "clubhub: cannot apply: " << applied.error().detail << std::endl;
+    said_ = true;  // once for a trouble, not fifty times a second
+    return false;
+  }
+
+ private:
+  Hub& hub_;
+  std::ostream& err_;
+  bool said_ = false;
+};
+
+Done<net::ServerOptions> server_options(const std::string& listen) {
+  const std::size_t colon = listen.rfind(':');
+  net::ServerOptions options;
+  const std::string port = colon == std::string::npos ? "" : listen.substr(colon + 1);
+  const auto [end, code] = std::from_chars(port.data(), port.data() + port.size(), options.port);
+  if (port.empty() || code != std::errc() || end != port.data() + port.size()) {
+    return pos::core::fail(
+        CommandError{ExitCode::usage, "--listen must be ADDR:PORT, not " + listen});
+  }
+  options.address = listen.substr(0, colon);
+  return options;
+}
+
+/// Whole or not at all: whoever waits for the file never reads half a number.
+Done<void> write_port(const std::string& file, std::uint16_t port) {
+  const std::string draft = file + ".new";
+  std::ofstream out(draft, std::ios::trunc);
+  out << port << '\n';
+  out.close();
+  std::error_code error;
+  if (out) std::filesystem::rename(draft, file, error);
+  if (!out || error) {
+    return pos::core::fail(CommandError{ExitCode::other, file + " cannot be written"});
+  }
+  return {};
+}
+
+}  // namespace
+
+ExitCode serve_command(const std::string& database, const ServeOptions& options, Streams streams) {
+  const auto how = server_options(options.listen);
+  if (!how) return give_up(how.error(), streams);
+  const auto path = database_path(database);
+  if (!path) return give_up(path.error(), streams);
+  const auto lock = ServeLock::take(*path);
+  if (!lock) return give_up(lock.error(), streams);
+  const auto opened = open_hub(database, Hub::Purpose::serve);
+  if (!opened) return give_up(opened.error(), streams);
+  HubHandler handler(*opened->hub, streams.err);
+  auto server = net::HubServer::listen(*how, handler, *opened->clock);
+  if (!server) return give_up({ExitCode::configuration, server.error().detail}, streams);
+  (*server)->stop_on_signals();
+  if (!options.port_file.empty()) {
+    const auto written = write_port(options.port_file, (*server)->port());
+    if (!written) return give_up(written.error(), streams);
+  }
+  streams.out << "clubhub ready on http://" << how->address << ':' << (*server)->port()
+              << std::endl;
+  (*server)->run();
+  streams.err << "clubhub stopped" << std::endl;
+  return ExitCode::ok;
+}
+
+}  // namespace club::hub
