@@ -287,8 +287,7 @@ int VfsCalls::open(sqlite3_vfs* vfs, const char* path, sqlite3_file* raw, int fl
   raw->pMethods = nullptr;
   FaultVfs& it = self(vfs);
   if (it.dead_) return SQLITE_CANTOPEN;
-  const std::string name =
-      path != nullptr ? path : "temporary-" + std::to_string(++it.randomness_);
+  const std::string name = path != nullptr ? path : "temporary-" + std::to_string(++it.randomness_);
   auto found = it.files_.find(name);
   if (found == it.files_.end()) {
     if ((flags & SQLITE_OPEN_CREATE) == 0) return SQLITE_CANTOPEN;

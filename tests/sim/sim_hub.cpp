@@ -1,0 +1,117 @@
+#include "tests/sim/sim_hub.hpp"
+
+namespace tests::sim {
+
+using club::wire::LinkFault;
+using club::wire::Request;
+using club::wire::Response;
+using pos::core::fail;
+
+namespace {
+
+constexpr const char* kHubPath = "hub.db";
+
+template <class Value>
+Value must(pos::core::Expected<Value, pos::core::DbError> result, const char* doing) {
+  demand(result.has_value(),
+         std::string("hub: ") + doing + (result ? std::string() : ": " + result.error().detail));
+  return std::move(*result);
+}
+
+}  // namespace
+
+SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace)
+    : time_(time),
+      trace_(trace),
+      chance_(seed),
+      disk_("sim-hub-" + std::to_string(seed)),
+      keys_(club::hub::HubKeys::mint(chance_)) {
+  open();
+}
+
+void SimHub::open() {
+  hub_ = must(club::hub::Hub::open({kHubPath, disk_.name(), club::hub::Hub::Purpose::serve}, keys_,
+                                   time_, chance_),
+              "open");
+}
+
+void SimHub::set_up(const std::string& programme, const std::vector<SimMember>& members,
+                    const std::vector<pos::domain::Article>& articles) {
+  std::vector<club::wire::RowBody> rows;
+  pos::domain::Store store{
+      *pos::domain::StoreCode::parse("s1"), {}, *pos::domain::RegionCode::parse("r1")};
+  rows.emplace_back(club::wire::StoreRow{store});
+  rows.emplace_back(club::wire::StaffRow{{*pos::domain::StaffCode::parse("e1"), {}, false}});
+  club::wire::SettingsRow settings;
+  settings.settings.ranges = pos::domain::usual_code_ranges();
+  rows.emplace_back(settings);
+  for (const auto& article : articles) rows.emplace_back(club::wire::ArticleRow{article});
+  static_cast<void>(must(hub_->put_club_rows(rows), "club rows"));
+  static_cast<void>(must(hub_->publish(programme), "publish"));
+  std::vector<club::hub::Hub::ImportedMember> imported;
+  for (const SimMember& member : members) {
+    club::hub::Hub::ImportedMember one;
+    one.member.id = member.id;
+    one.member.account = member.account;
+    one.member.form_of_address = "Member " + member.card.substr(8);
+    one.member.member_class = *pos::domain::ClassCode::parse("regular");
+    one.person.card = member.card;
+    one.person.phone = member.phone;
+    one.person.first_name = "Member";
+    one.opening = pos::domain::Points::of(member.opening);
+    imported.push_back(std::move(one));
+  }
+  static_cast<void>(must(hub_->import_members(imported), "import"));
+  while (must(hub_->run_once(), "apply") > 0) {
+  }
+}
+
+club::hub::Hub::NewTill SimHub::add_till() {
+  return must(hub_->add_till(*pos::domain::StoreCode::parse("s1")), "add till");
+}
+
+std::optional<Response> SimHub::handle(const Request& request) {
+  if (disk_.crashed()) return std::nullopt;
+  club::hub::Reply reply = hub_->handle(request, time_.tick());
+  if (disk_.crashed()) return std::nullopt;
+  return std::move(reply.response);
+}
+
+void SimHub::apply_some() {
+  if (disk_.crashed()) return;
+  const auto applied = hub_->run_once(1 + chance_.below(20));
+  if (disk_.crashed()) return;
+  demand(applied.has_value(), "hub: apply: " + (applied ? std::string() : applied.error().detail));
+}
+
+void SimHub::restart_if_crashed(FaultVfs::Unsynced unsynced) {
+  if (!disk_.crashed()) return;
+  hub_.reset();
+  disk_.restart(unsynced, chance_);
+  ++crashes_;
+  trace_.add("hub restarts");
+  open();
+}
+
+bool SimLink::happens(int percent) {
+  const bool yes = chance_.below(100) < static_cast<std::uint64_t>(percent);
+  if (yes) ++faults_seen_;
+  return yes;
+}
+
+pos::core::Expected<Response, LinkFault> SimLink::call(const Request& request, pos::core::Millis) {
+  const auto lost = [] { return fail(LinkFault{LinkFault::Kind::timeout, "no answer"}); };
+  if (cut_) return fail(LinkFault{LinkFault::Kind::unreachable, "the cable is out"});
+  if (happens(faults_.loss_percent)) return lost();
+  auto response = hub_.handle(request);
+  // The copy that comes second is refused by its counter; the first answer is what arrives.
+  if (happens(faults_.double_percent)) static_cast<void>(hub_.handle(request));
+  if (!response || happens(faults_.ack_loss_percent)) return lost();
+  if (happens(faults_.garbage_percent)) {
+    return Response{200, pos::core::copy_of(pos::core::bytes_of("<html>welcome</html>"))};
+  }
+  trace_.add(request.path + " " + std::to_string(response->status));
+  return std::move(*response);
+}
+
+}  // namespace tests::sim

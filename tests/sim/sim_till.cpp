@@ -1,0 +1,309 @@
+#include "tests/sim/sim_till.hpp"
+
+#include <algorithm>
+
+#include "tests/sim/broken_store.hpp"
+
+namespace tests::sim {
+
+using namespace pos;
+
+namespace {
+
+constexpr const char* kJournal = "journal.db";
+constexpr const char* kCache = "cache.db";
+
+template <class Value>
+Value must(disk::Disk<Value> result, const std::string& label, const char* doing) {
+  demand(result.has_value(),
+         label + ": " + doing + (result ? std::string() : ": " + result.error().detail));
+  if constexpr (!std::is_void_v<Value>) return std::move(*result);
+}
+
+}  // namespace
+
+SimTill::SimTill(const Context& context, std::uint32_t index, std::uint64_t seed)
+    : context_(context),
+      label_("till " + std::to_string(index)),
+      chance_(seed),
+      disk_("sim-till-" + std::to_string(index) + "-" + std::to_string(seed)),
+      link_(*context.hub, seed + 1, *context.trace) {
+  register_here();
+  open();
+}
+
+SimTill::~SimTill() { close(); }
+
+void SimTill::register_here() {
+  keys_ = disk::make_till_keys(chance_);
+  const auto fresh = context_.hub->add_till();
+  SimLink calm(*context_.hub, 1, *context_.trace);
+  calm.heal();
+  const auto answer =
+      club::engine::register_till(calm, fresh.code, keys_.signing.open, core::Millis(1000));
+  demand(answer.has_value(), label_ + ": register");
+  pairing_ = {"sim", answer->till,   answer->store, answer->region, answer->index_key,
+              1,     answer->hub_box};
+}
+
+void SimTill::open() {
+  disk::Journal::Options options;
+  options.path = kJournal;
+  options.vfs = disk_.name();
+  options.lock = false;
+  options.till = pairing_.till;
+  options.signing = keys_.signing;
+  options.chance = &chance_;
+  journal_ = must(disk::Journal::open(options), label_, "open the journal");
+  cache_ = must(disk::Cache::open({kCache, disk_.name(), keys_.cache_key, &chance_}), label_,
+                "open the cache");
+  reader_.emplace(must(disk::JournalReader::open(kJournal, disk_.name()), label_, "read"));
+  must(disk::restore_joined(*reader_, *cache_), label_, "restore the joined");
+  store_ =
+      must(disk::TillSyncStore::open(*journal_, *cache_, *context_.time), label_, "sync store");
+  broken_ = std::make_unique<BrokenStore>(*store_, context_.planted);
+  directory_ = must(disk::TillDirectory::open(
+                        {kJournal, kCache, disk_.name(), keys_.cache_key, pairing_, false, true}),
+                    label_, "look-ups");
+  club::engine::SyncWorker::Options sync;
+  sync.identity = {pairing_.till, keys_.signing.secret};
+  worker_.emplace(sync, link_, *broken_, *context_.time, chance_);
+  next_sync_ = context_.time->tick();
+}
+
+void SimTill::close() {
+  worker_.reset();
+  directory_.reset();
+  broken_.reset();
+  store_.reset();
+  reader_.reset();
+  cache_.reset();
+  journal_.reset();
+}
+
+void SimTill::restart_if_crashed(FaultVfs::Unsynced unsynced) {
+  if (!disk_.crashed()) return;
+  close();
+  // Opening may itself be cut off by the next crash; the simulator arms only one at a time.
+  disk_.restart(unsynced, chance_);
+  ++crashes_;
+  context_.trace->add(label_ + " restarts");
+  open();
+  settle_unsure();
+  const std::size_t from = committed_.size() > 20 ? committed_.size() - 20 : 0;
+  for (std::size_t i = from; i < committed_.size(); ++i) {
+    const auto fact = must(reader_->fact(committed_[i]), label_, "read a fact");
+    demand(fact.has_value(), label_ + ": law 1: a fact whose commit returned is gone");
+  }
+}
+
+/// The power went while it was sealed: it is there whole or not at all.
+void SimTill::settle_unsure() {
+  if (!unsure_) return;
+  const auto found = must(reader_->fact(unsure_->uid), label_, "read a fact");
+  if (found) {
+    demand(core::blake2b(found->body) == found->fields.body_hash,
+           label_ + ": law 1: half a fact is there");
+    confirm(*unsure_, unsure_phone_);
+  }
+  unsure_.reset();
+}
+
+core::KeyedHash SimTill::hash(std::string_view kind, std::string_view value) const {
+  return core::keyed_hash(pairing_.index_key, kind, value);
+}
+
+programme::Scene SimTill::scene() const {
+  programme::Scene scene;
+  scene.moment = context_.time->moment();
+  scene.store = pairing_.store;
+  scene.region = pairing_.region;
+  scene.till = pairing_.till;
+  scene.employee = *domain::StaffCode::parse("e1");
+  return scene;
+}
+
+void SimTill::act() {
+  if (disk_.crashed() || directory_->programme() == nullptr) return;
+  directory_->set_online(worker_->status().connection ==
+                         club::engine::SyncStatus::Connection::online);
+  const std::uint64_t what = below(100);
+  if (what < 8) {
+    join();
+  } else if (what < 20 && !sales_.empty()) {
+    give_back();
+  } else {
+    sell();
+  }
+  if (!disk_.crashed()) check_pool();
+}
+
+programme::QuoteInput SimTill::basket() {
+  programme::QuoteInput input;
+  const std::size_t lines = 1 + below(4);
+  for (std::size_t i = 0; i < lines; ++i) {
+    const auto& article = (*context_.articles)[below(context_.articles->size())];
+    input.lines.push_back({article, 1 + static_cast<std::int64_t>(below(5))});
+  }
+  input.moment = context_.time->moment();
+  input.store = pairing_.store;
+  input.region = pairing_.region;
+  return input;
+}
+
+void SimTill::sell() {
+  programme::SaleFact sale;
+  sale.scene = scene();
+  sale.input = basket();
+  const std::uint64_t who = below(10);
+  if (who < 7) {
+    const SimMember& member = (*context_.members)[below(context_.members->size())];
+    sale.input.member = member.card.empty()
+                            ? directory_->member_by_phone(hash("phone", member.phone))
+                            : directory_->member_by_card(hash("card", member.card));
+    sale.identified_by = programme::IdentifiedBy::card_scan;
+  } else if (who == 7) {
+    sale.unknown_card = hash("card", "29000000" + std::to_string(below(10)));
+    sale.input.unknown_card = true;
+  }
+  if (sale.input.member) {
+    sale.member = sale.input.member->id;
+    sale.account = sale.input.member->account;
+  }
+  sale.input.reach = directory_->reach(sale.account);
+  const auto& club = *directory_->programme();
+  sale.result = programme::quote(club, sale.input);
+  const std::int64_t step = club.rules().spend_step.units();
+  const std::int64_t most = sale.result.points_offer.spendable.units();
+  if (sale.member && step > 0 && most >= step && below(2) == 0) {
+    const auto steps = below(static_cast<std::uint64_t>(most / step)) + 1;
+    sale.input.points_wish = domain::Points::of(step * static_cast<std::int64_t>(steps));
+    sale.result = programme::quote(club, sale.input);
+    demand(sale.result.points_spent <= sale.input.member->balance,
+           label_ + ": more points spent than the till saw");
+  }
+  if (!sale.result.points_spent.is_zero()) sale.right = directory_->right();
+  sale.tender = {programme::Tender::Kind::card, sale.result.payable, {}, sale.result.payable, {}};
+  seal({core::FactId::mint(chance_), sale, {}, {{disk::kBasketKey, std::nullopt}}});
+}
+
+void SimTill::join() {
+  programme::JoinFact join;
+  const std::string phone =
+      "+97250" + std::to_string(1'000'000 + below(9'000'000)) + std::to_string(pairing_.till.value);
+  join.scene = scene();
+  join.member.id = domain::MemberId::mint(chance_);
+  join.member.account = domain::AccountId::mint(chance_);
+  join.member.member_class = *domain::ClassCode::parse("regular");
+  join.member.form_of_address = "Joined";
+  join.member.last_digits = phone.substr(phone.size() - 2);
+  join.phone = hash("phone", phone);
+  join.terms_version = "1";
+  programme::PersonDetails person;
+  person.phone = phone;
+  person.first_name = "Joined";
+  const core::Bytes box =
+      core::seal_for(pairing_.hub_box, programme::encode_person(person), chance_);
+  join.person = core::blake2b(box);
+  seal({core::FactId::mint(chance_), join, box, {}}, phone);
+}
+
+void SimTill::give_back() {
+  const domain::FactId uid = sales_[below(sales_.size())];
+  const auto sold = directory_->sale(uid);
+  demand(sold.has_value(), label_ + ": a sale of this till is not found");
+  const bool fresh = std::all_of(sold->returned.quantity.begin(), sold->returned.quantity.end(),
+                                 [](std::int64_t quantity) { return quantity == 0; });
+  const bool is_void = fresh && below(4) == 0;
+  std::vector<programme::ReturnWish> wishes;
+  for (std::size_t line = 0; line < sold->fact.input.lines.size(); ++line) {
+    const std::int64_t left = sold->fact.input.lines[line].quantity - sold->returned.quantity[line];
+    if (left <= 0 || (!is_void && below(2) == 0)) continue;
+    const std::int64_t some =
+        1 + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(left)));
+    wishes.push_back({line, is_void ? left : some});
+  }
+  if (wishes.empty()) return;
+  auto back = programme::invert(uid, sold->fact, sold->returned, wishes, scene());
+  demand(back.has_value(), label_ + ": what is left of a sale cannot come back");
+  back->is_void = is_void;
+  seal({core::FactId::mint(chance_), *back, {}, {}});
+}
+
+void SimTill::seal(const disk::SealRequest& request, const std::string& phone) {
+  if (context_.planted == Planted::seal_without_commit && below(20) == 0) {
+    confirm(request, phone);
+    return;
+  }
+  const auto sealed = journal_->seal(request);
+  if (!sealed) {
+    demand(disk_.crashed(), label_ + ": seal: " + (sealed ? "" : sealed.error().detail));
+    unsure_ = request;
+    unsure_phone_ = phone;
+    return;
+  }
+  committed_.push_back(request.uid);
+  confirm(request, phone);
+}
+
+void SimTill::confirm(const disk::SealRequest& request, const std::string& phone) {
+  context_.oracle->sealed(request.uid, request.fact);
+  context_.trace->add(label_ + " seals " + request.uid.hex());
+  if (std::holds_alternative<programme::SaleFact>(request.fact) &&
+      context_.planted != Planted::seal_without_commit) {
+    sales_.push_back(request.uid);
+  }
+  const auto* join = std::get_if<programme::JoinFact>(&request.fact);
+  if (join == nullptr) return;
+  context_.members->push_back({join->member.id, join->member.account, "", phone, 0});
+  const auto added = cache_->add_joined(*join);
+  demand(added || disk_.crashed(), label_ + ": a joined member cannot be kept");
+}
+
+/// Law 9: what was given without the hub's yes stays within the right, per account too.
+void SimTill::check_pool() {
+  for (const auto& right : must(reader_->rights(), label_, "rights")) {
+    demand(right.spent <= right.amount, label_ + ": law 9: the pool is overdrawn");
+    for (const SimMember& member : *context_.members) {
+      const auto spent = must(reader_->spent_by(right.id, member.account), label_, "spends");
+      demand(spent <= right.per_member_max, label_ + ": law 9: a member's cap is overdrawn");
+    }
+  }
+}
+
+void SimTill::sync() {
+  if (disk_.crashed() || context_.time->tick() < next_sync_) return;
+  const auto round = worker_->run_once();
+  next_sync_ = context_.time->tick() + round.pause;
+  if (disk_.crashed()) return;
+  if (round.club_changed) directory_->refresh();
+  const auto& status = worker_->status();
+  demand(status.attention.empty(),
+         label_ + ": needs attention: " + status.attention + " (" + status.last_error + ")");
+  quiet_ = status.connection == club::engine::SyncStatus::Connection::online &&
+           status.waiting == 0 && round.rows == 0;
+}
+
+std::size_t SimTill::fact_count() {
+  return static_cast<std::size_t>(must(reader_->counts(), label_, "counts").facts);
+}
+
+void SimTill::check_healed() {
+  const auto check = must(reader_->verify(keys_.signing.open), label_, "verify");
+  demand(!check.flaw, label_ + ": the journal's chain is broken");
+  demand(must(reader_->counts(), label_, "counts").waiting == 0, label_ + ": facts still wait");
+  demand(must(reader_->unsettled(), label_, "unsettled") == 0,
+         label_ + ": an effect was never settled");
+  for (const SimMember& member : *context_.members) {
+    const auto facts = directory_->member(member.id);
+    demand(facts.has_value(), label_ + ": law 8: a member is missing");
+    const auto expected = context_.oracle->points().find(member.account);
+    const std::int64_t points = expected != context_.oracle->points().end() ? expected->second : 0;
+    demand(facts->balance.units() == points, label_ + ": a balance is " +
+                                                 std::to_string(facts->balance.units()) + ", not " +
+                                                 std::to_string(points));
+    demand(!facts->form_of_address.empty(), label_ + ": a member has no name");
+  }
+}
+
+}  // namespace tests::sim

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pos/disk/till_directory.hpp"
+#include "pos/disk/till_sync_store.hpp"
+#include "sync/engine/sync_worker.hpp"
+#include "tests/sim/oracle.hpp"
+#include "tests/sim/sim_hub.hpp"
+
+namespace tests::sim {
+
+/// Bugs planted on purpose, to prove that the checks see them.
+enum class Planted {
+  none,
+  cursor_without_rows,  ///< a page's cursor is kept, its rows are not
+  accepted_unheard,     ///< what was sent counts as accepted before the hub says so
+  seal_without_commit,  ///< a sale is called sealed and was not
+};
+
+/// One till on a machine of its own: journal, cache, look-ups and sync worker of production, driven
+/// by a cashier without a screen.
+class SimTill {
+ public:
+  struct Context {
+    VirtualTime* time;
+    SimHub* hub;
+    Oracle* oracle;
+    Trace* trace;
+    std::vector<SimMember>* members;  ///< grows by those who join
+    const std::vector<pos::domain::Article>* articles;
+    Planted planted = Planted::none;
+  };
+  SimTill(const Context& context, std::uint32_t index, std::uint64_t seed);
+  ~SimTill();
+
+  /// One act of the cashier: a sale, a joining, a return or a void.
+  void act();
+  /// The sync worker's turn, when its pause is over.
+  void sync();
+  void restart_if_crashed(FaultVfs::Unsynced unsynced);
+
+  [[nodiscard]] FaultVfs& disk() { return disk_; }
+  [[nodiscard]] SimLink& link() { return link_; }
+  [[nodiscard]] std::size_t crashes() const { return crashes_; }
+  /// Nothing waits and the last round brought nothing.
+  [[nodiscard]] bool quiet() const { return quiet_; }
+
+  /// After healing: chain, outbox, overlay, and every member as the oracle has it.
+  void check_healed();
+  [[nodiscard]] std::size_t fact_count();
+
+ private:
+  class BrokenStore;
+  void open();
+  void close();
+  void register_here();
+  void sell();
+  void join();
+  void give_back();
+  void seal(const pos::disk::SealRequest& request, const std::string& phone = {});
+  void confirm(const pos::disk::SealRequest& request, const std::string& phone);
+  void settle_unsure();
+  [[nodiscard]] pos::core::KeyedHash hash(std::string_view kind, std::string_view value) const;
+  [[nodiscard]] pos::programme::QuoteInput basket();
+  void check_pool();
+  [[nodiscard]] pos::programme::Scene scene() const;
+  [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return chance_.below(bound); }
+
+  Context context_;
+  std::string label_;
+  pos::core::SeededChance chance_;
+  FaultVfs disk_;
+  SimLink link_;
+  pos::disk::TillKeys keys_;
+  pos::disk::Pairing pairing_;
+  std::unique_ptr<pos::disk::Journal> journal_;
+  std::unique_ptr<pos::disk::Cache> cache_;
+  std::unique_ptr<pos::disk::TillSyncStore> store_;
+  std::unique_ptr<BrokenStore> broken_;
+  std::unique_ptr<pos::disk::TillDirectory> directory_;
+  std::optional<pos::disk::JournalReader> reader_;
+  std::optional<club::engine::SyncWorker> worker_;
+  std::optional<pos::disk::SealRequest> unsure_;  ///< sealed while the power went
+  std::string unsure_phone_;
+  std::vector<pos::domain::FactId> committed_;
+  std::vector<pos::domain::FactId> sales_;
+  pos::core::Tick next_sync_;
+  std::size_t crashes_ = 0;
+  bool quiet_ = false;
+};
+
+}  // namespace tests::sim

@@ -1,0 +1,201 @@
+#include "tests/sim/world.hpp"
+
+namespace tests::sim {
+
+using namespace pos;
+
+namespace {
+
+constexpr std::size_t kMembers = 24;
+constexpr std::size_t kHealingRoundsMax = 400;
+
+std::vector<SimMember> make_members(core::Chance& chance) {
+  std::vector<SimMember> members;
+  for (std::size_t i = 0; i < kMembers; ++i) {
+    SimMember member;
+    member.id = domain::MemberId::mint(chance);
+    member.account = domain::AccountId::mint(chance);
+    member.card = "20" + std::to_string(10'000'000'000 + i);
+    member.phone = "+97252" + std::to_string(1'000'000 + i);
+    member.opening = static_cast<std::int64_t>(chance.below(1'000));
+    members.push_back(member);
+  }
+  return members;
+}
+
+std::vector<domain::Article> make_articles(core::Chance& chance) {
+  std::vector<domain::Article> articles;
+  for (std::size_t i = 0; i < 12; ++i) {
+    domain::Article article;
+    article.code = "72900000000" + std::to_string(10 + i);
+    article.name.at(domain::Language::en) = "Article " + std::to_string(i);
+    article.price = domain::Money::of(static_cast<std::int64_t>(90 + chance.below(9'000)));
+    article.vat_per_mille = 180;
+    article.demand = i % 4 == 0;
+    articles.push_back(article);
+  }
+  return articles;
+}
+
+class World {
+ public:
+  World(const Plan& plan, const std::string& programme)
+      : plan_(plan),
+        chance_(plan.seed),
+        members_(make_members(chance_)),
+        articles_(make_articles(chance_)),
+        hub_(time_, chance_.below(UINT64_MAX), trace_) {
+    hub_.set_up(programme, members_, articles_);
+    for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
+    const SimTill::Context context{&time_,    &hub_,      &oracle_,    &trace_,
+                                   &members_, &articles_, plan.planted};
+    for (std::uint32_t i = 1; i <= plan.tills; ++i) {
+      tills_.push_back(std::make_unique<SimTill>(context, i, chance_.below(UINT64_MAX)));
+    }
+  }
+
+  void day() {
+    const std::size_t start = oracle_.uids().size();
+    while (oracle_.uids().size() < start + plan_.sales) {
+      time_.pass(core::Millis(static_cast<std::int64_t>(chance_.below(20'000))));
+      SimTill& till = *tills_[chance_.below(tills_.size())];
+      weather(till);
+      const std::uint64_t what = chance_.below(10);
+      if (what < 4) till.act();
+      if (what >= 4 && what < 8) till.sync();
+      if (what >= 8) hub_.apply_some();
+      restart_the_dead();
+    }
+  }
+
+  void heal() {
+    for (auto& till : tills_) {
+      till->link().heal();
+      till->link().set_cut(false);
+      till->disk().crash();
+    }
+    hub_.disk().crash();
+    restart_the_dead();
+    std::size_t quiet_rounds = 0;
+    for (std::size_t round = 0; quiet_rounds < 3; ++round) {
+      demand(round < kHealingRoundsMax, "the club does not come to rest after healing");
+      time_.pass(core::Millis(60'000));
+      bool quiet = true;
+      for (auto& till : tills_) {
+        till->sync();
+        quiet = quiet && till->quiet();
+      }
+      for (int i = 0; i < 4; ++i) hub_.apply_some();
+      quiet_rounds = quiet ? quiet_rounds + 1 : 0;
+    }
+  }
+
+  void compare() {
+    compare_inbox();
+    compare_accounts();
+    for (auto& till : tills_) till->check_healed();
+  }
+
+  void fill(Report& report) {
+    report.trace = trace_.hex();
+    report.sales = oracle_.sales();
+    report.returns = oracle_.returns();
+    report.joinings = oracle_.joinings();
+    report.points_spent = oracle_.points_spent();
+    report.hub_crashes = hub_.crashes();
+    for (auto& till : tills_) {
+      report.till_crashes += till->crashes();
+      report.link_faults += till->link().faults_seen();
+    }
+  }
+
+ private:
+  /// Cables come and go; now and then a machine is told to die within its next writes.
+  void weather(SimTill& till) {
+    if (chance_.below(40) == 0) till.link().set_cut(!till.link().cut());
+    if (chance_.below(50) == 0) till.disk().crash_before_call(1 + chance_.below(40));
+    if (chance_.below(100) == 0) hub_.disk().crash_before_call(1 + chance_.below(60));
+  }
+
+  void restart_the_dead() {
+    for (auto& till : tills_) till->restart_if_crashed(fate());
+    hub_.restart_if_crashed(fate());
+  }
+  FaultVfs::Unsynced fate() { return static_cast<FaultVfs::Unsynced>(chance_.below(3)); }
+
+  std::int64_t number(const char* sql) {
+    core::Statement statement = hub_.hub().database().prepare(sql);
+    return statement.step() ? statement.integer(0) : 0;
+  }
+
+  /// Laws 1 and 3: every sealed fact is in the inbox, once.
+  void compare_inbox() {
+    std::size_t facts = 0;
+    for (auto& till : tills_) facts += till->fact_count();
+    const std::int64_t arrived = number("SELECT count(*) FROM inbox WHERE till>0");
+    const std::int64_t distinct = number("SELECT count(DISTINCT uid) FROM inbox WHERE till>0");
+    demand(arrived == distinct, "law 3: a fact is in the inbox twice");
+    demand(arrived == static_cast<std::int64_t>(facts),
+           "the inbox holds " + std::to_string(arrived) + " facts, the tills " +
+               std::to_string(facts));
+    demand(number("SELECT count(*) FROM parked") == 0, "law 11: a good fact was parked");
+    for (const auto& uid : oracle_.uids()) {
+      core::Statement statement =
+          hub_.hub().database().prepare("SELECT count(*) FROM inbox WHERE uid=?");
+      statement.bind(1, uid.bytes());
+      demand(statement.step() && statement.integer(0) == 1, "a sealed fact never arrived");
+    }
+  }
+
+  /// Law 4, and every account against the oracle.
+  void compare_accounts() {
+    demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
+                  "WHERE s<>0") == 0,
+           "law 4: a bucket does not sum to zero");
+    core::Statement rows =
+        hub_.hub().database().prepare("SELECT account, points FROM account WHERE kind=0");
+    std::map<domain::AccountId, std::int64_t> found;
+    while (rows.step()) {
+      const auto account = domain::AccountId::from_bytes(rows.blob(0));
+      demand(account.has_value(), "an account without an id");
+      found[*account] = rows.integer(1);
+    }
+    for (const auto& [account, points] : oracle_.points()) {
+      const auto there = found.find(account);
+      const std::int64_t at_hub = there != found.end() ? there->second : 0;
+      demand(at_hub == points, "an account holds " + std::to_string(at_hub) + " points, not " +
+                                   std::to_string(points));
+    }
+  }
+
+  Plan plan_;
+  VirtualTime time_;
+  Trace trace_;
+  core::SeededChance chance_;
+  Oracle oracle_;
+  std::vector<SimMember> members_;
+  std::vector<domain::Article> articles_;
+  SimHub hub_;
+  std::vector<std::unique_ptr<SimTill>> tills_;
+};
+
+}  // namespace
+
+Report run(const Plan& plan, const std::string& programme) {
+  Report report;
+  std::unique_ptr<World> world;
+  try {
+    world = std::make_unique<World>(plan, programme);
+    world->day();
+    world->heal();
+    world->compare();
+  } catch (const Violation& violation) {
+    report.violation = violation.what;
+  } catch (const core::DbFailure& failure) {
+    report.violation = failure.error().detail;
+  }
+  if (world) world->fill(report);
+  return report;
+}
+
+}  // namespace tests::sim
