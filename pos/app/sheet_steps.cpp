@@ -76,8 +76,6 @@ void confirm_find(Stage& stage, std::size_t result) {
   } else {
     stage.refuse(Text::number_wrong);
   }
-  // What was just said belongs to the sheet while it stays open.
-  if (state.sheet == Sheet::find) state.sheet_message = state.message;
 }
 
 void choose_points(Stage& stage, domain::Points wish) {

@@ -194,7 +194,6 @@ void on(Stage& stage, const Edited& edited) {
       const bool refused = domain::contains_payment_card(edited.text, ranges);
       const std::string text = refused ? std::string() : edited.text;
       if (refused) stage.refuse(Text::payment_card);
-      if (refused && state.sheet != Sheet::none) state.sheet_message = state.message;
       if (edited.field == Field::entry) state.entry = text;
       if (edited.field == Field::search && state.sheet == Sheet::find) edit_find(stage, text);
       if (edited.field == Field::received) state.pay.received = text;

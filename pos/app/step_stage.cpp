@@ -6,6 +6,8 @@ namespace pos::app {
 
 void Stage::say(Mood mood, Text text, std::vector<MessageWord> words) {
   state.message = Message{mood, text, std::move(words)};
+  // A sheet hides the line at the bottom of the checkout.
+  if (state.sheet != Sheet::none && text != Text::nothing) state.sheet_message = state.message;
 }
 
 void Stage::refuse(Text text, std::vector<MessageWord> words) {

@@ -212,6 +212,7 @@ PointsView build_points(const ViewSource& source) {
   view.more = words.button(Action::more, "points.more", Text::more);
   view.none = words.button(Action::no_points, "points.none", Text::none);
   view.all = words.button(Action::all_points, "points.all", Text::most);
+  view.message = words.message(source.state.sheet_message);
   view.cancel = words.cancel_button("points");
   view.confirm = words.confirm_button("points", Text::points_confirm);
   const auto& quote = source.state.quote;

@@ -60,6 +60,7 @@ WhyView build_why(const ViewSource& source) {
   WhyView view;
   view.title = words.say(Text::why_title);
   view.subtitle = why_subtitle(source);
+  view.message = words.message(source.state.sheet_message);
   view.cancel = words.cancel_button("why");
   std::vector<WhySectionView> sections = {{Mood::good, words.say(Text::applied), {}},
                                           {Mood::attention, words.say(Text::on_offer), {}},

@@ -14,6 +14,7 @@ struct PointsView {
   std::string chosen;     ///< "200 points"
   AmountView chosen_worth;
   AmountView total_after;
+  MessageView message;
   ButtonView fewer;
   ButtonView more;
   ButtonView none;

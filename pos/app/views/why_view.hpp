@@ -22,6 +22,7 @@ struct WhyView {
   std::string subtitle;                  ///< "Noa L. · VIP · Gold · programme of ..."
   std::vector<WhySectionView> sections;  ///< without empty ones
   std::string nothing;                   ///< said when there is no row at all
+  MessageView message;
   ButtonView cancel;
 };
 

@@ -61,6 +61,9 @@ void draw_row(Scene& scene, Box box, const Item& item) {
 void draw_sheet(Scene& scene, const app::WhyView& view) {
   Widgets& w = scene.w;
   SheetRoom room = open_sheet(scene, view.title, view.subtitle, view.cancel, false);
+  if (!view.message.text.empty()) {
+    message_line(scene, room.body.cut_bottom(w.px(14'000)), view.message);
+  }
   const std::vector<Item> items = items_of(view);
   if (items.empty()) {
     TextLook look = w.look(w.size().text_body);

@@ -96,3 +96,17 @@ TEST_CASE("View: what is nearly reached shows how near", "[app][view]") {
   till.press(Action::pay);
   CHECK(till.checkout().member.nearly.empty());
 }
+
+TEST_CASE("View: what is refused while a sheet is open is said on that sheet", "[app][view]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kBread, 2);
+  till.press(Action::pay);
+  till.scan(kPaymentCard);
+  CHECK(till.sheet<PayView>().message.mood == Mood::refused);
+  till.escape();
+  till.press(Action::why);
+  CHECK(till.sheet<WhyView>().message.text.empty());
+  till.scan("0400000000091");
+  CHECK_FALSE(till.sheet<WhyView>().message.text.empty());
+}
