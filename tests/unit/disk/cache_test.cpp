@@ -1,0 +1,210 @@
+#include <fstream>
+
+#include "pos/disk/member_row.hpp"
+#include "pos/disk/till_keys.hpp"
+#include "pos/disk/till_sync_store.hpp"
+#include "tests/unit/disk/disk_fixture.hpp"
+
+namespace tests {
+
+using club::wire::Page;
+
+namespace {
+
+struct CacheRig {
+  FaultVfs vfs{"cache-rig"};
+  core::SeededChance chance{5};
+  core::SymmetricKey key = core::SymmetricKey::mint(chance);
+
+  [[nodiscard]] std::unique_ptr<disk::Cache> open() {
+    auto cache = disk::Cache::open({"cache.db", vfs.name(), key, &chance});
+    if (!cache) FAIL(cache.error().detail);
+    return std::move(*cache);
+  }
+  [[nodiscard]] disk::CacheReader reader() {
+    auto reader = disk::CacheReader::open("cache.db", key, vfs.name());
+    if (!reader) FAIL(reader.error().detail);
+    return std::move(*reader);
+  }
+};
+
+Page member_page(const domain::MemberFacts& member, const core::KeyedHash& card,
+                 std::uint64_t seq) {
+  Page page;
+  page.cursor = {7, 1, seq + 1};
+  page.rows = {{seq, club::wire::MemberRow{member}},
+               {seq + 1, club::wire::CardRow{card, member.id, false}}};
+  return page;
+}
+
+domain::MemberFacts rich_member(core::Chance& chance) {
+  domain::MemberFacts member = sample_member(chance);
+  member.tier = domain::TierCode::parse("gold");
+  member.next_tier = domain::NextTier{*domain::TierCode::parse("top"), domain::Money::of(12345)};
+  member.balance = domain::Points::of(-17);
+  member.balance_as_of = core::Instant::from_unix_ms(1'795'330'800'123);
+  member.visits = 300;
+  member.last_visit = *domain::parse_day("2026-11-21");
+  member.last_articles = {"7290000000015", "42"};
+  member.coupons = {{*domain::CouponCode::parse("WELCOME"), *domain::parse_day("2026-12-31")}};
+  member.segments = {*domain::SegmentCode::parse("control")};
+  member.windows = {{domain::EffectiveWindow::Kind::child_birthday,
+                     *domain::parse_day("2026-11-20"), *domain::parse_day("2026-11-25"), "daughter",
+                     "yellow"}};
+  member.standing = domain::MemberStanding::provisional;
+  member.language = domain::Language::fa;
+  member.version = 99;
+  return member;
+}
+
+}  // namespace
+
+TEST_CASE("Cache: packed facts come back as they were, and cut ones do not") {
+  core::SeededChance chance(3);
+  const auto member = rich_member(chance);
+  const auto packed = disk::pack_facts(member);
+  auto nameless = member;
+  nameless.form_of_address.clear();
+  nameless.last_digits.clear();
+  CHECK(disk::unpack_facts(packed) == nameless);
+  for (std::size_t size = 0; size < packed.size(); ++size) {
+    CHECK_FALSE(disk::unpack_facts(core::BytesView(packed).first(size)));
+  }
+}
+
+TEST_CASE("Cache: any bytes unpack to facts or to nothing") {
+  core::SeededChance chance(4);
+  for (int i = 0; i < 5'000; ++i) {
+    core::Bytes bytes(chance.below(200));
+    chance.fill(bytes);
+    static_cast<void>(disk::unpack_facts(bytes));
+  }
+  SUCCEED();
+}
+
+TEST_CASE("Cache: a member is found by card, the name only with the till's key") {
+  CacheRig rig;
+  const auto cache = rig.open();
+  auto member = rich_member(rig.chance);
+  const auto card = core::KeyedHash::mint(rig.chance);
+  REQUIRE(cache->apply({member_page(member, card, 20)}));
+  auto reader = rig.reader();
+  const auto found = reader.card(card);
+  REQUIRE((found && *found));
+  member.version = 20;
+  CHECK((*reader.member((*found)->member))->facts == member);
+  auto other =
+      disk::CacheReader::open("cache.db", core::SymmetricKey::mint(rig.chance), rig.vfs.name());
+  REQUIRE(other);
+  CHECK((*other->member(member.id))->facts.form_of_address.empty());
+  for (const auto& path : rig.vfs.paths()) {
+    CHECK(core::text_of(*rig.vfs.read(path)).find("Noa L.") == std::string_view::npos);
+  }
+}
+
+TEST_CASE("Cache: a cursor is never kept without its rows, whatever call the power goes at") {
+  for (std::uint64_t call = 1; call <= 10; ++call) {
+    CacheRig rig;
+    auto cache = rig.open();
+    const auto member = sample_member(rig.chance);
+    const auto card = core::KeyedHash::mint(rig.chance);
+    rig.vfs.crash_before_call(call);
+    static_cast<void>(cache->apply({member_page(member, card, 20)}));
+    rig.vfs.crash();
+    cache.reset();
+    rig.vfs.restart(FaultVfs::Unsynced::mix, rig.chance);
+    cache = rig.open();
+    const bool cursor = !cache->cursors()->empty();
+    const bool row = rig.reader().member(member.id)->has_value();
+    INFO("call " << call);
+    CHECK(cursor == row);
+  }
+}
+
+TEST_CASE("Cache: rows that a restarted stream does not send again go, joined members stay") {
+  CacheRig rig;
+  const auto cache = rig.open();
+  const auto stays = sample_member(rig.chance);
+  const auto goes = sample_member(rig.chance);
+  const auto card = core::KeyedHash::mint(rig.chance);
+  REQUIRE(cache->apply({member_page(stays, card, 20)}));
+  REQUIRE(cache->apply({member_page(goes, core::KeyedHash::mint(rig.chance), 30)}));
+  programme::JoinFact join;
+  join.scene = sample_scene();
+  join.member = sample_member(rig.chance);
+  join.phone = core::KeyedHash::mint(rig.chance);
+  REQUIRE(cache->add_joined(join));
+  Page first = member_page(stays, card, 3);
+  first.restart = true;
+  REQUIRE(cache->apply({first}));
+  CHECK(rig.reader().member(goes.id)->has_value());
+  Page last;
+  last.cursor = {7, 2, 9};
+  last.complete = true;
+  REQUIRE(cache->apply({last}));
+  CHECK_FALSE(rig.reader().member(goes.id)->has_value());
+  CHECK(rig.reader().member(stays.id)->has_value());
+  CHECK(rig.reader().member(join.member.id)->has_value());
+  CHECK(rig.reader().phone(join.phone)->has_value());
+}
+
+TEST_CASE("Cache: a file that cannot be used is set aside with a reason") {
+  TempFolder folder;
+  core::SeededChance chance(6);
+  const disk::Cache::Options options{folder / "cache.db", "", core::SymmetricKey::mint(chance),
+                                     &chance};
+  SECTION("damaged") { std::ofstream(options.path, std::ios::binary) << std::string(9000, 'x'); }
+  SECTION("newer") {
+    auto database = core::Database::open(options.path, {});
+    database.execute("PRAGMA user_version=50; PRAGMA application_id=1128481091");
+  }
+  SECTION("foreign") {
+    auto database = core::Database::open(options.path, {});
+    database.execute("CREATE TABLE theirs(x); PRAGMA application_id=5");
+  }
+  const auto cache = disk::Cache::open(options);
+  REQUIRE(cache);
+  CHECK_FALSE((*cache)->set_aside_because().empty());
+  CHECK(std::filesystem::exists(options.path + ".unusable-1"));
+  CHECK((*cache)->cursors()->empty());
+}
+
+TEST_CASE("Cache: who joined here comes back from the journal, without a name") {
+  JournalRig rig;
+  const auto journal = rig.open();
+  programme::JoinFact join;
+  join.scene = sample_scene();
+  join.member = sample_member(rig.chance);
+  join.phone = core::KeyedHash::mint(rig.chance);
+  join.terms_version = "1";
+  const core::Bytes box = {1, 2, 3};
+  join.person = core::blake2b(box);
+  REQUIRE(journal->seal({rig.mint(), join, box, {}}));
+  const auto key = core::SymmetricKey::mint(rig.chance);
+  auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+  REQUIRE(cache);
+  auto reader = rig.reader();
+  REQUIRE(disk::restore_joined(reader, **cache));
+  auto look = disk::CacheReader::open("cache.db", key, rig.vfs.name());
+  REQUIRE(look);
+  const auto id = look->phone(join.phone);
+  REQUIRE((id && *id));
+  CHECK((*look->member(**id))->facts.form_of_address.empty());
+}
+
+TEST_CASE("Keys: a file that others may read is refused") {
+  TempFolder folder;
+  core::SeededChance chance(8);
+  const auto keys = disk::make_till_keys(chance);
+  REQUIRE(disk::save_till_keys(folder / "till.key", keys));
+  const auto again = disk::load_till_keys(folder / "till.key");
+  REQUIRE(again);
+  CHECK(again->signing.secret == keys.signing.secret);
+  std::filesystem::permissions(folder / "till.key", std::filesystem::perms(0644));
+  const auto exposed = disk::load_till_keys(folder / "till.key");
+  REQUIRE_FALSE(exposed);
+  CHECK(exposed.error().kind == disk::FileError::Kind::exposed);
+  CHECK(disk::load_till_keys(folder / "none").error().kind == disk::FileError::Kind::missing);
+}
+
+}  // namespace tests
