@@ -10,6 +10,7 @@ namespace {
 
 constexpr core::Micros kSameButtonAgain{250'000};
 constexpr int kShrinkLeastPercent = 74;
+constexpr int kWrapLeastPercent = 64;
 
 constexpr int kHoverTint = 12;  // parts of 255 of ink over the ground
 constexpr int kHeldTint = 34;
@@ -50,7 +51,7 @@ void Widgets::record(std::string_view words, const Box& box, const Rect& ink, bo
 
 void Widgets::draw_lines(const Box& box, const std::vector<text::ShapedLine>& lines,
                          const TextLook& look) {
-  const auto height = static_cast<float>(lines.front().metrics.line_height());
+  const float height = leading(look.size_um);
   const auto count = static_cast<float>(lines.size());
   float middle = box.middle_y() - height * (count - 1) / 2;
   for (const text::ShapedLine& line : lines) {
@@ -75,12 +76,31 @@ bool Widgets::draw_shrunk(const Box& box, std::string_view words, const TextLook
         fitted);
     return true;
   }
-  const auto& lines =
-      parts_.text.cache.wrapped(words, style(fitted), direction(fitted), box.width());
-  const auto height = static_cast<float>(lines.front().metrics.line_height());
-  if (height * static_cast<float>(lines.size()) > box.height() * 1.08F) return false;
-  draw_lines(box, lines, fitted);
-  return true;
+  for (int percent = 88; percent >= kWrapLeastPercent; percent -= 6) {
+    fitted.size_um = look.size_um * percent / 100;
+    if (longest_word(words, fitted) > box.width()) continue;
+    const auto& lines =
+        parts_.text.cache.wrapped(words, style(fitted), direction(fitted), box.width());
+    if (leading(fitted.size_um) * static_cast<float>(lines.size()) > box.height() * 1.06F) continue;
+    draw_lines(box, lines, fitted);
+    return true;
+  }
+  return false;
+}
+
+float Widgets::longest_word(std::string_view words, const TextLook& look) {
+  float longest = 0;
+  for (std::size_t at = 0; at < words.size();) {
+    const std::size_t end = std::min(words.find(' ', at), words.size());
+    longest = std::max(longest, text_width(words.substr(at, end - at), look));
+    at = end + 1;
+  }
+  return longest;
+}
+
+float Widgets::leading(int size_um) {
+  // The fonts of all scripts together ask for more than one script needs.
+  return std::min(line_height(size_um), std::round(px(size_um) * 1.42F));
 }
 
 float Widgets::text(const Box& box, std::string_view words, const TextLook& look) {
@@ -97,7 +117,7 @@ float Widgets::text(const Box& box, std::string_view words, const TextLook& look
   } else if (look.fit == Fit::wrap) {
     const auto& lines = cache.wrapped(words, style(look), direction(look), box.width());
     draw_lines(box, lines, look);
-    cut = height * static_cast<float>(lines.size()) > box.height() * 1.08F + 1;
+    cut = leading(look.size_um) * static_cast<float>(lines.size()) > box.height() * 1.06F + 1;
   } else if (look.fit == Fit::ellipsis || !draw_shrunk(box, words, look)) {
     TextLook smaller = look;
     if (look.fit == Fit::shrink) smaller.size_um = look.size_um * kShrinkLeastPercent / 100;
@@ -197,7 +217,8 @@ Widgets::Touched Widgets::touch(std::string_view id, const Box& box, bool enable
   if (!usable) return {};
   if (tab_stop) m.tab_order.emplace_back(id);
   const imgui::Touch t = imgui::touch(m.controls.back().id.c_str(), box);
-  const bool moved = frame_.pointer.x != m.still_at.x || frame_.pointer.y != m.still_at.y;
+  if (!m.still_at) m.still_at = frame_.pointer;
+  const bool moved = frame_.pointer.x != m.still_at->x || frame_.pointer.y != m.still_at->y;
   Touched result{t.hovered && moved, t.held && t.hovered, false};
   if (t.released) {
     m.still_at = frame_.pointer;
@@ -262,53 +283,62 @@ int button_text_um(const Sizes& size, const ButtonLook& look) {
 
 }  // namespace
 
-bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look) {
-  const Touched touched = touch(id, box, look.enabled, look.repeats, true);
-  const ButtonColours c = button_colours(colour(), look);
-  const float radius = px(look.kind == ButtonKind::quiet || look.kind == ButtonKind::warning
-                              ? size().radius_small
-                              : size().radius_control);
-  const int tint = touched.held ? kHeldTint : touched.hovered ? kHoverTint : 0;
-  parts_.painter.fill(
-      box, blend(c.ground, look.kind == ButtonKind::primary ? Colour{} : colour().ink, tint),
-      radius);
-  parts_.painter.stroke(
-      box, c.border, radius,
-      px(look.kind == ButtonKind::chosen ? size().stroke * 3 / 2 : size().stroke));
-  focus_ring(id, box, radius);
-
-  Box inner = box.inset(px(1'600), px(800));
-  const bool bare_icon = look.icon && look.label.empty();
-  if (bare_icon) {
-    icon(*look.icon, inner.centred(px(7'000), px(7'000)), c.ink);
-    return touched.activated;
-  }
-  TextLook words{.size_um = button_text_um(size(), look), .colour = c.ink};
+void Widgets::button_words(const Box& inner, const ButtonLook& look, Colour ink, Colour hint_ink) {
+  TextLook words{.size_um = button_text_um(size(), look), .colour = ink};
   words.weight = text::Weight::bold;
   words.align = Align::centre;
-  if (!look.hint.empty()) {
+  TextLook small{.size_um = size().text_caption, .colour = hint_ink};
+  small.align = Align::centre;
+  if (look.kind == ButtonKind::quiet && !look.hint.empty()) {
+    const float gap = px(2'000);
+    const float hint_width = text_width(look.hint, small) + 1;
+    Box both =
+        inner.centred(std::min(inner.width(), text_width(look.label, words) + 1 + gap + hint_width),
+                      inner.height());
+    text(both.cut_end(hint_width), look.hint, small);
+    (void)both.cut_end(gap);
+    text(both, look.label, words);
+  } else if (!look.hint.empty()) {
     const float hint_height = px(size().text_caption) * 1.1F;
-    const float gap = px(900);
-    const float label_height =
-        std::min(line_height(words.size_um) * 1.9F, inner.height() - hint_height - gap);
-    Box both = inner.centred(inner.width(),
-                             std::min(inner.height(), px(words.size_um) + gap + hint_height));
-    if (text_width(look.label, words) * 0.74F > inner.width())
-      both = inner.centred(inner.width(), label_height + hint_height);
-    TextLook small{.size_um = size().text_caption, .colour = c.hint};
-    small.align = Align::centre;
+    const float room = inner.height() - hint_height;
+    const bool one_line = fitting_size(look.label, words, inner.width(), words.size_um * 3 / 4) >
+                          words.size_um * 3 / 4;
+    const float label_height = std::min(room, one_line ? px(words.size_um) + px(900) : room);
+    Box both = inner.centred(inner.width(), label_height + hint_height);
     text(both.cut_bottom(hint_height), look.hint, small);
     text(both, look.label, words);
   } else if (look.icon) {
     const float side = px(words.size_um);
     const float gap = px(1'800);
-    Box both = inner.centred(std::min(inner.width(), text_width(look.label, words) + side + gap),
-                             inner.height());
-    icon(*look.icon, both.cut_start(side), c.ink);
+    Box both = inner.centred(
+        std::min(inner.width(), text_width(look.label, words) + side + gap + 1), inner.height());
+    icon(*look.icon, both.cut_start(side), ink);
     (void)both.cut_start(gap);
     text(both, look.label, words);
   } else {
     text(inner, look.label, words);
+  }
+}
+
+bool Widgets::button(std::string_view id, const Box& box, const ButtonLook& look) {
+  const Touched touched = touch(id, box, look.enabled, look.repeats, true);
+  const ButtonColours c = button_colours(colour(), look);
+  const bool quiet = look.kind == ButtonKind::quiet;
+  // A quiet button is as large as any for the finger, and smaller for the eye.
+  const Box drawn = quiet ? box.inset(0, px(1'100)) : box;
+  const float radius = px(quiet ? size().radius_small : size().radius_control);
+  const int tint = touched.held ? kHeldTint : touched.hovered ? kHoverTint : 0;
+  const Colour over = look.kind == ButtonKind::primary ? Colour{} : colour().ink;
+  parts_.painter.fill(drawn, blend(c.ground, over, tint), radius);
+  parts_.painter.stroke(
+      drawn, c.border, radius,
+      px(look.kind == ButtonKind::chosen ? size().stroke * 3 / 2 : size().stroke));
+  focus_ring(id, drawn, radius);
+  if (look.icon && look.label.empty()) {
+    const float side = std::min(drawn.height() * 0.5F, px(look.icon_um));
+    icon(*look.icon, drawn.centred(side, side), c.ink);
+  } else {
+    button_words(drawn.inset(px(1'600), px(800)), look, c.ink, c.hint);
   }
   return touched.activated;
 }

@@ -43,6 +43,7 @@ struct ButtonLook {
   std::optional<Icon> icon = {};
   bool enabled = true;
   int text_um = 0;       // 0: as usual for the kind
+  int icon_um = 7'000;   // of an icon without words
   bool repeats = false;  // a key of a keypad may be struck again at once
 };
 
@@ -71,8 +72,9 @@ struct WidgetMemory {
   std::string last_pressed;
   core::Tick last_pressed_at;
   bool pressed_before = false;
-  Point still_at{-1, -1};  // pointer after a release: nothing is lit until it moves
-  std::string dragging;    // the field in which a selection is being drawn
+  /// Where the pointer was at the start and after a release: nothing is lit until it moves.
+  std::optional<Point> still_at;
+  std::string dragging;  // the field in which a selection is being drawn
   std::vector<ControlRecord> controls;
   std::vector<TextRecord> texts;
 };
@@ -118,6 +120,8 @@ class Widgets {
   [[nodiscard]] float text_width(std::string_view words, const TextLook& look);
   [[nodiscard]] int line_count(std::string_view words, const TextLook& look, float width);
   [[nodiscard]] float line_height(int size_um);
+  /// From one line to the next of a text of several.
+  [[nodiscard]] float leading(int size_um);
   /// The largest size of `look`, down to `least_um`, in which `words` fit into `width`.
   [[nodiscard]] int fitting_size(std::string_view words, const TextLook& look, float width,
                                  int least_um);
@@ -188,6 +192,8 @@ class Widgets {
     if (look.natural) return text::Direction::automatic;
     return frame_.rtl ? text::Direction::rtl : text::Direction::ltr;
   }
+  void button_words(const Box& inner, const ButtonLook& look, Colour ink, Colour hint_ink);
+  [[nodiscard]] float longest_word(std::string_view words, const TextLook& look);
   bool draw_shrunk(const Box& box, std::string_view words, const TextLook& look);
   bool consume(std::string_view id, const FieldLook& look, TextEdit& edit);
   [[nodiscard]] const text::ShapedLine& field_line(const std::string& text, const FieldLook& look);

@@ -99,7 +99,7 @@ void empty_basket(Scene& scene, const Box& box, const std::string& words) {
   Widgets& w = scene.w;
   Box middle = box.centred(box.width() * 0.8F, w.px(46'000));
   const Box icon = middle.cut_top(w.px(24'000));
-  w.icon(Icon::basket, icon.centred(w.px(20'000), w.px(20'000)), w.colour().border, 500);
+  w.icon(Icon::basket, icon.centred(w.px(24'000), w.px(24'000)), w.colour().border, 700);
   TextLook look = w.look(w.size().text_body);
   look.colour = w.colour().soft;
   look.align = Align::centre;
@@ -116,7 +116,7 @@ Icon line_icon(app::Action action) {
 /// The entry, and what can be done with the selected line.
 void entry_row(Scene& scene, Box box, const app::CheckoutView& view, const PageRange& range) {
   Widgets& w = scene.w;
-  box = box.inset(w.px(2'800), w.px(2'200));
+  box = box.inset(w.px(2'000), w.px(2'000));
   if (range.before || range.after) page_buttons(scene, box, "basket", range);
   for (auto button = view.line_buttons.rbegin(); button != view.line_buttons.rend(); ++button) {
     const Box place = box.cut_end(w.px(16'000));
@@ -176,7 +176,7 @@ void basket_panel(Scene& scene, Box box, const app::CheckoutView& view) {
   w.text(head.cut_end(head.width() / 3), view.item_count, count);
   w.text(head, view.basket_heading, caption);
 
-  const Box foot = box.cut_bottom(w.px(16'800));
+  const Box foot = box.cut_bottom(w.px(16'200));
   w.hairline(foot, false);
   const auto selected = selected_line(view);
   std::vector<float> heights;

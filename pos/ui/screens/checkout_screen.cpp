@@ -67,7 +67,6 @@ void checkout_screen(Scene& scene, const app::CheckoutView& view) {
   const float gap = w.px(w.size().gap);
   (void)screen.cut_top(gap);
   const Box foot = screen.cut_bottom(w.px(w.size().bar_footer));
-  (void)screen.cut_bottom(w.px(600));
   const Box keys = screen.cut_bottom(w.px(w.size().bar_keys));
   (void)screen.cut_bottom(gap);
   const Box total = screen.cut_bottom(w.px(w.size().bar_total));

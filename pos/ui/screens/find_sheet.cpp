@@ -33,7 +33,7 @@ void draw_sheet(Scene& scene, const app::FindView& view) {
   Box body = room.body;
   field_block(scene, body.cut_top(field_block_height(w, !view.search.label.empty(), true)),
               view.search, {});
-  (void)body.cut_top(w.px(1'000));
+  (void)body.cut_top(w.px(3'000));
   if (view.join) {
     action_button(scene, body.cut_bottom(w.px(18'000)), *view.join, ButtonKind::chosen);
     (void)body.cut_bottom(w.px(3'000));

@@ -52,18 +52,20 @@ void draw_sheet(Scene& scene, const app::JoinView& view) {
 
   Box body = room.body;
   const float block = field_block_height(w, true, true);
-  const float ticks = w.px(14'000);
-  const float used = block * 2 + ticks * 2 + field_block_height(w, true, false);
-  const float gap = std::clamp((body.height() - used) / 4, 0.0F, w.px(4'000));
+  const float name = field_block_height(w, true, !view.first_name.hint.empty());
+  const float last = field_block_height(w, true, !view.card.hint.empty());
+  const float ticks = w.px(13'500);
+  const float gap =
+      std::clamp((body.height() - block - name - ticks * 2 - last) / 4, 0.0F, w.px(7'500));
   phone(scene, body.cut_top(block), view);
-  (void)body.cut_top(gap);
-  field_block(scene, body.cut_top(block), view.first_name, {.enabled = !view.busy});
+  (void)body.cut_top(gap * 0.5F);
+  field_block(scene, body.cut_top(name), view.first_name, {.enabled = !view.busy});
   (void)body.cut_top(gap);
   consent(scene, body.cut_top(ticks), view.terms, !view.busy);
-  (void)body.cut_top(gap / 2);
+  (void)body.cut_top(gap * 0.6F);
   consent(scene, body.cut_top(ticks), view.marketing, !view.busy);
   (void)body.cut_top(gap);
-  Box card = body.cut_top(block);
+  Box card = body.cut_top(std::min(body.height(), block));
   Box birth = card.cut_start(std::round(card.width() * 0.42F));
   (void)card.cut_start(w.px(4'000));
   birthday(scene, birth, view);

@@ -12,6 +12,15 @@ void chips(Scene& scene, Box& row, const std::vector<app::ChipView>& chips) {
   }
 }
 
+void chips_from_start(Scene& scene, Box& row, const std::vector<app::ChipView>& chips) {
+  Widgets& w = scene.w;
+  for (const auto& chip : chips) {
+    const bool tier = chip.kind == app::ChipView::Kind::tier;
+    w.chip(row, chip.text, tier ? w.colour().gold : w.colour().brand,
+           tier ? w.colour().gold_soft : w.colour().surface, false);
+  }
+}
+
 float chips_width(Widgets& w, const std::vector<app::ChipView>& chips) {
   TextLook look = w.look(w.size().text_note);
   look.weight = text::Weight::bold;
@@ -32,8 +41,9 @@ void balance_row(Scene& scene, Box row, const app::MemberHeadView& head) {
   balance.weight = text::Weight::bold;
   TextLook small = w.look(w.size().text_caption);
   small.colour = w.colour().soft;
+  // No dot between: it would read as a Persian zero.
   std::string rest = head.worth;
-  if (!head.as_of.empty()) rest += (rest.empty() ? "" : " · ") + head.as_of;
+  if (!head.as_of.empty()) rest += (rest.empty() ? "" : "  |  ") + head.as_of;
   const float least = w.text_width(rest, small) * 0.76F + w.px(2'400);
   const float width = std::min(w.text_width(head.balance, balance) + 1,
                                std::max(row.width() * 0.4F, row.width() - least));
@@ -53,10 +63,12 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
   name.align = Align::start;
   const float close = w.px(12'000);
   const float chip_room = chips_width(w, head.chips);
-  const bool one_row =
-      w.text_width(head.name, name) * 0.82F <= inner_width - close - chip_room - w.px(2'000);
-  const float name_height = w.px(14'000);
-  const float height = name_height + (one_row ? 0 : w.px(10'000)) + w.px(8'600) + w.px(4'600);
+  const float full = w.text_width(head.name, name);
+  const bool one_row = full * 0.82F <= inner_width - close - chip_room - w.px(2'000);
+  const bool one_line = one_row || full * 0.75F <= inner_width - close;
+  const float name_height = w.px(one_line ? 14'000 : 21'000);
+  const float chip_height = one_row ? 0 : w.px(10'000);
+  const float height = name_height + chip_height + w.px(8'600 + 4'600);
 
   Box ground = box.cut_top(height);
   w.painter().fill_top(ground, w.colour().brand_soft, w.px(w.size().radius_panel) - 1);
@@ -80,9 +92,8 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
   }
   w.text(row, head.name, name);
   if (!one_row) {
-    Box chip_row = inner.cut_top(w.px(10'000));
-    Box block = chip_row.cut_start(std::min(chip_room, chip_row.width()));
-    chips(scene, block, head.chips);
+    Box chip_row = inner.cut_top(chip_height);
+    chips_from_start(scene, chip_row, head.chips);
   }
   balance_row(scene, inner.cut_top(w.px(8'600)), head);
   return box;
@@ -95,11 +106,21 @@ struct Section {
   Icon icon;
   Colour icon_ink;
   Colour ink;
+  float amount_width = 0;  // the same in all sections, so that figures stand in one column
   bool good = false;
 };
 
+float amounts_width(Widgets& w, const app::MemberPanelView& view) {
+  TextLook look = w.look(w.size().text_list);
+  look.weight = text::Weight::bold;
+  float width = w.px(14'000);
+  for (const auto& line : view.applied) width = std::max(width, w.text_width(line.amount, look));
+  for (const auto& line : view.nearly) width = std::max(width, w.text_width(line.amount, look));
+  return width + 1;
+}
+
 float benefit_height(Widgets& w, const app::BenefitLineView& line) {
-  return w.px(w.size().row_benefit) + (line.progress_percent >= 0 ? w.px(3'800) : 0);
+  return w.px(w.size().row_benefit) + (line.progress_percent >= 0 ? w.px(4'400) : 0);
 }
 
 float section_height(Widgets& w, const Section& section) {
@@ -120,14 +141,14 @@ void benefit_row(Scene& scene, Box box, const app::BenefitLineView& line, const 
     amount.weight = text::Weight::bold;
     amount.colour = section.good ? w.colour().good : section.ink;
     amount.align = Align::right;
-    w.text(text.cut_end(std::max(w.px(16'000), w.text_width(line.amount, amount))), line.amount,
-           amount);
+    w.text(text.cut_end(section.amount_width), line.amount, amount);
     (void)text.cut_end(w.px(2'400));
   }
   TextLook look = w.look(w.size().text_list);
   look.colour = section.ink;
   w.text(text, line.text, look);
   if (line.progress_percent < 0) return;
+  (void)box.cut_top(w.px(700));
   Box bar = box.cut_top(w.px(2'300));
   w.progress(bar, line.progress_percent, section.icon_ink);
 }
@@ -144,7 +165,7 @@ void draw_section(Scene& scene, Box& box, const Section& section) {
     TextLook sum = caption;
     sum.colour = w.colour().good;
     sum.align = Align::right;
-    w.text(head.cut_end(std::max(w.px(16'000), w.text_width(section.sum, sum))), section.sum, sum);
+    w.text(head.cut_end(section.amount_width), section.sum, sum);
     (void)head.cut_end(w.px(2'400));
   }
   w.text(head, section.heading, caption);
@@ -158,7 +179,7 @@ void draw_section(Scene& scene, Box& box, const Section& section) {
 float task_height(const Widgets& w, const app::TaskView& task) {
   if (!task.offer || task.done) return w.px(14'400);
   const auto buttons = static_cast<int>(task.choices.size()) + (task.decline_label.empty() ? 0 : 1);
-  return w.px(10'400) + w.px(14'600) * static_cast<float>((buttons + 1) / 2) + w.px(1'000);
+  return w.px(10'400) + w.px(14'400) * static_cast<float>((buttons + 1) / 2) + w.px(1'000);
 }
 
 void offer_buttons(Scene& scene, Box box, const app::TaskView& task) {
@@ -226,12 +247,19 @@ void draw_benefits(Scene& scene, Box box, const app::MemberPanelView& view) {
   Widgets& w = scene.w;
   static const std::string kNoSum;
   const Palette& p = w.colour();
-  const Section applied{
-      view.applied_heading, view.applied_sum, view.applied, Icon::check, p.good, p.ink, true};
-  const Section nearly{view.nearly_heading, kNoSum,      view.nearly,
-                       Icon::triangle,      p.attention, p.ink};
-  const Section not_now{view.not_now_heading, kNoSum, view.not_now,
-                        Icon::minus_circle,   p.soft, p.soft};
+  const float amounts = amounts_width(w, view);
+  const Section applied{view.applied_heading,
+                        view.applied_sum,
+                        view.applied,
+                        Icon::check,
+                        p.good,
+                        p.ink,
+                        amounts,
+                        true};
+  const Section nearly{view.nearly_heading, kNoSum, view.nearly, Icon::triangle,
+                       p.attention,         p.ink,  amounts};
+  const Section not_now{
+      view.not_now_heading, kNoSum, view.not_now, Icon::minus_circle, p.soft, p.soft, amounts};
   if (!view.applied.empty() || !view.nearly.empty() || !view.not_now.empty()) {
     if (w.row("member.benefits", box, false, 0)) scene.press(app::Action::why);
   }
@@ -269,7 +297,7 @@ void invitation(Scene& scene, Box box, const app::MemberPanelView& view) {
   Box middle = box.centred(box.width() * 0.92F, std::min(box.height(), w.px(50'000)));
   if (box.height() > w.px(44'000)) {
     const Box icon = middle.cut_top(w.px(25'000));
-    w.icon(Icon::person, icon.centred(w.px(20'000), w.px(20'000)), w.colour().border, 500);
+    w.icon(Icon::person, icon.centred(w.px(22'000), w.px(22'000)), w.colour().border, 700);
   }
   TextLook look = w.look(w.size().text_body);
   look.colour = w.colour().soft;

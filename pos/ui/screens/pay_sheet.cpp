@@ -50,7 +50,7 @@ void draw_sheet(Scene& scene, const app::PayView& view) {
   (void)room.body.cut_end(w.px(8'000));
   if (view.received) {
     keypad(scene, side.cut_top(std::min(keypad_height(w), side.height())), view.received->id,
-           !view.busy);
+           !view.busy, true);
   }
   Box body = room.body;
   TextLook total = w.look(w.size().text_amount);

@@ -36,7 +36,8 @@ void purse(Scene& scene, Box box, const app::PointsView& view) {
 /// A step button shows its sign; the words are for those who hear the screen.
 void step_button(Scene& scene, const Box& box, const app::ButtonView& button, Icon icon) {
   const bool pressed =
-      scene.w.button(button.id, box, {.icon = icon, .enabled = button.enabled, .repeats = true});
+      scene.w.button(button.id, box,
+                     {.icon = icon, .enabled = button.enabled, .icon_um = 12'000, .repeats = true});
   if (pressed || (button.enabled && take_key_of(scene, button))) scene.press(button.action);
 }
 
@@ -55,7 +56,7 @@ void chooser(Scene& scene, Box box, const app::PointsView& view) {
   const Box ends = box.cut_top(w.px(18'000)).left_to_right();
   action_button(scene, ends.column(0, 2, w.px(3'000)), view.none);
   action_button(scene, ends.column(1, 2, w.px(3'000)), view.all);
-  (void)box.cut_top(w.px(7'000));
+  (void)box.cut_top(w.px(9'000));
   amount_line(scene, box.cut_top(w.px(11'000)), view.chosen_worth, w.size().text_body,
               w.size().text_title, w.colour().good);
   w.hairline(box.cut_top(w.px(2'000)), true);
@@ -69,10 +70,9 @@ void chooser(Scene& scene, Box box, const app::PointsView& view) {
 void draw_sheet(Scene& scene, const app::PointsView& view) {
   Widgets& w = scene.w;
   SheetRoom room = open_sheet(scene, view.title, view.member, view.cancel, true);
-  (void)room.body.cut_top(w.px(4'000));
+  room.body = room.body.centred(room.body.width(), std::min(room.body.height(), w.px(94'000)));
   Box left = room.body.cut_start(std::round(room.body.width() * 0.44F));
   (void)room.body.cut_start(w.px(10'000));
-  left = left.cut_top(std::min(left.height(), w.px(100'000)));
   purse(scene, left, view);
   chooser(scene, room.body, view);
   if (w.take(w.rtl() ? Key::right : Key::left) || w.take(Key::down)) scene.press(view.fewer.action);

@@ -53,7 +53,7 @@ void action_button(Scene& scene, const Box& box, const app::ButtonView& button, 
                    std::optional<Icon> icon) {
   const bool pressed = scene.w.button(button.id, box,
                                       {.label = button.label,
-                                       .hint = kind == ButtonKind::quiet || icon ? "" : button.key,
+                                       .hint = icon ? "" : button.key,
                                        .kind = kind,
                                        .icon = icon,
                                        .enabled = button.enabled});
@@ -65,8 +65,10 @@ void inline_button(Scene& scene, Box& row, const app::ButtonView& button, Button
   Widgets& w = scene.w;
   TextLook look = w.look(w.size().text_note);
   look.weight = text::Weight::bold;
-  const float width =
-      std::max(w.px(w.size().target_min) * 1.3F, w.text_width(button.label, look) + w.px(8'000));
+  TextLook key = w.look(w.size().text_caption);
+  const float key_width = button.key.empty() ? 0 : w.text_width(button.key, key) + w.px(2'400);
+  const float width = std::max(w.px(w.size().target_min) * 1.3F,
+                               w.text_width(button.label, look) + key_width + w.px(8'000));
   const Box place = at_end ? row.cut_end(width) : row.cut_start(width);
   action_button(scene, place.centred(place.width(), w.px(w.size().target_min)), button, kind);
   (void)(at_end ? row.cut_end(w.px(2'400)) : row.cut_start(w.px(2'400)));
@@ -112,25 +114,28 @@ float keypad_width(const Widgets& w) { return w.px(29'000) * 3 + w.px(3'200) * 2
 
 float keypad_height(const Widgets& w) { return w.px(w.size().key) * 4 + w.px(3'200) * 3; }
 
-void keypad(Scene& scene, const Box& box, std::string_view fallback, bool enabled) {
+void keypad(Scene& scene, const Box& box, std::string_view fallback, bool enabled, bool decimal) {
   Widgets& w = scene.w;
-  constexpr std::array<std::string_view, 12> kNames = {"1", "2", "3", "4",     "5", "6",
-                                                       "7", "8", "9", "clear", "0", "erase"};
+  const std::array<std::string_view, 12> names = {
+      "1", "2", "3", "4", "5", "6", "7", "8", "9", decimal ? "." : "clear", "0", "erase"};
   const bool eastern = scene.view.language == domain::Language::fa;
   for (int i = 0; i < 12; ++i) {
-    const std::string_view name = kNames[static_cast<std::size_t>(i)];
+    const std::string_view name = names[static_cast<std::size_t>(i)];
     const Box place = box.left_to_right().row(i / 3, 4, w.px(3'200)).column(i % 3, 3, w.px(3'200));
     const bool digit = name.size() == 1;
     const std::string shown = eastern && digit
                                   ? utf8(static_cast<char32_t>(0x06F0 + (name[0] - '0')))
                                   : std::string(name);
     ButtonLook look{.kind = ButtonKind::key, .enabled = enabled, .repeats = true};
+    look.icon_um = 9'000;
     if (digit) {
       look.label = shown;
     } else {
       look.icon = name == "erase" ? Icon::backspace : Icon::close;
     }
-    if (!w.button("keypad." + std::string(name), place, look)) continue;
+    if (!w.button("keypad." + (name == "." ? std::string("point") : std::string(name)), place,
+                  look))
+      continue;
     if (!w.is_field(w.focused_id())) w.focus(fallback);
     if (digit) {
       w.type(name);

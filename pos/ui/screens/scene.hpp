@@ -50,9 +50,10 @@ struct FieldRoom {
 void field_block(Scene& scene, Box box, const app::FieldView& field, const FieldRoom& room = {});
 [[nodiscard]] float field_block_height(const Widgets& w, bool label, bool hint);
 
-/// 1 to 9, 0, backspace and clear, never mirrored. Types into the field with the keyboard, else
-/// into `fallback`.
-void keypad(Scene& scene, const Box& box, std::string_view fallback, bool enabled);
+/// 1 to 9, 0, backspace and clear (or a decimal point), never mirrored. Types into the field with
+/// the keyboard, else into `fallback`.
+void keypad(Scene& scene, const Box& box, std::string_view fallback, bool enabled,
+            bool decimal = false);
 [[nodiscard]] float keypad_width(const Widgets& w);
 [[nodiscard]] float keypad_height(const Widgets& w);
 

@@ -26,27 +26,26 @@ void person_card(Scene& scene, Box box, const app::EmployeeView& person) {
   w.text(both, person.role, role);
 }
 
-/// The club's fruit, from circles and strokes.
+/// A club card that was accepted.
 void emblem(Scene& scene, const Box& box) {
   Widgets& w = scene.w;
-  const float radius = box.width() * 0.40F;
-  const Point centre{box.middle_x(), box.y1 - radius};
-  w.painter().disc(centre, radius, w.colour().brand);
-  const float crown = box.width() * 0.11F;
-  const float top = centre.y - radius * 0.9F;
-  const Point points[] = {{centre.x - crown * 2, top - crown * 1.9F},
-                          {centre.x - crown, top - crown * 0.6F},
-                          {centre.x, top - crown * 2.1F},
-                          {centre.x + crown, top - crown * 0.6F},
-                          {centre.x + crown * 2, top - crown * 1.9F},
-                          {centre.x + crown, top + crown},
-                          {centre.x - crown, top + crown}};
-  w.painter().polyline(points, w.colour().brand, std::max(2.0F, w.px(1'300)), true);
-  const float seed = radius * 0.13F;
-  for (const Point at : {Point{-0.30F, -0.12F}, Point{0.06F, -0.30F}, Point{0.32F, 0.02F},
-                         Point{-0.06F, 0.14F}, Point{0.20F, 0.38F}, Point{-0.34F, 0.30F}}) {
-    w.painter().disc({centre.x + at.x * radius, centre.y + at.y * radius}, seed,
-                     w.colour().brand_ink);
+  const float height = box.height() * 0.86F;
+  const Box card = box.centred(std::round(height * 1.55F), std::round(height));
+  const float radius = w.px(3'600);
+  w.painter().fill(card, w.colour().brand, radius);
+  Box stripe = card;
+  stripe.y0 = std::round(card.y0 + card.height() * 0.20F);
+  stripe.y1 = std::round(stripe.y0 + card.height() * 0.13F);
+  w.painter().fill(stripe, w.colour().brand_ink.with_alpha(70));
+  Box lower = card.inset(w.px(3'200), w.px(3'000));
+  lower.y0 = stripe.y1 + w.px(2'000);
+  const float tick = lower.height();
+  w.icon(Icon::check, lower.cut_end(tick), w.colour().brand_ink, 1'100);
+  for (const float part : {1.0F, 0.6F}) {
+    Box line = lower.cut_top(tick / 2);
+    line = line.cut_start(line.width() * part * 0.8F);
+    w.painter().fill(line.centred(line.width(), w.px(1'500)), w.colour().brand_ink.with_alpha(150),
+                     w.px(750));
   }
 }
 

@@ -36,15 +36,21 @@ void connection_pill(Scene& scene, const Box& room, const app::ConnectionView& v
   const float icon = w.px(6'200);
   const float gap = w.px(2'200);
   const float pad = w.px(4'200);
-  std::string text = view.text;
-  if (!view.waiting.empty()) text += (text.empty() ? "" : " · ") + view.waiting;
+  const float text_width = w.text_width(view.text, words) + 1;
+  const float waiting_width =
+      view.waiting.empty() ? 0 : w.text_width(view.waiting, words) + 1 + gap * 2;
   TextLook todo = words;
   todo.weight = text::Weight::bold;
   const float todo_width =
       view.what_to_do ? w.text_width(view.what_to_do->label, todo) + w.px(8'000) : 0;
-  const float wanted = pad + icon + gap + w.text_width(text, words) + w.px(1'000) +
+  const float wanted = pad + icon + gap + text_width + waiting_width +
                        (view.what_to_do ? gap * 2 + todo_width : pad);
   Box pill = room.centred(std::min(wanted, room.width()), room.height());
+  // In the middle of the screen, when that is free.
+  const float shift =
+      std::clamp(w.screen().middle_x() - pill.middle_x(), room.x0 - pill.x0, room.x1 - pill.x1);
+  pill.x0 = std::round(pill.x0 + shift);
+  pill.x1 = std::round(pill.x1 + shift);
   if (!quiet) {
     const Box ground_box = pill.centred(pill.width(), w.px(9'400));
     w.painter().fill(ground_box, ground, ground_box.height() / 2);
@@ -62,7 +68,14 @@ void connection_pill(Scene& scene, const Box& room, const app::ConnectionView& v
   (void)pill.cut_start(pad);
   w.icon(quiet ? Icon::cloud : trouble ? Icon::alert : Icon::cloud_off, pill.cut_start(icon), ink);
   (void)pill.cut_start(gap);
-  w.text(pill, text, words);
+  if (waiting_width > 0) {
+    Box waiting = pill.cut_end(std::min(waiting_width, pill.width() * 0.5F));
+    Box bar = waiting.cut_start(gap * 2);
+    bar = bar.centred(w.px(w.size().stroke), w.px(5'000));
+    w.painter().fill(bar, ink);
+    w.text(waiting, view.waiting, words);
+  }
+  w.text(pill, view.text, words);
 }
 
 }  // namespace
