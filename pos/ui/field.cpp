@@ -9,14 +9,15 @@
 namespace pos::ui {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+/// What Persian writes with a character of its own.
+bool is_figure(char c) { return (c >= '0' && c <= '9') || c == '.'; }
 
 /// Digits as Persian writes them. Each takes one byte more.
 std::string eastern(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (is_digit(c)) {
-      out += utf8(static_cast<char32_t>(0x06F0 + (c - '0')));
+    if (is_figure(c)) {
+      out += utf8(c == '.' ? char32_t{0x066B} : static_cast<char32_t>(0x06F0 + (c - '0')));
     } else {
       out += c;
     }
@@ -27,7 +28,7 @@ std::string eastern(std::string_view text) {
 std::size_t to_shown(std::string_view text, std::size_t at, bool eastern_digits) {
   if (!eastern_digits) return at;
   std::size_t shown = at;
-  for (const char c : text.substr(0, at)) shown += is_digit(c) ? 1U : 0U;
+  for (const char c : text.substr(0, at)) shown += is_figure(c) ? 1U : 0U;
   return shown;
 }
 
@@ -35,7 +36,7 @@ std::size_t from_shown(std::string_view text, std::size_t shown, bool eastern_di
   if (!eastern_digits) return shown;
   std::size_t at = 0;
   std::size_t passed = 0;
-  while (at < text.size() && passed < shown) passed += is_digit(text[at++]) ? 2U : 1U;
+  while (at < text.size() && passed < shown) passed += is_figure(text[at++]) ? 2U : 1U;
   return at;
 }
 

@@ -303,7 +303,7 @@ void Widgets::button_words(const Box& inner, const ButtonLook& look, Colour ink,
     const float room = inner.height() - hint_height;
     const bool one_line = fitting_size(look.label, words, inner.width(), words.size_um * 3 / 4) >
                           words.size_um * 3 / 4;
-    const float label_height = std::min(room, one_line ? px(words.size_um) + px(900) : room);
+    const float label_height = std::min(room, one_line ? px(words.size_um) + px(1'700) : room);
     Box both = inner.centred(inner.width(), label_height + hint_height);
     text(both.cut_bottom(hint_height), look.hint, small);
     text(both, look.label, words);

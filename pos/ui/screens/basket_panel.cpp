@@ -116,7 +116,7 @@ Icon line_icon(app::Action action) {
 /// The entry, and what can be done with the selected line.
 void entry_row(Scene& scene, Box box, const app::CheckoutView& view, const PageRange& range) {
   Widgets& w = scene.w;
-  box = box.inset(w.px(2'000), w.px(2'000));
+  box = box.inset(w.px(1'700), w.px(1'700));
   if (range.before || range.after) page_buttons(scene, box, "basket", range);
   for (auto button = view.line_buttons.rbegin(); button != view.line_buttons.rend(); ++button) {
     const Box place = box.cut_end(w.px(16'000));
@@ -164,7 +164,7 @@ void basket_panel(Scene& scene, Box box, const app::CheckoutView& view) {
   Widgets& w = scene.w;
   w.panel(box);
   box = box.inset(w.px(w.size().line), w.px(w.size().line));
-  Box head = box.cut_top(w.px(10'400));
+  Box head = box.cut_top(w.px(9'400));
   w.hairline(head, true);
   head = head.inset(w.px(w.size().padding), 0);
   TextLook caption = w.look(w.size().text_caption);
@@ -176,7 +176,7 @@ void basket_panel(Scene& scene, Box box, const app::CheckoutView& view) {
   w.text(head.cut_end(head.width() / 3), view.item_count, count);
   w.text(head, view.basket_heading, caption);
 
-  const Box foot = box.cut_bottom(w.px(16'200));
+  const Box foot = box.cut_bottom(w.px(15'600));
   w.hairline(foot, false);
   const auto selected = selected_line(view);
   std::vector<float> heights;

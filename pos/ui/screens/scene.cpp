@@ -110,6 +110,16 @@ void field_block(Scene& scene, Box box, const app::FieldView& field, const Field
   w.text(line, field.hint, hint);
 }
 
+namespace {
+
+/// A digit or the point, as the language writes it.
+std::string key_label(std::string_view name, bool eastern) {
+  if (!eastern || name.size() != 1) return std::string(name);
+  return utf8(name == "." ? char32_t{0x066B} : static_cast<char32_t>(0x06F0 + (name[0] - '0')));
+}
+
+}  // namespace
+
 float keypad_width(const Widgets& w) { return w.px(29'000) * 3 + w.px(3'200) * 2; }
 
 float keypad_height(const Widgets& w) { return w.px(w.size().key) * 4 + w.px(3'200) * 3; }
@@ -123,9 +133,7 @@ void keypad(Scene& scene, const Box& box, std::string_view fallback, bool enable
     const std::string_view name = names[static_cast<std::size_t>(i)];
     const Box place = box.left_to_right().row(i / 3, 4, w.px(3'200)).column(i % 3, 3, w.px(3'200));
     const bool digit = name.size() == 1;
-    const std::string shown = eastern && digit
-                                  ? utf8(static_cast<char32_t>(0x06F0 + (name[0] - '0')))
-                                  : std::string(name);
+    const std::string shown = key_label(name, eastern);
     ButtonLook look{.kind = ButtonKind::key, .enabled = enabled, .repeats = true};
     look.icon_um = 9'000;
     if (digit) {
