@@ -258,6 +258,7 @@ TEST_CASE("Sign-in: by tap, and by arrows and Enter", "[ui]") {
   ui.show(sign_in(Language::he));
   REQUIRE(only<SignInChosen>(ui.click("sign_in.3")) != nullptr);
   (void)ui.key(Key::down);
+  (void)ui.frame();
   CHECK(ui.find("sign_in.1")->focused);
   REQUIRE(only<SignInChosen>(ui.key(Key::enter)) != nullptr);
 }
