@@ -56,7 +56,7 @@ void JournalWorker::run(const app::SealFact& seal) {
     return;
   }
   inbox_.push(app::Sealed{seal.uid, sealed->fields.seq});
-  if (on_sealed_) on_sealed_();
+  if (on_sealed_) on_sealed_(seal.fact);
 }
 
 void JournalWorker::run(const app::KeepBasket& keep) {

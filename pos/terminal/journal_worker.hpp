@@ -29,8 +29,8 @@ class JournalWorker {
   /// Answers a SealFact with Sealed or SealFailed. Returns how long to rest.
   [[nodiscard]] core::Micros run_once();
 
-  /// The newest fact was sealed: somebody who delivers may be woken. Called on the worker's thread.
-  void on_sealed(std::function<void()> call) { on_sealed_ = std::move(call); }
+  /// A fact was sealed: somebody who delivers may be woken. Called on the worker's thread.
+  void on_sealed(std::function<void(const programme::Fact&)> call) { on_sealed_ = std::move(call); }
 
  private:
   void run(const app::SealFact& seal);
@@ -43,7 +43,7 @@ class JournalWorker {
   core::BoxPublicKey hub_;
   core::Chance& chance_;
   Inbox& inbox_;
-  std::function<void()> on_sealed_;
+  std::function<void(const programme::Fact&)> on_sealed_;
   drivers::port::BoundedQueue<Command> commands_{kCommandsMax};
 };
 

@@ -1,0 +1,229 @@
+#include "pos/terminal/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+#include <string>
+
+#include "pos/terminal/command_decode.hpp"
+#include "pos/terminal/command_journal.hpp"
+#include "pos/terminal/command_pair.hpp"
+#include "pos/terminal/command_programme.hpp"
+#include "pos/terminal/command_quote.hpp"
+#include "pos/terminal/command_status.hpp"
+#include "pos/terminal/config.hpp"
+#include "pos/terminal/window_loop.hpp"
+
+namespace pos::terminal {
+namespace {
+
+using core::ExitCode;
+
+/// What every verb takes, and what the chosen one decided to do.
+struct Line {
+  std::string state;
+  std::string config;
+  bool json = false;
+  std::string url;
+  std::string code;
+  std::string uid;
+  ReceiptForm form{false, {}, {}};
+  std::size_t count = 20;
+  std::string file;
+  std::string language = "en";
+  std::string country = "IL";
+  DecodeOptions decode;
+  std::function<ExitCode()> verb;
+
+  [[nodiscard]] std::optional<StatePaths> paths() const {
+    auto paths = state_paths(state.empty() ? std::nullopt : std::optional(state));
+    if (!paths) std::cerr << "No folder for the till's files: name one with --state DIR.\n";
+    return paths;
+  }
+};
+
+/// A verb that works on the till's files.
+template <class Work>
+std::function<ExitCode()> on_files(Line& line, Work work) {
+  return [&line, work] {
+    const auto paths = line.paths();
+    return paths ? work(*paths) : ExitCode::configuration;
+  };
+}
+
+CLI::App* add_verb(CLI::App& app, Line& line, const std::string& name, const std::string& about) {
+  CLI::App* verb = app.add_subcommand(name, about);
+  verb->add_option("--state", line.state, "folder of this till's files")->type_name("DIR");
+  return verb;
+}
+
+ExitCode run_till(const Line& line, const StatePaths& paths) {
+  Till::Settings settings;
+  settings.paths = paths;
+  if (!line.config.empty()) {
+    auto config = load_config(line.config);
+    if (!config) {
+      std::cerr << config.error().sentence() << '\n';
+      return ExitCode::configuration;
+    }
+    settings.config = std::move(*config);
+  }
+  if (const char* hold = std::getenv("CLUBTILL_HOLD_PRINT")) settings.hold_print_file = hold;
+  if (const char* watch = std::getenv("CLUBTILL_STATE_WATCH")) settings.state_watch_file = watch;
+  return run_window(std::move(settings));
+}
+
+void add_run(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(app, line, "run", "the till: window, devices, hub");
+  verb->add_option("--config", line.config, "settings of this till (TOML)")->type_name("FILE");
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) { return run_till(line, paths); });
+  });
+}
+
+void add_pair(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(app, line, "pair", "register this till with a hub");
+  verb->add_option("URL", line.url, "http://127.0.0.1:8137")->required();
+  verb->add_option("CODE", line.code, "the one-time code of `clubhub till add`")->required();
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return pair_till(paths, line.url, line.code, std::cout, std::cerr);
+    });
+  });
+}
+
+void add_status(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(app, line, "status",
+                            "what was sealed, sent and received; what may be given out alone");
+  verb->add_flag("--json", line.json, "for programs");
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return till_status(paths, line.json, std::cout, std::cerr);
+    });
+  });
+}
+
+void add_receipt(CLI::App& app, Line& line) {
+  CLI::App* verb =
+      add_verb(app, line, "receipt", "the slip of a sale of this till, printed again as a copy");
+  verb->add_option("UID", line.uid, "receipt code or its 32 digits")->required();
+  verb->add_flag("--text", line.form.text, "as lines of text (the default)");
+  verb->add_option("--png", line.form.png_file, "as a picture")->type_name("FILE");
+  verb->add_option("--escpos", line.form.escpos_file, "as bytes for the printer")
+      ->type_name("FILE");
+  verb->callback([&line] {
+    if (line.form.png_file.empty() && line.form.escpos_file.empty()) line.form.text = true;
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return print_receipt(paths, line.uid, line.form, std::cout, std::cerr);
+    });
+  });
+}
+
+void add_journal(CLI::App& app, Line& line) {
+  CLI::App* journal = app.add_subcommand("journal", "the till's sealed records");
+  journal->require_subcommand(1);
+  CLI::App* verify = add_verb(*journal, line, "verify",
+                              "is every record as it was sealed? names the first that is not");
+  verify->add_flag("--json", line.json, "for programs");
+  verify->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return journal_verify(paths, line.json, std::cout, std::cerr);
+    });
+  });
+  CLI::App* show = add_verb(*journal, line, "show", "the newest records");
+  show->add_option("--count", line.count, "how many")->check(CLI::Range(1, 100'000));
+  show->add_flag("--json", line.json, "for programs");
+  show->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return journal_show(paths, line.count, line.json, std::cout, std::cerr);
+    });
+  });
+  CLI::App* all = add_verb(*journal, line, "export", "every record as a JSON line");
+  all->callback([&line] {
+    line.verb = on_files(
+        line, [](const StatePaths& paths) { return journal_export(paths, std::cout, std::cerr); });
+  });
+}
+
+void add_quote(CLI::App& app, Line& line) {
+  CLI::App* verb =
+      app.add_subcommand("quote", "judge the basket on standard input; touches nothing");
+  verb->add_option("--programme", line.file, "the club's programme (JSON)")
+      ->required()
+      ->type_name("FILE");
+  verb->callback([&line] {
+    line.verb = [&line] { return run_quote(line.file, std::cin, std::cout, std::cerr); };
+  });
+}
+
+void add_programme(CLI::App& app, Line& line) {
+  CLI::App* programme = app.add_subcommand("programme", "look at a programme document");
+  programme->require_subcommand(1);
+  CLI::App* lint = programme->add_subcommand("lint", "errors and warnings: place, reason, mend");
+  lint->add_option("FILE", line.file)->required();
+  lint->add_flag("--json", line.json, "for programs");
+  lint->callback([&line] {
+    line.verb = [&line] { return programme_lint(line.file, line.json, std::cout, std::cerr); };
+  });
+  CLI::App* explain = programme->add_subcommand("explain", "the programme in a cashier's words");
+  explain->add_option("FILE", line.file)->required();
+  explain->add_option("--lang", line.language, "en, he or fa")
+      ->check(CLI::IsMember({"en", "he", "fa"}));
+  explain->callback([&line] {
+    line.verb = [&line] {
+      const auto language = domain::parse_language(line.language).value_or(domain::Language::en);
+      return programme_explain(line.file, language, std::cout, std::cerr);
+    };
+  });
+}
+
+void add_decode(CLI::App& app, Line& line) {
+  CLI::App* verb =
+      app.add_subcommand("decode", "what the till makes of scans, pictures and typed text");
+  verb->add_option("--kind", line.decode.kind, "what the input is")
+      ->required()
+      ->check(CLI::IsMember(decode_kinds()));
+  verb->add_option("--profile", line.decode.profile, "of scan: generic, stx-etx or no-suffix");
+  verb->add_option("--country", line.country, "of phone numbers")
+      ->check(CLI::IsMember({"IL", "IR"}));
+  verb->add_option("FILE", line.decode.files, "standard input when left out or -");
+  verb->callback([&line] {
+    line.verb = [&line] {
+      line.decode.country =
+          line.country == "IR" ? domain::PhonePlan::iran : domain::PhonePlan::israel;
+      return static_cast<ExitCode>(run_decode(line.decode, std::cin, std::cout, std::cerr));
+    };
+  });
+}
+
+}  // namespace
+
+int run_command_line(int count, char** words) {
+  CLI::App app{"Clubtill, the till of a customer club", "clubtill"};
+  app.set_version_flag("--version", CLUBTILL_VERSION);
+  app.footer(
+      "Examples:\n  clubtill pair http://127.0.0.1:8137 7KQ2M9XD4T\n  clubtill run --config "
+      "till.toml");
+  app.require_subcommand(0, 1);
+  Line line;
+  add_run(app, line);
+  add_pair(app, line);
+  add_status(app, line);
+  add_receipt(app, line);
+  add_journal(app, line);
+  add_quote(app, line);
+  add_programme(app, line);
+  add_decode(app, line);
+  try {
+    app.parse(count, words);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, std::cout, std::cerr);
+    return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  if (!line.verb)
+    line.verb = on_files(line, [&line](const StatePaths& paths) { return run_till(line, paths); });
+  return static_cast<int>(line.verb());
+}
+
+}  // namespace pos::terminal
