@@ -92,9 +92,24 @@ bool names_no_article(const Condition& condition) {
 
 void compile_index(CompiledBenefits& programme) {
   std::vector<Benefit>& all = programme.benefits;
-  std::sort(all.begin(), all.end(), [](const Benefit& a, const Benefit& b) {
+  // A group runs where its first member would, all of it at once: whichever of its members a basket
+  // reaches, the others' place is the same.
+  const auto runs_before = [](const Benefit& a, const Benefit& b) {
     return std::tuple(a.step, -a.priority, std::cref(a.id)) <
            std::tuple(b.step, -b.priority, std::cref(b.id));
+  };
+  std::vector<Benefit> leaders(programme.groups.size());
+  for (const Benefit& one : all) {
+    if (one.group < 0) continue;
+    Benefit& leader = leaders[static_cast<std::size_t>(one.group)];
+    if (leader.id.empty() || runs_before(one, leader)) leader = one;
+  }
+  std::sort(all.begin(), all.end(), [&](const Benefit& a, const Benefit& b) {
+    if (a.group == b.group) return runs_before(a, b);
+    const auto leader_of = [&](const Benefit& one) -> const Benefit& {
+      return one.group < 0 ? one : leaders[static_cast<std::size_t>(one.group)];
+    };
+    return runs_before(leader_of(a), leader_of(b));
   });
   programme.index.by_code.resize(programme.codes.size());
   programme.index.by_category.resize(programme.categories.size());

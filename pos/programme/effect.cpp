@@ -148,7 +148,7 @@ Effect missing_pieces(const Worktop& top, const Benefit& benefit,
     const std::size_t line = run.back();  // the cheapest
     data.missing_quantity = missing;
     data.article = top.lines[line].article_code;
-    effect.verdict.change = BasketChange{false, line, missing, {}, false};
+    effect.verdict.change = BasketChange{false, line, missing, {}, false, true};
   }
   return effect;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 
 namespace pos::programme {
 namespace {
@@ -113,7 +114,7 @@ std::optional<BasketChange> cheapest_raise(const Worktop& top, const Selection& 
     if (line.quantity + pieces > kQuantityMax) continue;
     const Money cost = line.price * pieces;
     if (best && (cost > best_cost || (cost == best_cost && line.rank > best_rank))) continue;
-    best = BasketChange{false, i, pieces, {}, false};
+    best = BasketChange{false, i, pieces, {}, false, true};
     best_cost = cost;
     best_rank = line.rank;
   }
@@ -135,8 +136,12 @@ Verdict check_amount(const Worktop& top, const Condition& condition) {
   if (condition.after_discounts || top.lines.empty()) return verdict;
   if (condition.selection.is_generic()) {
     if (top.lines.size() >= kLinesMax) return verdict;
-    verdict.change =
-        BasketChange{true, 0, 1, verdict.data.missing, condition.selection.demand_only};
+    verdict.change = BasketChange{true,
+                                  0,
+                                  1,
+                                  verdict.data.missing,
+                                  condition.selection.demand_only,
+                                  condition.selection.earning_only};
   } else if (any) {
     verdict.change = cheapest_raise(top, condition.selection, verdict.data.missing);
     if (verdict.change) {
@@ -240,9 +245,11 @@ void rank_lines(std::vector<WorkLine>& lines) {
   std::vector<std::uint32_t> order(lines.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int codes = lines[a].article_code.compare(lines[b].article_code);
-    if (codes != 0) return codes < 0;
-    return lines[a].price != lines[b].price ? lines[a].price < lines[b].price : a < b;
+    const auto key = [&](std::uint32_t i) {
+      const WorkLine& line = lines[i];
+      return std::tuple(line.article_code, line.price, line.quantity, line.demand, line.earns, i);
+    };
+    return key(a) < key(b);
   });
   for (std::size_t i = 0; i < order.size(); ++i) lines[order[i]].rank = i;
 }
@@ -313,7 +320,8 @@ std::optional<BasketChange> more_pieces(const Worktop& top, const Selection& sel
     if (better) best = &line;
   }
   if (best == nullptr) return std::nullopt;
-  return BasketChange{false, static_cast<std::size_t>(best - top.lines.data()), pieces, {}, false};
+  return BasketChange{false, static_cast<std::size_t>(best - top.lines.data()), pieces, {}, false,
+                      true};
 }
 
 Verdict check_condition(const Worktop& top, const Condition& condition) {

@@ -19,7 +19,7 @@ struct WorkLine {
   domain::Money price;
   domain::Money shelf;
   domain::Money remaining;  // shelf minus what benefits took so far
-  std::size_t rank = 0;     // order that does not depend on the order of lines: code, price, line
+  std::size_t rank = 0;     // order that breaks ties: code, price, quantity, line
 };
 
 /// Everything a benefit may look at. The references outlive it.
@@ -48,7 +48,8 @@ struct BasketChange {
   std::size_t line = 0;
   std::int64_t pieces = 0;
   domain::Money price;
-  bool demand = false;
+  bool demand = false;  // the added article has to be a demand product
+  bool earns = true;    // the added article has to be one that earns
 };
 
 /// Whether a condition holds, and if not, why, and which single change would make it hold.

@@ -121,11 +121,22 @@ void make_change(Worktop& top, const BasketChange& change) {
   }
   WorkLine line;
   line.demand = change.demand;
+  line.earns = change.earns;
   line.price = change.price;
   line.shelf = change.price;
   line.remaining = change.price;
   top.lines.push_back(line);
   rank_lines(top.lines);
+}
+
+bool grants(const Worktop& untouched, const Judged& judged, const BasketChange& change) {
+  Worktop trial = untouched;
+  make_change(trial, change);
+  const std::vector<Judged> then = run_steps(trial, reached(trial));
+  return std::any_of(then.begin(), then.end(), [&](const Judged& one) {
+    return one.benefit == judged.benefit &&
+           (one.state == BenefitState::applied || one.state == BenefitState::offered);
+  });
 }
 
 }  // namespace
@@ -150,13 +161,18 @@ bool change_grants_it(const Worktop& untouched, const Judged& judged) {
       !untouched.programme.groups[static_cast<std::size_t>(benefit.group)].generic) {
     return false;
   }
-  Worktop trial = untouched;
-  make_change(trial, *change);
-  const std::vector<Judged> then = run_steps(trial, reached(trial));
-  return std::any_of(then.begin(), then.end(), [&](const Judged& one) {
-    return one.benefit == judged.benefit &&
-           (one.state == BenefitState::applied || one.state == BenefitState::offered);
-  });
+  if (!change->adds_article || benefit.group < 0) return grants(untouched, judged, *change);
+  // A rival may care for what the added article is: the hint must hold for each kind that counts.
+  for (const bool demand : {true, false}) {
+    for (const bool earns : {true, false}) {
+      BasketChange variant = *change;
+      if ((change->demand && !demand) || (change->earns && !earns)) continue;
+      variant.demand = demand;
+      variant.earns = earns;
+      if (!grants(untouched, judged, variant)) return false;
+    }
+  }
+  return true;
 }
 
 }  // namespace pos::programme

@@ -1,0 +1,277 @@
+#include <algorithm>
+#include <map>
+
+#include "pos/programme/facts.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/programme/arbitrary_basket.hpp"
+#include "tests/unit/programme/arbitrary_programme.hpp"
+#include "tests/unit/programme/slow_judge.hpp"
+
+/// The laws of the quote, on random programmes and baskets.
+namespace {
+
+using namespace pos::programme;
+using namespace pos::domain;
+using namespace tests::programme;
+using pos::core::Json;
+
+constexpr int kBasketsEach = 20;
+
+/// An input for a random programme: some of its coupons are presented.
+QuoteInput draw_input() {
+  QuoteInput input = *any_input();
+  input.coupons.clear();
+  input.answers.clear();
+  for (int i = 0; i < 8; ++i) {
+    if (*rc::gen::arbitrary<bool>()) {
+      input.coupons.push_back(*CouponCode::parse("CODE" + std::to_string(i)));
+    }
+  }
+  return input;
+}
+
+/// Runs `law(document, programme, input)` on many baskets of each random programme.
+template <class Law>
+bool holds_always(const std::string& name, ProgrammeShape shape, const Law& law) {
+  return rc::check(name, [&] {
+    const Json document = *any_programme(shape);
+    const std::string text = document.dump();
+    // A few are refused: conditions that exclude each other.
+    const auto programme = Programme::parse(pos::core::bytes_of(text));
+    RC_PRE(programme.has_value());
+    for (int i = 0; i < kBasketsEach; ++i) law(document, *programme, draw_input());
+  });
+}
+
+TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
+  CHECK(holds_always("slow judge", {},
+                     [](const Json& document, const Programme& programme, const QuoteInput& input) {
+                       const Quote fast = quote(programme, input);
+                       const SlowQuote slow = judge_slowly(document, input);
+                       std::map<std::string, std::int64_t> applied;
+                       for (const BenefitOutcome& outcome : fast.outcomes) {
+                         if (outcome.state == BenefitState::applied) {
+                           applied[outcome.benefit.text()] = outcome.amount.units();
+                         }
+                       }
+                       RC_ASSERT(applied == slow.applied);
+                       for (std::size_t i = 0; i < fast.lines.size(); ++i) {
+                         RC_ASSERT((fast.lines[i].shelf - fast.lines[i].discount).units() ==
+                                   slow.left[i]);
+                       }
+                       RC_ASSERT(fast.points_value.units() == slow.points_value);
+                       RC_ASSERT(fast.payable.units() == slow.payable);
+                       RC_ASSERT(fast.earned.units() == slow.earned);
+                     }));
+}
+
+TEST_CASE("Quote law: nothing is negative and every part sums to its whole", "[programme][law]") {
+  CHECK(holds_always("sums", {},
+                     [](const Json&, const Programme& programme, const QuoteInput& input) {
+                       const Quote q = quote(programme, input);
+                       std::vector<Money> by_line(q.lines.size());
+                       for (const BenefitOutcome& outcome : q.outcomes) {
+                         Money sum;
+                         for (const LineShare& share : outcome.shares) {
+                           RC_ASSERT(share.amount > Money{});
+                           by_line[share.line] += share.amount;
+                           sum += share.amount;
+                         }
+                         RC_ASSERT(sum == outcome.amount);
+                       }
+                       QuotedLine sum;
+                       for (std::size_t i = 0; i < q.lines.size(); ++i) {
+                         const QuotedLine& line = q.lines[i];
+                         RC_ASSERT(line.discount == by_line[i]);
+                         RC_ASSERT(line.payable == line.shelf - line.discount - line.points_value);
+                         RC_ASSERT(!line.payable.is_negative() && !line.earned.is_negative());
+                         sum.shelf += line.shelf;
+                         sum.discount += line.discount;
+                         sum.points_value += line.points_value;
+                         sum.payable += line.payable;
+                         sum.points_spent += line.points_spent;
+                         sum.earned += line.earned;
+                       }
+                       RC_ASSERT(sum == (QuotedLine{q.shelf, q.discount, q.points_value, q.payable,
+                                                    q.points_spent, q.earned}));
+                       Money rates;
+                       for (const VatContent& rate : q.vat) rates += rate.payable;
+                       RC_ASSERT(rates == q.payable);
+                     }));
+}
+
+TEST_CASE("Quote law: the same input gives the same bytes", "[programme][law][law5]") {
+  CHECK(holds_always("same bytes", {},
+                     [](const Json& document, const Programme& programme, const QuoteInput& input) {
+                       const std::string once = to_json(quote(programme, input)).dump();
+                       const Programme again = programme_of(document.dump());
+                       const auto sealed = quote_input_from_json(to_json(input));
+                       RC_ASSERT(sealed.has_value());
+                       RC_ASSERT(to_json(quote(again, *sealed)).dump() == once);
+                     }));
+}
+
+using Sums = std::map<std::pair<std::string, std::int64_t>, std::vector<std::int64_t>>;
+
+/// What each article, at its price, pays and earns in all.
+Sums sums_by_article(const QuoteInput& input, const Quote& q) {
+  Sums sums;
+  for (std::size_t i = 0; i < q.lines.size(); ++i) {
+    const Article& article = input.lines[i].article;
+    auto& sum = sums[{article.code, article.price.units()}];
+    sum.resize(3);
+    sum[0] += q.lines[i].payable.units();
+    sum[1] += q.lines[i].earned.units();
+    sum[2] += q.lines[i].points_spent.units();
+  }
+  return sums;
+}
+
+std::map<std::string, std::int64_t> amounts(const Quote& q) {
+  std::map<std::string, std::int64_t> result;
+  for (const BenefitOutcome& outcome : q.outcomes) {
+    if (outcome.state == BenefitState::applied) {
+      result[outcome.benefit.text()] = outcome.amount.units();
+    }
+  }
+  return result;
+}
+
+TEST_CASE("Quote law: the order of lines and of the document changes no total",
+          "[programme][law]") {
+  CHECK(holds_always(
+      "order", {}, [](const Json& document, const Programme& programme, const QuoteInput& input) {
+        QuoteInput turned = input;
+        std::reverse(turned.lines.begin(), turned.lines.end());
+        const std::size_t cut = turned.lines.size() / 3;
+        std::rotate(turned.lines.begin(), turned.lines.begin() + static_cast<std::ptrdiff_t>(cut),
+                    turned.lines.end());
+        Json other = Json::object();
+        for (const auto& [key, value] : document.members()) {
+          if (key != "benefits") other.set(key, value);
+        }
+        Json::Array benefits = document["benefits"].items();
+        std::reverse(benefits.begin(), benefits.end());
+        other.set("benefits", std::move(benefits));
+        const Quote a = quote(programme, input);
+        const Quote b = quote(programme_of(other.dump()), turned);
+        RC_ASSERT(a.payable == b.payable);
+        RC_ASSERT(a.earned == b.earned);
+        RC_ASSERT(amounts(a) == amounts(b));
+        RC_ASSERT(a.vat == b.vat);
+      }));
+}
+
+TEST_CASE("Quote law: one article in one line or in many pays the same", "[programme][law]") {
+  CHECK(holds_always("articles", {},
+                     [](const Json&, const Programme& programme, const QuoteInput& input) {
+                       QuoteInput turned = input;
+                       std::reverse(turned.lines.begin(), turned.lines.end());
+                       RC_ASSERT(sums_by_article(input, quote(programme, input)) ==
+                                 sums_by_article(turned, quote(programme, turned)));
+                     }));
+}
+
+TEST_CASE("Quote law: the index loses no benefit", "[programme][law]") {
+  CHECK(holds_always("index", {},
+                     [](const Json&, const Programme& programme, const QuoteInput& input) {
+                       const Quote q = quote(programme, input);
+                       std::map<std::string, std::int64_t> all;
+                       for (const BenefitOutcome& outcome : explain_all(programme, input)) {
+                         if (outcome.state == BenefitState::applied) {
+                           all[outcome.benefit.text()] = outcome.amount.units();
+                         }
+                       }
+                       RC_ASSERT(all == amounts(q));
+                     }));
+}
+
+bool granted(const Programme& programme, const QuoteInput& input, const BenefitId& id) {
+  const Quote q = quote(programme, input);
+  const BenefitOutcome* outcome = find_outcome(q.outcomes, id.text());
+  return outcome != nullptr &&
+         (outcome->state == BenefitState::applied || outcome->state == BenefitState::offered);
+}
+
+/// Does what the hint says.
+QuoteInput follow(QuoteInput input, const BenefitOutcome& hint, Money missing) {
+  if (hint.data.article.empty()) {
+    // "Any article": one that the club never heard of, of both flags.
+    Article any = article("0499999999990", missing.units(), true);
+    any.category = *CategoryCode::parse("garden");
+    input.lines.push_back(line_of(any));
+    return input;
+  }
+  const auto line = std::find_if(input.lines.begin(), input.lines.end(), [&](const auto& one) {
+    return one.article.code == hint.data.article;
+  });
+  line->quantity += hint.data.missing_quantity;
+  return input;
+}
+
+TEST_CASE("Quote law: what is nearly there appears when its hint is followed",
+          "[programme][law][nearly]") {
+  int hints = 0;
+  CHECK(holds_always(
+      "hint", {}, [&](const Json& document, const Programme& programme, const QuoteInput& input) {
+        for (const BenefitOutcome& hint : explain_all(programme, input)) {
+          if (hint.state != BenefitState::nearly) continue;
+          ++hints;
+          RC_ASSERT(granted(programme, follow(input, hint, hint.data.missing), hint.benefit));
+          // Of alternatives one is named; another may be nearer for an article at a lower price.
+          const bool alternatives = document.dump().find("\"any\":[") != std::string::npos;
+          if (alternatives || !hint.data.article.empty() || hint.data.missing <= Money::of(1))
+            continue;
+          const QuoteInput less = follow(input, hint, hint.data.missing - Money::of(1));
+          RC_ASSERT(!granted(programme, less, hint.benefit));
+        }
+      }));
+  CHECK(hints > 50);
+}
+
+/// Discount and points at programme value.
+Money worth(const Quote& q) { return q.discount + Money::of(q.earned.units() * 10); }
+
+TEST_CASE("Quote law: a higher class is never worth less, but for a fraction of a point",
+          "[programme][law]") {
+  CHECK(holds_always("class", {true},
+                     [](const Json&, const Programme& programme, const QuoteInput& input) {
+                       if (!input.member) return;
+                       QuoteInput higher = input;
+                       QuoteInput lower = input;
+                       lower.member->member_class = *ClassCode::parse("regular");
+                       higher.member->member_class = *ClassCode::parse("business");
+                       const Quote low = quote(programme, lower);
+                       const Quote high = quote(programme, higher);
+                       RC_ASSERT(worth(high) + Money::of(10) > worth(low));
+                       RC_ASSERT(high.discount >= low.discount);
+                     }));
+}
+
+TEST_CASE("Quote law: one more coupon is never worth less, but for a fraction of a point",
+          "[programme][law]") {
+  CHECK(holds_always("coupon", {true},
+                     [](const Json&, const Programme& programme, const QuoteInput& input) {
+                       QuoteInput more = input;
+                       more.coupons.push_back(*CouponCode::parse("CODE0"));
+                       const Quote before = quote(programme, input);
+                       const Quote after = quote(programme, more);
+                       RC_ASSERT(after.discount >= before.discount);
+                       RC_ASSERT(worth(after) + Money::of(10) > worth(before));
+                     }));
+}
+
+TEST_CASE("Quote law: a larger balance never raises what is paid", "[programme][law]") {
+  CHECK(holds_always(
+      "points", {}, [](const Json&, const Programme& programme, const QuoteInput& input) {
+        if (!input.member) return;
+        QuoteInput richer = input;
+        richer.member->balance += Points::of(173);
+        richer.points_wish = Points::of(100'000);
+        QuoteInput poorer = richer;
+        poorer.member->balance = input.member->balance;
+        RC_ASSERT(quote(programme, richer).payable <= quote(programme, poorer).payable);
+      }));
+}
+
+}  // namespace

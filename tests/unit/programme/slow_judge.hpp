@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pos/core/json/json.hpp"
+#include "pos/programme/quote.hpp"
+
+namespace tests::programme {
+
+/// What the slow judge finds: what is left of each line, and what each benefit took off.
+struct SlowQuote {
+  std::vector<std::int64_t> left;
+  std::map<std::string, std::int64_t> applied;
+  std::int64_t payable = 0;
+  std::int64_t points_value = 0;
+  std::int64_t earned = 0;
+};
+
+/// Reads the rules of docs/programme-format.md straight from the document, one piece and one unit
+/// of money at a time. Shares no code with the product; knows what any_programme() makes.
+[[nodiscard]] SlowQuote judge_slowly(const pos::core::Json& document,
+                                     const pos::programme::QuoteInput& input);
+
+}  // namespace tests::programme
