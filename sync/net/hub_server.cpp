@@ -76,6 +76,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
       late_response_ = std::move(*response);
     }
     pending_.reset();
+    const auto self = std::move(self_);
     answer(late_response_);
   }
 
@@ -123,6 +124,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     pending_ = std::move(reply.pending);
     late_response_ = std::move(reply.response);
     stream_.expires_never();
+    self_ = shared_from_this();
   }
 
   void refuse(wire::Refusal::Word word) {
@@ -153,6 +155,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::optional<http::request_parser<http::vector_body<std::uint8_t>>> parser_;
   http::response<http::vector_body<std::uint8_t>> out_;
   std::unique_ptr<CallHandler::Pending> pending_;
+  std::shared_ptr<Connection> self_;  ///< while a call waits, no operation keeps this alive
   wire::Response late_response_;
   std::uint64_t seen_news_ = 0;
   bool keep_alive_ = true;

@@ -1,0 +1,246 @@
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include "sync/hub/hub_files.hpp"
+#include "sync/net/curl_link.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/club_hub.hpp"
+
+namespace {
+
+using namespace tests::support;
+using std::chrono::milliseconds;
+
+const std::string kProgram = std::string(CLUBTILL_BIN_DIR) + "/clubhub";
+const std::string kSample = std::string(CLUBTILL_SOURCE_DIR) + "/assets/sample-club/";
+
+/// A clubhub of its own process.
+class Child {
+ public:
+  Child(const std::vector<std::string>& words, const std::string& out) {
+    pid_ = ::fork();
+    if (pid_ != 0) return;
+    if (std::freopen(out.c_str(), "a", stdout) == nullptr) ::_exit(99);
+    if (std::freopen((out + ".words").c_str(), "a", stderr) == nullptr) ::_exit(99);
+    std::vector<char*> arguments{const_cast<char*>(kProgram.c_str())};
+    for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+    arguments.push_back(nullptr);
+    ::execv(kProgram.c_str(), arguments.data());
+    ::_exit(98);
+  }
+  ~Child() {
+    if (pid_ > 0) (void)stop(SIGKILL);
+  }
+  Child(const Child&) = delete;
+  Child& operator=(const Child&) = delete;
+
+  /// Exit code, or 128 + the signal that ended it.
+  [[nodiscard]] int stop(int signal) {
+    if (signal != 0) ::kill(pid_, signal);
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  pid_t pid_ = -1;
+};
+
+struct Shop {
+  int run(std::vector<std::string> words) {
+    words.insert(words.end(), {"--database", database});
+    return Child(words, folder.file("out")).stop(0);
+  }
+  std::string text(const std::string& name) {
+    std::ifstream in(folder.file(name));
+    std::stringstream all;
+    all << in.rdbuf();
+    return all.str();
+  }
+  std::string run_for(std::vector<std::string> words) {
+    std::ofstream(folder.file("out")).close();
+    CHECK(run(std::move(words)) == 0);
+    return text("out");
+  }
+  void make() {
+    REQUIRE(run({"init", "--name", "Rimon", "--languages", "he,fa,en"}) == 0);
+    for (const std::string what : {"stores", "staff", "articles"}) {
+      REQUIRE(run({"import", what, kSample + what + ".csv"}) == 0);
+    }
+    REQUIRE(run({"programme", "publish", kSample + "programme.json"}) == 0);
+    REQUIRE(run({"import", "members", kSample + "members.csv"}) == 0);
+  }
+  std::unique_ptr<Child> serve() {
+    const std::string port_file = folder.file("port");
+    std::filesystem::remove(port_file);
+    auto child = std::make_unique<Child>(
+        std::vector<std::string>{"serve", "--database", database, "--listen", "127.0.0.1:0",
+                                 "--port-file", port_file},
+        folder.file("served"));
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!std::filesystem::exists(port_file)) {
+      REQUIRE(std::chrono::steady_clock::now() < end);
+      std::this_thread::yield();
+    }
+    std::string port = text("port");
+    port.pop_back();
+    url = "http://127.0.0.1:" + port;
+    return child;
+  }
+
+  ScratchFolder folder;
+  std::string database = "sqlite:" + folder.file("hub.db");
+  std::string url;
+};
+
+/// A till that seals through the memory club's hands and speaks to the process.
+struct WireTill {
+  club::wire::RegisterAnswer paired;
+  pos::core::SigningPair key;
+  std::unique_ptr<club::net::CurlLink> link;
+  club::wire::Nonce nonce;
+  std::uint64_t counter = 0;
+  std::vector<club::wire::FactFrame> facts;
+  pos::core::SystemChance chance;
+
+  void seal() {
+    club::wire::FactFrame fact;
+    fact.body = pos::programme::encode_fact(pos::programme::BeginFact{});
+    fact.fields = {paired.till.value,
+                   1,
+                   facts.size() + 1,
+                   pos::domain::FactId::mint(chance),
+                   *pos::core::FactKind::parse("begin"),
+                   static_cast<std::uint32_t>(fact.body.size()),
+                   pos::core::blake2b(fact.body)};
+    fact.chain = pos::core::chain_value(facts.empty() ? pos::core::kChainStart : facts.back().chain,
+                                        fact.fields);
+    facts.push_back(fact);
+  }
+
+  bool pair(const std::string& url, const std::string& code) {
+    link = std::move(*club::net::CurlLink::open(url));
+    key = pos::core::make_signing_pair(chance);
+    club::wire::Request request;
+    request.path = club::wire::kRegisterPath;
+    request.body = club::wire::encode(club::wire::RegisterRequest{code, key.open});
+    const auto answer = link->call(request, milliseconds(5000));
+    if (!answer || answer->status != 200) return false;
+    paired = *club::wire::decode_register_answer(answer->body);
+    return true;
+  }
+
+  std::uint64_t hello(const std::string& url) {
+    link = std::move(*club::net::CurlLink::open(url));
+    club::wire::HelloRequest message;
+    message.random = club::wire::HelloRandom::mint(chance);
+    club::wire::Request request;
+    request.path = club::wire::kHelloPath;
+    request.body = club::wire::encode(message);
+    club::wire::sign_call(request, paired.till.value, {}, 0, key.secret);
+    const auto answer = link->call(request, milliseconds(5000));
+    REQUIRE(answer);
+    REQUIRE(answer->status == 200);
+    const auto welcome = club::wire::decode_hello_answer(answer->body);
+    nonce = welcome->nonce;
+    counter = 0;
+    return welcome->accepted.seq;
+  }
+
+  /// The seq acknowledged, or nothing when the hub died under it.
+  std::optional<std::uint64_t> push(std::uint64_t first) {
+    club::wire::PushRequest push;
+    push.facts.assign(facts.begin() + static_cast<std::ptrdiff_t>(first) - 1, facts.end());
+    push.signature = pos::core::sign_chain(key.secret, push.facts.back().chain);
+    club::wire::Request request;
+    request.path = club::wire::kPushPath;
+    request.body = club::wire::encode(push);
+    club::wire::sign_call(request, paired.till.value, nonce, ++counter, key.secret);
+    const auto answer = link->call(request, milliseconds(5000));
+    if (!answer || answer->status != 200) return std::nullopt;
+    return club::wire::decode_push_answer(answer->body)->accepted.seq;
+  }
+};
+
+std::string code_of(const std::string& json) {
+  return *pos::core::Json::parse(json.substr(0, json.find('\n')))->find("code")->text();
+}
+
+TEST_CASE("Clubhub: from empty folder to a paired till, killed while it works, nothing is lost",
+          "[hub][process]") {
+  Shop shop;
+  shop.make();
+  auto child = shop.serve();
+  CHECK(shop.run({"serve", "--listen", "127.0.0.1:0"}) == 18);
+  WireTill till;
+  REQUIRE(
+      till.pair(shop.url, code_of(shop.run_for({"till", "add", "--store", "cedar", "--json"}))));
+  pos::core::SystemChance chance;
+  std::uint64_t acknowledged = 0;
+  for (int round = 0; round < 12; ++round) {
+    const std::uint64_t known = till.hello(shop.url);
+    CHECK(known >= acknowledged);
+    for (int i = 0; i < 20; ++i) till.seal();
+    // Killed from beside, at any moment of the call: before, within or after the commit.
+    const auto delay = std::chrono::microseconds(chance.below(4'000));
+    std::thread killer([&] {
+      const auto end = std::chrono::steady_clock::now() + delay;
+      while (std::chrono::steady_clock::now() < end) std::this_thread::yield();
+      (void)child->stop(SIGKILL);
+    });
+    const auto ack = till.push(known + 1);
+    killer.join();
+    if (ack) acknowledged = *ack;
+    child = shop.serve();
+  }
+  const auto known = till.hello(shop.url);
+  CHECK(known >= acknowledged);
+  if (known < till.facts.size()) CHECK(till.push(known + 1) == till.facts.size());
+  CHECK(till.push(1) == till.facts.size());
+  CHECK(child->stop(SIGTERM) == 0);
+  child = shop.serve();  // its worker applies what is left
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (shop.run({"audit"}) != 0) REQUIRE(std::chrono::steady_clock::now() < end);
+  CHECK(child->stop(SIGTERM) == 0);
+  const std::string exported = shop.run_for({"export"});
+  std::size_t lines = 0;
+  for (std::size_t at = exported.find("\"kind\":\"begin\""); at != std::string::npos;
+       at = exported.find("\"kind\":\"begin\"", at + 1)) {
+    ++lines;
+  }
+  CHECK(lines == till.facts.size());
+}
+
+TEST_CASE("Clubhub: every refusal has its exit code", "[hub][process]") {
+  Shop shop;
+  CHECK(shop.run({"audit"}) == 10);
+  CHECK(shop.run({"nonsense"}) == 2);
+  CHECK(Child({"serve", "--database", "oracle:x"}, shop.folder.file("out")).stop(0) == 2);
+  CHECK(shop.run({"init", "--country", "XX"}) == 2);
+  CHECK(shop.run({"init", "--cards", "4:16"}) == 2);
+  CHECK(shop.run({"init"}) == 0);
+  CHECK(shop.run({"init"}) == 10);
+  CHECK(shop.run({"import", "members", kSample + "stores.csv"}) == 1);
+  CHECK(shop.run({"import", "members", "/nowhere.csv"}) == 10);
+  CHECK(shop.run({"serve", "--listen", "0.0.0.0:0"}) == 10);
+  CHECK(shop.run({"programme", "publish", kSample + "stores.csv"}) == 1);
+  ::chmod(shop.folder.file("hub.db.keys").c_str(), 0644);
+  CHECK(shop.run({"audit"}) == 10);
+  ::chmod(shop.folder.file("hub.db.keys").c_str(), 0600);
+  {
+    pos::core::SystemChance chance;
+    auto db = pos::core::Database::open(shop.folder.file("hub.db"), {});
+    db.execute("PRAGMA user_version = 99");
+  }
+  CHECK(shop.run({"audit"}) == 12);
+  std::ofstream(shop.folder.file("hub.db"), std::ios::trunc) << "this is no database, not at all";
+  CHECK(shop.run({"audit"}) == 13);
+}
+
+}  // namespace

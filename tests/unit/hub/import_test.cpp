@@ -1,0 +1,161 @@
+#include "sync/hub/importers.hpp"
+#include "sync/hub/text_encoding.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/club_hub.hpp"
+
+namespace {
+
+using namespace tests::support;
+using namespace club::hub;
+
+std::string words(const std::vector<RowFault>& faults) {
+  std::string all;
+  for (const RowFault& fault : faults) all += to_text(fault) + "\n";
+  return all;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("Import: commas, semicolons, tabs, quotes and any line end read the same", "[import]") {
+  const std::vector<std::vector<std::string>> expected = {{"code", "name"}, {"1", "a \"b\", c"}};
+  for (const std::string text : {"code,name\r\n1,\"a \"\"b\"\", c\"\r\n", "code;name\n1;a \"b\", c",
+                                 "code\tname\r1\ta \"b\", c\r\r"}) {
+    std::vector<std::vector<std::string>> found;
+    for (const CsvRow& row : read_csv(text)) found.push_back(row.fields);
+    CHECK(found == expected);
+  }
+  const auto rows = read_csv("a,b\n\"1\n2\",x\n\n3,\"open\n4");
+  REQUIRE(rows.size() == 3);
+  CHECK(rows[1].line == 2);
+  CHECK(rows[2].line == 5);
+  CHECK(rows[2].fault == "a quote is not closed");
+}
+
+TEST_CASE("Import: a field that a spreadsheet would run is written as text", "[import]") {
+  CHECK(csv_field("=1+1") == "'=1+1");
+  CHECK(csv_field("-12.50") == "-12.50");
+  CHECK(csv_field("a,b") == "\"a,b\"");
+  CHECK(csv_field("@x") == "'@x");
+}
+
+TEST_CASE("Import: the encodings in which spreadsheets leave text are recognised", "[import]") {
+  CHECK(decode_text("\xEF\xBB\xBF"
+                    "abc")
+            ->text == "abc");
+  CHECK(decode_text("נועה")->encoding == Encoding::utf8);
+  const auto hebrew = decode_text("phone,name\n050,\xF0\xE5\xF2\xE4 \xEC\xE1\xE9\xE0\n");
+  REQUIRE(hebrew);
+  CHECK(hebrew->encoding == Encoding::cp1255);
+  CHECK(has(hebrew->text, "נועה לביא"));
+  const auto persian = decode_text("name\n\xE4\xE6\xC7 \xE1\xC7\xE6\xED\n\x98\xC8\xD1\xEC\n");
+  REQUIRE(persian);
+  CHECK(persian->encoding == Encoding::cp1256);
+  CHECK(has(persian->text, "نوا لاوي"));
+  const auto wide =
+      decode_text(std::string("\xFF\xFE"
+                              "a\0\xD0\x05",
+                              6));
+  REQUIRE(wide);
+  CHECK(wide->text == "aא");
+  CHECK_FALSE(
+      decode_text(std::string("\xFF\xFE"
+                              "abc",
+                              5)));
+}
+
+TEST_CASE("Import: bad rows are named with line, column, reason and what to do; good ones are in",
+          "[import]") {
+  HubClub club;
+  const auto report = import_members(
+      *club.hub,
+      "Phone;First Name;last_name;card;class;tier;points;language;birthday;joined;marketing\n"
+      "500000001;Noa;Lavi;2000000000015;VIP;gold;1240;he;06-17;2021-03-14;yes\n"
+      "050-000-0002;Yossi;;2000000000022;business;;;;;;\n"
+      "050-000-0001;Other;;;;;;;;;\n"
+      "050-000-0003;Third;;2000000000015;;;;;;;\n"
+      "12;Short;;;;;;;;;\n"
+      "050-000-0004;Wrong;;2000000000016;emperor;;12.5;xx;02-30;soon;maybe\n"
+      ";Nobody;;;;;;;;;\n"
+      "050-000-0005;\xD9\x83\xD8\xA8\xD8\xB1\xD9\x8A;;;;;;;;;\n");
+  REQUIRE(report);
+  INFO(words(report->faults));
+  CHECK(report->good == 3);
+  CHECK(report->changed == 3);
+  const std::string faults = words(report->faults);
+  CHECK(has(faults, "line 4, column phone: is also on line 2"));
+  CHECK(has(faults, "line 5, column card: is also on line 2"));
+  CHECK(has(faults, "line 6, column phone: "));
+  CHECK(has(faults, "line 7, column card: "));
+  CHECK(has(faults, "line 7, column class: \"emperor\" is not in the programme"));
+  CHECK(has(faults, "line 7, column points: "));
+  CHECK(has(faults, "line 7, column language: "));
+  CHECK(has(faults, "line 7, column birthday: is no day of the year; write it like"));
+  CHECK(has(faults, "line 7, column joined: "));
+  CHECK(has(faults, "line 7, column marketing: "));
+  CHECK(has(faults, "line 8, column phone: is empty, and so is the card"));
+  HandTill till(club);
+  till.pull();
+  CHECK(till.rows().contains("phone:" + till.phone_hash("+972500000001").hex()));
+  const auto phone = till.rows().find("phone:" + till.phone_hash("+972500000005").hex());
+  REQUIRE(phone != till.rows().end());
+  const auto kobra = till.member(std::get<club::wire::PhoneRow>(phone->second.body).member);
+  CHECK(kobra->form_of_address == "کبری");
+  CHECK(kobra->member_class.text() == "regular");
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Import: the same file again changes nothing; a corrected row changes its member",
+          "[import]") {
+  HubClub club;
+  const std::string head = "phone,first_name,last_name,card,class,points\n";
+  const std::string file = head + "0500000001,Noa,Lavi,2000000000015,regular,100\n";
+  CHECK(import_members(*club.hub, file)->changed == 1);
+  CHECK(import_members(*club.hub, file)->changed == 0);
+  const auto report =
+      import_members(*club.hub, head + "0500000001,Noa,Lavi,2000000000015,vip,100\n");
+  CHECK(report->changed == 1);
+  HandTill till(club);
+  till.pull();
+  const auto row = till.rows().at("phone:" + till.phone_hash("+972500000001").hex());
+  const auto noa = till.member(std::get<club::wire::PhoneRow>(row.body).member);
+  CHECK(noa->member_class.text() == "vip");
+  CHECK(noa->form_of_address == "Noa L.");
+  CHECK(noa->balance.units() == 100);
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Import: articles with dirty prices and lost zeros", "[import]") {
+  HubClub club;
+  const auto report = import_articles(*club.hub,
+                                      "code,name,price,vat_percent,demand\n"
+                                      "400000000015,Milk,\"6,20\",18,\n"
+                                      "0400000000022,Bread,₪ 14.9,18,yes\n"
+                                      "7,Pin,\"1,234.50\",8.5,no\n"
+                                      "0400000000023,Bad digit,1,18,\n"
+                                      "8,No price,free,18,\n"
+                                      "7,Twice,1,18,\n");
+  REQUIRE(report);
+  INFO(words(report->faults));
+  CHECK(report->good == 3);
+  CHECK(report->faults.size() == 3);
+  HandTill till(club);
+  till.pull();
+  const auto article = [&](const std::string& code) {
+    return std::get<club::wire::ArticleRow>(till.rows().at("article:" + code).body).article;
+  };
+  CHECK(article("0400000000015").price.units() == 620);
+  CHECK(article("0400000000022").price.units() == 1490);
+  CHECK(article("7").price.units() == 123450);
+  CHECK(article("7").vat_per_mille == 85);
+}
+
+TEST_CASE("Import: a file without its columns or without sense is refused in words", "[import]") {
+  HubClub club;
+  CHECK(has(import_staff(*club.hub, "code,name\na,b\n").error(), "no column \"role\""));
+  CHECK(import_staff(*club.hub, "").error() == "the file is empty");
+  CHECK(import_staff(*club.hub, "code,name,role\ndana,Dana,queen\n")->faults.size() == 1);
+}
+
+}  // namespace
