@@ -42,6 +42,15 @@ std::size_t from_shown(std::string_view text, std::size_t shown, bool eastern_di
 
 }  // namespace
 
+namespace {
+
+Accept accept_of(const Widgets::FieldLook& look) {
+  if (!look.digits) return Accept::any;
+  return look.letters ? Accept::code : Accept::digits;
+}
+
+}  // namespace
+
 const text::ShapedLine& Widgets::field_line(const std::string& text, const FieldLook& look) {
   const text::Style style{theme().font_px(look.text_um == 0 ? size().text_big : look.text_um),
                           text::Weight::regular};
@@ -59,7 +68,7 @@ const text::ShapedLine& Widgets::field_line(const std::string& text, const Field
 bool Widgets::consume(std::string_view id, const FieldLook& look, TextEdit& edit) {
   if (!reachable_ || !look.enabled || !focused(id)) return false;
   const std::string before = edit.text;
-  const Accept accept = look.digits ? Accept::digits : Accept::any;
+  const Accept accept = accept_of(look);
   FieldLook plain = look;
   plain.eastern_digits = false;
   while (const Input::Item* front = parts_.input.front()) {
@@ -91,7 +100,7 @@ std::optional<std::string> Widgets::field(std::string_view id, const Box& box,
   const bool first = !m.edits.contains(std::string(id));
   TextEdit& edit = m.edits[std::string(id)];
   if (first) edit.caret = edit.anchor = edit.text.size();
-  edit.replace(look.digits ? accepted(look.text, Accept::digits) : std::string(look.text));
+  edit.replace(look.digits ? accepted(look.text, accept_of(look)) : std::string(look.text));
 
   const Touched touched = touch(id, box, look.enabled, true, false);
   if (reachable_ && look.enabled) m.tab_order.emplace_back(id);

@@ -42,10 +42,11 @@ bool is_control(char32_t c) {
 }
 
 /// The ASCII character that a digits field keeps for `c`; 0: none.
-char ascii_figure(char32_t c) {
+char ascii_figure(char32_t c, bool letters) {
   if (c >= 0x06F0 && c <= 0x06F9) return static_cast<char>('0' + (c - 0x06F0));
   if (c >= 0x0660 && c <= 0x0669) return static_cast<char>('0' + (c - 0x0660));
   if (c == 0x066B) return '.';
+  if (letters && ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))) return static_cast<char>(c);
   if (c < 0x80 &&
       std::string_view("0123456789+-*/., ").find(static_cast<char>(c)) != std::string_view::npos) {
     return static_cast<char>(c);
@@ -124,7 +125,7 @@ std::string accepted(std::string_view characters, Accept accept) {
     if (point == 0 || is_control(point)) continue;
     if (accept == Accept::any) {
       out += character;
-    } else if (const char figure = ascii_figure(point); figure != 0) {
+    } else if (const char figure = ascii_figure(point, accept == Accept::code); figure != 0) {
       out += figure;
     }
   }

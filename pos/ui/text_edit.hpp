@@ -13,6 +13,8 @@ enum class Accept : std::uint8_t {
   any,
   /// Digits of any script become ASCII; beside them only + - * / . , and blanks.
   digits,
+  /// As digits, and Latin letters: the code of an article, a coupon, a slip.
+  code,
 };
 
 /// The text of a field with its caret, as a value. Offsets are bytes on boundaries of characters.

@@ -149,6 +149,7 @@ class Widgets {
     std::string_view text = {};
     std::string_view placeholder = {};
     bool digits = false;
+    bool letters = false;  // beside digits: a code
     bool left_to_right = false;
     bool eastern_digits = false;  // shown as ۰ to ۹
     int text_um = 0;

@@ -110,6 +110,7 @@ TEST_CASE("Field: controls and overrides do not get in, nor more than the limit"
 TEST_CASE("Digits: Persian and Arabic figures become ASCII, letters stay out", "[ui]") {
   CHECK(accepted("\u06F0\u06F5\u0662-a\u05D0 7\u066B5*", Accept::digits) == "052- 7.5*");
   CHECK(accepted("\xD7", Accept::digits).empty());
+  CHECK(accepted("RIMON\u06F1\u06F0 \u05D0", Accept::code) == "RIMON10 ");
 }
 
 TEST_CASE("Field: broken bytes on the clipboard do no harm", "[ui]") {

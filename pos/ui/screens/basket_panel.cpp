@@ -132,6 +132,7 @@ void entry_row(Scene& scene, Box box, const app::CheckoutView& view, const PageR
                               {.text = entry.text,
                                .placeholder = entry.placeholder,
                                .digits = entry.digits,
+                               .letters = takes_codes(entry.field),
                                .left_to_right = entry.left_to_right,
                                .eastern_digits = scene.view.language == domain::Language::fa,
                                .text_um = w.size().text_body,

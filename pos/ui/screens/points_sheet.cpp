@@ -79,6 +79,7 @@ void draw_sheet(Scene& scene, const app::PointsView& view) {
   if (w.take(w.rtl() ? Key::left : Key::right) || w.take(Key::up)) scene.press(view.more.action);
   confirm_button(scene, room.foot, view.confirm);
   message_line(scene, room.foot, view.message);
+  message_line(scene, room.foot, view.message);
 }
 
 }  // namespace pos::ui

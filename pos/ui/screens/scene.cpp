@@ -92,6 +92,7 @@ void field_block(Scene& scene, Box box, const app::FieldView& field, const Field
                               {.text = field.text,
                                .placeholder = field.placeholder,
                                .digits = field.digits,
+                               .letters = takes_codes(field.field),
                                .left_to_right = field.left_to_right,
                                .eastern_digits = scene.view.language == domain::Language::fa,
                                .text_um = room.text_um,

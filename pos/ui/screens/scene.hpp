@@ -39,6 +39,11 @@ void action_button(Scene& scene, const Box& box, const app::ButtonView& button,
 void inline_button(Scene& scene, Box& row, const app::ButtonView& button, ButtonKind kind,
                    bool at_end);
 
+/// Codes of articles, coupons and slips have letters too.
+[[nodiscard]] inline bool takes_codes(app::Field field) {
+  return field == app::Field::entry || field == app::Field::receipt;
+}
+
 struct FieldRoom {
   bool enabled = true;
   bool with_hint = true;

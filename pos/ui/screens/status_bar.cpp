@@ -43,8 +43,8 @@ void connection_pill(Scene& scene, const Box& room, const app::ConnectionView& v
   todo.weight = text::Weight::bold;
   const float todo_width =
       view.what_to_do ? w.text_width(view.what_to_do->label, todo) + w.px(8'000) : 0;
-  const float wanted =
-      pad + icon + gap + text_width + waiting_width + (view.what_to_do ? gap + todo_width : pad);
+  const float wanted = pad + icon + gap + text_width + waiting_width + w.px(800) +
+                       (view.what_to_do ? gap + todo_width : pad);
   Box pill = room.centred(std::min(wanted, room.width()), room.height());
   // In the middle of the screen, when that is free.
   const float shift =

@@ -60,7 +60,9 @@ void draw_row(Scene& scene, Box box, const Item& item) {
 
 void draw_sheet(Scene& scene, const app::WhyView& view) {
   Widgets& w = scene.w;
-  SheetRoom room = open_sheet(scene, view.title, view.subtitle, view.cancel, false);
+  SheetRoom room =
+      open_sheet(scene, view.title, view.subtitle, view.cancel, !view.message.text.empty());
+  message_line(scene, room.foot, view.message);
   if (!view.message.text.empty()) {
     message_line(scene, room.body.cut_bottom(w.px(14'000)), view.message);
   }
