@@ -162,6 +162,16 @@ const std::string& benefit_name(const ViewSource& source, const domain::BenefitI
   return source.words.of(source.directory.programme()->benefit_name(benefit, member_class));
 }
 
+domain::MemberFacts with_name(const domain::MemberFacts& recorded, const Directory& directory) {
+  domain::MemberFacts facts = recorded;
+  if (!facts.form_of_address.empty()) return facts;
+  const auto known = directory.member(recorded.id);
+  if (!known) return facts;
+  facts.form_of_address = known->form_of_address;
+  facts.last_digits = known->last_digits;
+  return facts;
+}
+
 std::string masked_digits(const domain::MemberFacts& facts) {
   if (facts.last_digits.empty()) return {};
   return domain::isolated("···" + facts.last_digits);

@@ -47,8 +47,9 @@ void add_sums(const ViewSource& source, const programme::ReturnFact& fact,
 std::string sale_subtitle(const ViewSource& source, const programme::SaleFact& sale) {
   const Wording& words = source.words;
   std::string text = words.say(Text::sale_of, {words.date_time_cell(sale.scene.moment)});
-  if (sale.input.member) text += " · " + sale.input.member->form_of_address;
-  return text;
+  if (!sale.input.member) return text;
+  const std::string name = with_name(*sale.input.member, source.directory).form_of_address;
+  return name.empty() ? text : text + " · " + name;
 }
 
 }  // namespace

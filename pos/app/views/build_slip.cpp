@@ -150,10 +150,11 @@ void add_totals(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
 
 void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
-  if (const auto& facts = sale.input.member) {
+  if (sale.input.member) {
+    const domain::MemberFacts facts = with_name(*sale.input.member, source.directory);
     slip.member =
-        SlipMember{words.say(Text::slip_member), facts->form_of_address, masked_digits(*facts),
-                   standing_of(*facts, source.directory.programme(), words.language())};
+        SlipMember{words.say(Text::slip_member), facts.form_of_address, masked_digits(facts),
+                   standing_of(facts, source.directory.programme(), words.language())};
   }
   if (!sale.member && !sale.unknown_card) return;
   SlipPoints& points = slip.points;

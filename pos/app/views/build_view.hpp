@@ -36,6 +36,10 @@ struct ViewSource {
 /// Why a benefit applied or not, in one sentence; may be empty.
 [[nodiscard]] std::string sentence_of(const ViewSource& source,
                                       const programme::BenefitOutcome& outcome);
+/// The facts of a record with the name and digits that the journal leaves out (law 14), as far as
+/// the member is still known here.
+[[nodiscard]] domain::MemberFacts with_name(const domain::MemberFacts& recorded,
+                                            const Directory& directory);
 /// "VIP · Gold", "···21": what may be said of a member to the cashier.
 [[nodiscard]] std::string standing_of(const domain::MemberFacts& facts,
                                       const programme::Programme* programme,

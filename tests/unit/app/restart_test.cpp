@@ -90,3 +90,18 @@ TEST_CASE("Restart: a second print says the same as the first", "[app][restart]"
   CHECK(first.lines.size() == second.lines.size());
   CHECK(first.figures.more == second.figures.more);
 }
+
+TEST_CASE("Restart: a copy names the member, whom the journal does not name", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kOliveOil);
+  const auto uid = till.sell();
+  const auto in_journal = till.directory.sale(uid)->fact;
+  REQUIRE(in_journal.input.member->form_of_address.empty());
+  till.restart({{uid, in_journal}});
+  const auto slip = till.asked<PrintSlip>().front().slip;
+  REQUIRE(slip.member);
+  CHECK(slip.member->address == "Noa L.");
+  till.scan(domain::ReceiptCode(uid).text());
+  CHECK(till.sheet<ReturnView>().subtitle.find("Noa L.") != std::string::npos);
+}
