@@ -1,7 +1,9 @@
 #include "tests/bench/benches.hpp"
 
+#include "tests/bench/quote_bench.hpp"
+
 namespace tests::bench {
 
-std::map<std::string, Bench> benches() { return {}; }
+std::map<std::string, Bench> benches() { return {{"quote", quote_bench}}; }
 
 }  // namespace tests::bench

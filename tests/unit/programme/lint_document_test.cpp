@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pos/core/bytes.hpp"
+#include "pos/core/json/json.hpp"
 #include "pos/programme/programme.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/programme/sample_basket.hpp"
@@ -126,6 +127,41 @@ TEST_CASE("Lint: a refused programme lists every error at once", "[programme][li
   const auto parsed = Programme::parse(bytes_of(document));
   REQUIRE_FALSE(parsed.has_value());
   CHECK(parsed.error().size() == 2);
+}
+
+/// Keys that the schema names in one of its definitions.
+std::vector<std::string> schema_keys(std::string_view definition) {
+  const auto schema = pos::core::Json::parse(read_file("assets/programme.schema.json"), 32);
+  REQUIRE(schema.has_value());
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : (*schema)["$defs"][definition]["properties"].members()) {
+    keys.push_back(key);
+  }
+  REQUIRE_FALSE(keys.empty());
+  return keys;
+}
+
+TEST_CASE("Schema: every key that it names is known to the lint", "[programme][schema]") {
+  const auto unknown = [](const std::vector<Finding>& findings, const std::string& place) {
+    return std::any_of(findings.begin(), findings.end(), [&](const Finding& finding) {
+      return finding.place == place && finding.reason.find("known") != std::string::npos;
+    });
+  };
+  for (const std::string& key : schema_keys("condition")) {
+    INFO(key);
+    const auto findings = lint_with(R"({"tier": ["gold"]})", "{\"" + key + "\": null}");
+    CHECK_FALSE(unknown(findings, "benefits[8].when." + key));
+  }
+  for (const std::string& key : schema_keys("benefit")) {
+    if (read_file("assets/sample-club/programme.json").find('"' + key + '"') != std::string::npos) {
+      continue;  // used there, and that has nothing to mend
+    }
+    INFO(key);
+    const auto findings =
+        lint_with(R"("id": "gold-coffee",)", R"("id": "gold-coffee", ")" + key + "\": null,");
+    CHECK_FALSE(unknown(findings, "benefits[8]." + key));
+  }
+  CHECK(unknown(lint_with(R"({"tier": ["gold"]})", R"({"tear": null})"), "benefits[8].when.tear"));
 }
 
 }  // namespace
