@@ -1,9 +1,10 @@
 #include "tests/bench/benches.hpp"
 
+#include "tests/bench/hub_bench.hpp"
 #include "tests/bench/quote_bench.hpp"
 
 namespace tests::bench {
 
-std::map<std::string, Bench> benches() { return {{"quote", quote_bench}}; }
+std::map<std::string, Bench> benches() { return {{"hub", hub_bench}, {"quote", quote_bench}}; }
 
 }  // namespace tests::bench

@@ -7,7 +7,6 @@
 
 #include "pos/core/check.hpp"
 #include "sync/hub/audit.hpp"
-#include "tests/support/catch.hpp"
 
 namespace tests::support {
 
@@ -55,15 +54,15 @@ HubClub::HubClub(std::uint64_t seed) : chance(seed), keys(club::hub::HubKeys::mi
   settings.ranges = pos::domain::usual_code_ranges();
   const auto store = pos::domain::StoreCode::parse("main");
   const auto region = pos::domain::RegionCode::parse("north");
-  REQUIRE(hub->put_club_rows(
+  CLUBTILL_CHECK(hub->put_club_rows(
       {club::wire::SettingsRow{settings}, club::wire::StoreRow{{*store, {}, *region}}}));
-  REQUIRE(hub->publish(club_programme_text()));
+  CLUBTILL_CHECK(hub->publish(club_programme_text()));
 }
 
 void HubClub::restart() {
   hub.reset();
   auto opened = Hub::open({folder.file("hub.db"), "", Hub::Purpose::serve}, keys, clock, chance);
-  REQUIRE(opened.has_value());
+  CLUBTILL_CHECK(opened.has_value());
   hub = std::move(*opened);
 }
 
@@ -71,7 +70,7 @@ std::size_t HubClub::settle() {
   std::size_t total = 0;
   while (true) {
     const auto applied = hub->run_once();
-    REQUIRE(applied.has_value());
+    CLUBTILL_CHECK(applied.has_value());
     if (*applied == 0) return total;
     total += *applied;
   }
@@ -79,13 +78,13 @@ std::size_t HubClub::settle() {
 
 std::int64_t HubClub::count(const std::string& sql) {
   auto read = hub->database().prepare(sql);
-  REQUIRE(read.step());
+  CLUBTILL_CHECK(read.step());
   return read.integer(0);
 }
 
 std::vector<std::string> HubClub::broken_laws() {
   const auto lines = club::hub::audit(*hub);
-  REQUIRE(lines.has_value());
+  CLUBTILL_CHECK(lines.has_value());
   std::vector<std::string> broken;
   for (const auto& line : *lines) {
     if (!line.holds) broken.push_back(line.name + ": " + line.detail);
@@ -102,12 +101,12 @@ std::int64_t HubClub::points(const AccountId& account) {
 
 HandTill::HandTill(HubClub& club) : club_(&club), key_(pos::core::make_signing_pair(club.chance)) {
   const auto till = club.hub->add_till(*pos::domain::StoreCode::parse("main"));
-  REQUIRE(till.has_value());
+  CLUBTILL_CHECK(till.has_value());
   club::wire::Request request;
   request.path = club::wire::kRegisterPath;
   request.body = club::wire::encode(club::wire::RegisterRequest{till->code, key_.open});
   const auto reply = club.hub->handle(request, club.clock.tick());
-  REQUIRE(reply.response.status == 200);
+  CLUBTILL_CHECK(reply.response.status == 200);
   paired_ = club::wire::decode_register_answer(reply.response.body).value();
   seal(BeginFact{});
 }
@@ -212,7 +211,7 @@ FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t tim
 
 FactId HandTill::give_back(const FactId& sale, std::size_t line, std::int64_t quantity) {
   const auto fact = invert(sale, sales_.at(sale), returned_[sale], {{line, quantity}}, scene());
-  REQUIRE(fact.has_value());
+  CLUBTILL_CHECK(fact.has_value());
   returned_[sale].quantity[line] += quantity;
   return seal(*fact);
 }
@@ -239,9 +238,9 @@ club::wire::HelloAnswer HandTill::hello() {
   request.body = club::wire::encode(message);
   club::wire::sign_call(request, paired_.till.value, {}, 0, key_.secret);
   const auto reply = club_->hub->handle(request, club_->clock.tick());
-  REQUIRE(reply.response.status == 200);
+  CLUBTILL_CHECK(reply.response.status == 200);
   const auto answer = club::wire::decode_hello_answer(reply.response.body);
-  REQUIRE(answer.has_value());
+  CLUBTILL_CHECK(answer.has_value());
   nonce_ = answer->nonce;
   counter_ = 0;
   return *answer;
@@ -254,9 +253,9 @@ club::wire::PushAnswer HandTill::push(std::uint64_t first, std::uint64_t last) {
   for (std::uint64_t seq = first; seq <= last; ++seq) push.facts.push_back(facts_[seq - base]);
   push.signature = pos::core::sign_chain(key_.secret, push.facts.back().chain);
   const auto reply = call(club::wire::kPushPath, club::wire::encode(push));
-  REQUIRE(reply.response.status == 200);
+  CLUBTILL_CHECK(reply.response.status == 200);
   const auto answer = club::wire::decode_push_answer(reply.response.body);
-  REQUIRE(answer.has_value());
+  CLUBTILL_CHECK(answer.has_value());
   return *answer;
 }
 
@@ -266,9 +265,9 @@ club::wire::PullAnswer HandTill::pull() {
     club::wire::PullRequest request;
     for (const auto& [stream, cursor] : cursors_) request.cursors.push_back(cursor);
     const auto reply = call(club::wire::kPullPath, club::wire::encode(request));
-    REQUIRE(reply.response.status == 200);
+    CLUBTILL_CHECK(reply.response.status == 200);
     auto answer = club::wire::decode_pull_answer(reply.response.body);
-    REQUIRE(answer.has_value());
+    CLUBTILL_CHECK(answer.has_value());
     for (club::wire::Page& page : answer->pages) {
       cursors_[page.cursor.stream] = page.cursor;
       for (const auto& row : page.rows) rows_[club::wire::key_of(row.body)] = row;
