@@ -1,0 +1,158 @@
+#include "sync/wire/messages.hpp"
+#include "tests/support/catch.hpp"
+
+namespace {
+
+using namespace club::wire;
+using pos::core::SeededChance;
+
+/// Whatever is cut off or altered, the answer is a value or a reason.
+template <class Decode>
+void survive_damage(const Bytes& packed, Decode&& decode) {
+  const auto lines = unpack(packed);
+  REQUIRE(lines);
+  SeededChance chance(5);
+  const std::size_t step = 1 + lines->size() / 200;
+  for (std::size_t cut = 0; cut < lines->size(); cut += step) {
+    CHECK_FALSE(decode(pack(BytesView(*lines).first(cut))).has_value());
+    Bytes altered = *lines;
+    altered[cut] = static_cast<std::uint8_t>(chance.below(256));
+    (void)decode(pack(altered));
+  }
+  for (std::size_t cut = 0; cut < packed.size(); cut += 1 + packed.size() / 50) {
+    CHECK_FALSE(decode(BytesView(packed).first(cut)).has_value());
+  }
+  Bytes more = *lines;
+  more.push_back('x');
+  CHECK_FALSE(decode(pack(more)).has_value());
+}
+
+FactFrame frame(SeededChance& chance, std::uint64_t seq, std::size_t size) {
+  FactFrame fact;
+  fact.body.resize(size);
+  chance.fill(fact.body);  // any bytes, line ends among them
+  fact.fields = {3,
+                 1,
+                 seq,
+                 pos::domain::FactId::mint(chance),
+                 *pos::core::FactKind::parse("sale"),
+                 static_cast<std::uint32_t>(size),
+                 pos::core::blake2b(fact.body)};
+  fact.chain = pos::core::Digest::mint(chance);
+  return fact;
+}
+
+TEST_CASE("Wire: register, hello and their answers read back as they were written", "[wire]") {
+  SeededChance chance(1);
+  const RegisterRequest ask{"ABCDE12345", pos::core::VerifyKey::mint(chance)};
+  CHECK(decode_register_request(encode(ask)) == ask);
+  const RegisterAnswer paired{{7},
+                              *pos::domain::StoreCode::parse("main"),
+                              *pos::domain::RegionCode::parse("north"),
+                              ClubId::mint(chance),
+                              pos::core::SymmetricKey::mint(chance),
+                              pos::core::BoxPublicKey::mint(chance),
+                              pos::core::VerifyKey::mint(chance)};
+  CHECK(decode_register_answer(encode(paired)) == paired);
+  const HelloRequest hello{HelloRandom::mint(chance), {2, 17, pos::core::Digest::mint(chance)}};
+  CHECK(decode_hello_request(encode(hello)) == hello);
+  HelloAnswer welcome;
+  welcome.nonce = Nonce::mint(chance);
+  welcome.epoch = (std::uint64_t{1} << 62) - 1;
+  welcome.accepted = hello.sealed;
+  welcome.hub_time = pos::core::Instant::from_unix_ms(1'795'000'000'000);
+  welcome.rights = {{pos::domain::RightId::mint(chance), pos::domain::Money::of(60000),
+                     pos::domain::Money::of(3000)}};
+  CHECK(decode_hello_answer(encode(welcome)) == welcome);
+  survive_damage(encode(welcome), decode_hello_answer);
+  survive_damage(encode(hello), decode_hello_request);
+  CHECK_FALSE(decode_hello_request(encode(ask)).has_value());
+}
+
+TEST_CASE("Wire: a batch carries any bytes, each fact with exactly its size", "[wire]") {
+  SeededChance chance(2);
+  PushRequest push;
+  for (std::uint64_t seq = 8; seq < 12; ++seq) push.facts.push_back(frame(chance, seq, seq * 37));
+  push.facts[1].box = Bytes{'\n', 0, '{'};
+  push.facts[2].body.clear();
+  push.facts[2].fields.size = 0;
+  push.signature = pos::core::Signature::mint(chance);
+  CHECK(decode_push_request(encode(push)) == push);
+  survive_damage(encode(push), decode_push_request);
+  push.facts[3].fields.seq = 99;
+  CHECK(decode_push_request(encode(push)).error().kind == WireError::Kind::bad_frame);
+  push.facts[3].fields.seq = 11;
+  push.facts[3].fields.till = 4;
+  CHECK(decode_push_request(encode(push)).error().kind == WireError::Kind::bad_frame);
+}
+
+TEST_CASE("Wire: facts, batches and bodies over their limit are refused", "[wire]") {
+  SeededChance chance(3);
+  PushRequest push;
+  push.facts = {frame(chance, 1, kFactBytesMax)};
+  CHECK(decode_push_request(encode(push)).has_value());
+  push.facts = {frame(chance, 1, kFactBytesMax + 1)};
+  CHECK_FALSE(decode_push_request(encode(push)).has_value());
+  CHECK(unpack(pack(Bytes(kDecodedBytesMax, ' '))).has_value());
+  CHECK(unpack(pack(Bytes(kDecodedBytesMax + 1, ' '))).error().kind == WireError::Kind::too_large);
+  CHECK(unpack(Bytes(kBodyBytesMax + 1, 7)).error().kind == WireError::Kind::too_large);
+  const std::string deep(5000, '[');
+  CHECK_FALSE(decode_hello_request(pack(pos::core::bytes_of(deep + "\n"))).has_value());
+}
+
+TEST_CASE("Wire: pages keep their order and their cursor", "[wire]") {
+  SeededChance chance(4);
+  PullAnswer answer;
+  answer.epoch = 77;
+  answer.more = true;
+  Page page;
+  page.cursor = {256, 77, 9};
+  page.complete = true;
+  page.count = 2;
+  page.digest = pos::core::Digest::mint(chance);
+  page.rows = {{4, ProgrammeRow{"{\"line\":\n1}"}},
+               {9, OutcomeRow{pos::domain::FactId::mint(chance), OutcomeRow::Result::flagged}}};
+  answer.pages = {page, {{3, 77, 0}, true, false, 0, {}, {}}};
+  CHECK(decode_pull_answer(encode(answer)) == answer);
+  survive_damage(encode(answer), decode_pull_answer);
+  std::swap(answer.pages[0].rows[0].seq, answer.pages[0].rows[1].seq);
+  CHECK(decode_pull_answer(encode(answer)).error().kind == WireError::Kind::bad_frame);
+  PullRequest request;
+  request.wait = std::chrono::seconds(20);
+  request.cursors = {{0, 77, 5}, {256, 77, 9}};
+  CHECK(decode_pull_request(encode(request)) == request);
+  survive_damage(encode(request), decode_pull_request);
+  request.cursors[0].stream = 257;
+  CHECK_FALSE(decode_pull_request(encode(request)).has_value());
+}
+
+TEST_CASE("Wire: a refusal says its word, and rubbish in its place is a bad request", "[wire]") {
+  const Response response = refuse(Refusal::Word::replayed, "again");
+  CHECK(response.status == 401);
+  CHECK(read_refusal(response) == Refusal{Refusal::Word::replayed, "again"});
+  CHECK(read_refusal({502, {'<', 'h', '>'}}).word == Refusal::Word::bad_request);
+}
+
+TEST_CASE("Wire: a signature covers method, path, body, till, nonce and counter", "[wire]") {
+  SeededChance chance(6);
+  const auto key = pos::core::make_signing_pair(chance);
+  Request request;
+  request.path = kPushPath;
+  request.body = {1, 2, 3};
+  CHECK_FALSE(verify_call(request, key.open));
+  sign_call(request, 7, Nonce::mint(chance), 5, key.secret);
+  CHECK(verify_call(request, key.open));
+  const auto refused = [&](auto&& alter) {
+    Request other = request;
+    alter(other);
+    return !verify_call(other, key.open);
+  };
+  CHECK(refused([](Request& r) { r.method = "PUT"; }));
+  CHECK(refused([](Request& r) { r.path = kPullPath; }));
+  CHECK(refused([](Request& r) { r.body[0] = 9; }));
+  CHECK(refused([](Request& r) { r.auth->till = 8; }));
+  CHECK(refused([](Request& r) { r.auth->counter = 6; }));
+  CHECK(refused([](Request& r) { r.auth->nonce = {}; }));
+}
+
+}  // namespace
