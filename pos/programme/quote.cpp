@@ -26,6 +26,12 @@ std::optional<domain::CouponCode> coupon_of(const Condition& condition) {
   return std::nullopt;
 }
 
+bool names_coupon(const Condition& condition) {
+  if (condition.kind == Condition::Kind::coupon) return true;
+  return condition.kind == Condition::Kind::all &&
+         std::any_of(condition.children.begin(), condition.children.end(), names_coupon);
+}
+
 BenefitOutcome outcome_of(const Worktop& top, Judged& judged) {
   const Benefit& benefit = top.programme.benefits[judged.benefit];
   BenefitOutcome outcome;
@@ -52,8 +58,10 @@ std::int64_t distance(const Judged& judged) {
   return domain::scale(data.missing.units(), {1000, data.goal.units()}, Rounding::down);
 }
 
-/// Marks as nearly those whose hint was tried and holds, the nearest first, at most `count_max`.
-void mark_nearly(const Worktop& untouched, std::vector<Judged>& judged, std::size_t count_max) {
+/// Marks as nearly those whose hint was tried and holds, the nearest first, at most `count_max`. A
+/// try is a whole run of the steps, so that `tries_max` bounds the cost.
+void mark_nearly(const Worktop& untouched, std::vector<Judged>& judged, std::size_t count_max,
+                 std::size_t tries_max) {
   std::vector<Judged*> near;
   for (Judged& one : judged) {
     if (one.state == BenefitState::not_now && one.effect.verdict.change) near.push_back(&one);
@@ -61,8 +69,9 @@ void mark_nearly(const Worktop& untouched, std::vector<Judged>& judged, std::siz
   std::stable_sort(near.begin(), near.end(),
                    [](const Judged* a, const Judged* b) { return distance(*a) < distance(*b); });
   std::size_t count = 0;
+  std::size_t tries = 0;
   for (Judged* one : near) {
-    if (count == count_max) break;
+    if (count == count_max || tries++ == tries_max) break;
     if (!change_grants_it(untouched, *one)) continue;
     one->state = BenefitState::nearly;
     ++count;
@@ -77,7 +86,7 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
     return true;
   }
   if (reason == Reason::no_coupon) return false;
-  return coupon_of(top.programme.benefits[judged.benefit].when).has_value();
+  return names_coupon(top.programme.benefits[judged.benefit].when);
 }
 
 void sort_outcomes(std::vector<BenefitOutcome>& outcomes) {
@@ -223,7 +232,8 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   const bool any_near = std::any_of(judged.begin(), judged.end(), [](const Judged& one) {
     return one.effect.verdict.change.has_value();
   });
-  if (any_near) mark_nearly(lay_out(programme.benefits(), input), judged, kNearlyMax);
+  if (any_near)
+    mark_nearly(lay_out(programme.benefits(), input), judged, kNearlyMax, kNearlyMax + 1);
 
   Quote quote;
   quote.programme = programme.hash();
@@ -257,7 +267,7 @@ std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteI
   std::vector<std::uint32_t> everyone(compiled.benefits.size());
   for (std::uint32_t i = 0; i < everyone.size(); ++i) everyone[i] = i;
   std::vector<Judged> judged = run_steps(top, everyone);
-  mark_nearly(lay_out(compiled, input), judged, everyone.size());
+  mark_nearly(lay_out(compiled, input), judged, everyone.size(), everyone.size());
   // The order of the document for those that have no other.
   std::stable_sort(judged.begin(), judged.end(), [&](const Judged& a, const Judged& b) {
     if (a.state != b.state) return a.state < b.state;
