@@ -15,10 +15,6 @@ WordIndex find_word(const WordTable& table, std::string_view word) {
   return found != table.end() ? found->second : kNoWord;
 }
 
-bool among(const std::vector<WordIndex>& sorted, WordIndex word) {
-  return word != kNoWord && std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
 Verdict refuse(Reason reason) { return {reason, {}, std::nullopt}; }
 
 Verdict refuse_day(Reason reason, std::optional<domain::Day> day) {
@@ -274,16 +270,6 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
   }
   rank_lines(top.lines);
   return top;
-}
-
-bool fits(const Selection& selection, const WorkLine& line) {
-  if (selection.demand_only && !line.demand) return false;
-  if (selection.earning_only && !line.earns) return false;
-  const bool named = (selection.codes.empty() && selection.categories.empty()) ||
-                     among(selection.codes, line.code) ||
-                     among(selection.categories, line.category);
-  return named && !among(selection.except_codes, line.code) &&
-         !among(selection.except_categories, line.category);
 }
 
 std::vector<std::uint32_t> reached(const Worktop& top) {

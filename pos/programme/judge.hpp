@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -37,7 +38,21 @@ struct Worktop {
 /// Gives every line its rank; needed again when a line was added.
 void rank_lines(std::vector<WorkLine>& lines);
 
-[[nodiscard]] bool fits(const Selection& selection, const WorkLine& line);
+[[nodiscard]] inline bool among(const std::vector<WordIndex>& sorted, WordIndex word) {
+  return word != kNoWord && !sorted.empty() &&
+         std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+/// In the header because it is asked for every line of every benefit.
+[[nodiscard]] inline bool fits(const Selection& selection, const WorkLine& line) {
+  if (selection.demand_only && !line.demand) return false;
+  if (selection.earning_only && !line.earns) return false;
+  const bool named = (selection.codes.empty() && selection.categories.empty()) ||
+                     among(selection.codes, line.code) ||
+                     among(selection.categories, line.category);
+  return named && !among(selection.except_codes, line.code) &&
+         !among(selection.except_categories, line.category);
+}
 
 /// The benefits that this basket and member reach, in the order of execution.
 [[nodiscard]] std::vector<std::uint32_t> reached(const Worktop& top);
