@@ -125,7 +125,6 @@ void Stage::frame(core::Tick now, const std::function<void(Widgets&)>& draw, con
     Painter painter(*ImGui::GetWindowDrawList(), pages_);
     Widgets widgets({painter, *text_, theme_, memory_, input_, clipboard_},
                     {{0, 0, width_, height_}, {io.MousePos.x, io.MousePos.y}, now, false});
-    painter.fill({0, 0, width_, height_}, theme_.colour.background);
     draw(widgets);
   }
   drop_unclaimed(taken_before, waited);

@@ -138,6 +138,10 @@ core::Expected<std::unique_ptr<Window>, WindowError> Window::open(const Options&
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  // Flat pictures need no depth; in software every buffer costs.
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  glfwWindowHint(GLFW_ALPHA_BITS, 0);
   GLFWmonitor* monitor = options.fullscreen ? glfwGetPrimaryMonitor() : nullptr;
   const GLFWvidmode* mode = monitor ? glfwGetVideoMode(monitor) : nullptr;
   impl->window = glfwCreateWindow(mode ? mode->width : options.width_px,
