@@ -28,6 +28,10 @@ std::string Wording::number_cell(std::int64_t number) const {
   return domain::format_number(number, language_);
 }
 
+std::string Wording::times_cell(std::int64_t quantity) const {
+  return domain::isolated(say(Text::times, {number_cell(quantity)}));
+}
+
 std::string Wording::money_cell(domain::Money amount) const {
   return domain::format_money(amount, decimals_, language_);
 }

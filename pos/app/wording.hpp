@@ -31,6 +31,8 @@ class Wording {
   }
 
   [[nodiscard]] std::string number_cell(std::int64_t number) const;
+  /// "× 2", the sign before the number in every language
+  [[nodiscard]] std::string times_cell(std::int64_t quantity) const;
   [[nodiscard]] std::string money_cell(domain::Money amount) const;
   /// "+0.05", "−8.00"
   [[nodiscard]] std::string signed_cell(domain::Money amount) const;

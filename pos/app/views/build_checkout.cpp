@@ -70,7 +70,7 @@ BasketLineView build_line(const ViewSource& source, std::size_t index) {
   view.line = index;
   view.number = words.number_cell(position + 1);
   view.name = words.of(line.article.name);
-  view.quantity = words.say(Text::times, {words.number_cell(line.quantity)});
+  view.quantity = words.times_cell(line.quantity);
   view.unit_price = words.money_cell(line.article.price);
   view.amount = words.money_cell(line.article.price * line.quantity);
   view.discounts = discounts_of(source, index);

@@ -59,7 +59,8 @@ BenefitLineView benefit_line(const ViewSource& source, const BenefitOutcome& out
     return line;
   }
   const std::string sentence = sentence_of(source, outcome);
-  if (!sentence.empty()) line.text += ": " + sentence;
+  const bool has_colon = line.text.find(':') != std::string::npos;
+  if (!sentence.empty()) line.text += (has_colon ? " – " : ": ") + sentence;
   if (outcome.state == BenefitState::nearly && outcome.data.goal > domain::Money()) {
     const std::int64_t goal = outcome.data.goal.units();
     const std::int64_t reached =

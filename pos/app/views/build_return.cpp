@@ -14,7 +14,7 @@ ReturnLineView build_line(const ViewSource& source, std::size_t line,
   view.id = "return.line." + std::to_string(line);
   view.line = line;
   view.name = words.of(sold.article.name);
-  view.sold = words.say(Text::times, {words.number_cell(sold.quantity)});
+  view.sold = words.times_cell(sold.quantity);
   view.quantity_max = left_of(*sheet.sale, line);
   view.left = words.count(Text::pieces_left, view.quantity_max);
   view.quantity = sheet.chosen[line];
