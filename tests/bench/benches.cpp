@@ -2,9 +2,13 @@
 
 #include "tests/bench/hub_bench.hpp"
 #include "tests/bench/quote_bench.hpp"
+#include "tests/bench/seal_bench.hpp"
 
 namespace tests::bench {
 
-std::map<std::string, Bench> benches() { return {{"hub", hub_bench}, {"quote", quote_bench}}; }
+std::map<std::string, Bench> benches() {
+  return {
+      {"hub", hub_bench}, {"lookup", lookup_bench}, {"quote", quote_bench}, {"seal", seal_bench}};
+}
 
 }  // namespace tests::bench
