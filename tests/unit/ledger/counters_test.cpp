@@ -1,0 +1,76 @@
+#include "sync/ledger/effective_windows.hpp"
+#include "sync/ledger/ledger.hpp"
+#include "sync/ledger/member_counters.hpp"
+#include "tests/support/catch.hpp"
+
+namespace {
+
+using namespace club::ledger;
+using pos::domain::Day;
+using pos::domain::day_text;
+using pos::domain::MemberFacts;
+using pos::domain::Money;
+using pos::domain::parse_day;
+
+Day day(const char* text) { return *parse_day(text); }
+
+std::string windows(unsigned month, unsigned date, const char* today) {
+  std::string text;
+  for (const auto& window : birthday_windows(month, date, day(today))) {
+    text += day_text(window.first) + ".." + day_text(window.last) + " ";
+  }
+  return text;
+}
+
+TEST_CASE("Windows: a birthday is known from 35 days before it matters until it is over",
+          "[ledger]") {
+  CHECK(windows(12, 30, "2026-11-21").empty());
+  CHECK(windows(12, 30, "2026-11-22") == "2026-12-27..2027-01-02 ");
+  CHECK(windows(12, 30, "2027-01-02") == "2026-12-27..2027-01-02 ");
+  CHECK(windows(12, 30, "2027-01-03").empty());
+  CHECK(windows(1, 1, "2026-12-20") == "2026-12-29..2027-01-04 ");
+  CHECK(windows(2, 29, "2027-02-20") == "2027-02-26..2027-03-04 ");
+  CHECK(windows(2, 29, "2028-02-20") == "2028-02-26..2028-03-03 ");
+  CHECK(windows(2, 30, "2027-02-20").empty());
+  CHECK(windows(13, 1, "2027-01-01").empty());
+}
+
+TEST_CASE("Counters: visits, spend, interval and the last three articles", "[ledger]") {
+  MemberFacts facts;
+  add_visit(facts, {day("2026-01-01"), 1, Money::of(1000), {"1", "2"}});
+  add_visit(facts, {day("2026-01-31"), 1, Money::of(500), {"3", "1"}});
+  add_visit(facts, {day("2026-03-02"), 1, Money::of(1), {"9"}});
+  CHECK(facts.visits == 3);
+  CHECK(facts.spend_in_period.units() == 1501);
+  CHECK(facts.mean_interval_days == 30);
+  CHECK(day_text(*facts.last_visit) == "2026-03-02");
+  CHECK(facts.last_articles == std::vector<std::string>{"9", "1", "3"});
+  add_visit(facts, {day("2026-03-02"), -1, Money::of(-1), {}});
+  CHECK(facts.visits == 2);
+  CHECK(facts.spend_in_period.units() == 1500);
+}
+
+TEST_CASE("Counters: a till's clock that runs ahead does not move the day of a visit", "[ledger]") {
+  pos::programme::SaleFact sale;
+  sale.scene.moment.at = pos::core::Instant::from_unix_ms(4'000'000'000'000);
+  const auto arrived = pos::core::Instant::from_unix_ms(1'795'000'000'000);
+  CHECK(day_text(visit_of(sale, arrived).day) == "2026-11-18");
+}
+
+TEST_CASE("Import: a member's record reads back; damage is a reason", "[ledger]") {
+  pos::core::SeededChance chance(1);
+  ImportFact fact;
+  fact.member.id = MemberId::mint(chance);
+  fact.member.account = AccountId::mint(chance);
+  fact.member.form_of_address = "Noa L.";
+  fact.member.member_class = *pos::domain::ClassCode::parse("vip");
+  fact.phone = KeyedHash::mint(chance);
+  fact.opening = pos::domain::Points::of(-3);
+  const auto bytes = encode_import(fact);
+  CHECK(decode_import(bytes) == fact);
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut) {
+    CHECK_FALSE(decode_import(pos::core::BytesView(bytes).first(cut)).has_value());
+  }
+}
+
+}  // namespace
