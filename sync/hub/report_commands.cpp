@@ -120,12 +120,36 @@ std::string line_of(const Order& order, int decimals) {
   return line + "\n";
 }
 
-Json fact_json(const BookedFact& booked) {
+/// The account that holds what a fact moved: of a card that was unknown and has a member by now,
+/// the member's.
+std::optional<pos::domain::AccountId> holder_of(pos::core::Database& db,
+                                                const pos::programme::Fact& fact) {
+  auto account = account_of(fact);
+  const auto* sale = std::get_if<SaleFact>(&fact);
+  const auto* back = std::get_if<ReturnFact>(&fact);
+  if ((sale == nullptr || !sale->unknown_card) && (back == nullptr || !back->unknown_card)) {
+    return account;
+  }
+  constexpr int kHopsMax = 8;
+  for (int hops = 0; account && hops < kHopsMax; ++hops) {
+    auto& read =
+        db.cached("SELECT closed_into FROM account WHERE bucket = ? AND kind = 0 AND account = ?");
+    read.bind_all(std::int64_t{wire::bucket_of(*account)}, account->bytes());
+    const bool closed = read.step() && !read.is_null(0);
+    const auto heir = closed ? pos::domain::AccountId::from_bytes(read.blob(0)) : std::nullopt;
+    read.reset();
+    if (!heir) break;
+    account = heir;
+  }
+  return account;
+}
+
+Json fact_json(pos::core::Database& db, const BookedFact& booked) {
   Json json = Json::object();
   json.set("line", "fact").set("uid", booked.row.uid.hex()).set("kind", booked.row.kind);
   json.set("till", booked.row.till).set("incarnation", booked.row.incarnation);
   json.set("seq", static_cast<std::int64_t>(booked.row.seq));
-  const auto account = account_of(booked.fact);
+  const auto account = holder_of(db, booked.fact);
   if (const auto* sale = std::get_if<SaleFact>(&booked.fact)) {
     json.set("payable_minor", sale->result.payable.units());
     json.set("points_earned", sale->result.earned.units());
@@ -228,7 +252,7 @@ ExitCode export_command(const std::string& database, Streams streams) {
   const auto opened = open_hub(database, Hub::Purpose::admin);
   if (!opened) return give_up(opened.error(), streams);
   auto done = for_each_fact(*opened->hub, [&](const BookedFact& booked) {
-    streams.out << fact_json(booked).dump() << '\n';
+    streams.out << fact_json(opened->hub->database(), booked).dump() << '\n';
   });
   if (done) {
     done = pos::core::guarded([&] { write_accounts(opened->hub->database(), streams.out); });
