@@ -1,0 +1,49 @@
+# The sample club on a hub of its own. Sourced after common.sh. Needs: bin, hub_state.
+sample=assets/sample-club
+
+# wait_until SECONDS COMMAND...: asks again and again, at most so long.
+wait_until() {
+  local end=$((SECONDS + $1 + 1))
+  shift
+  until "$@" 2>/dev/null; do
+    [[ $SECONDS -lt $end ]] || { say "waited in vain for: $*"; return 1; }
+    sleep 0.03
+  done
+}
+
+# The members as they are today: Noa's birthday lies in the current week, whenever that is.
+todays_members() { awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$sample/members.csv"; }
+
+# make_club: an empty hub gets the sample club, its programme and its members.
+make_club() {
+  mkdir -p "$hub_state"
+  "$bin/clubhub" init --state "$hub_state" --name "Rimon Club" --country IL --languages he,fa,en
+  local kind
+  for kind in stores staff articles; do "$bin/clubhub" import "$kind" "$sample/$kind.csv" --state "$hub_state"; done
+  todays_members >"$hub_state/members.csv"
+  "$bin/clubhub" import members "$hub_state/members.csv" --state "$hub_state"
+  "$bin/clubhub" programme publish "$sample/programme.json" --state "$hub_state"
+}
+
+# start_hub PORT: 0 takes a free one; sets hub_pid and hub_port.
+start_hub() {
+  rm -f "$hub_state/port"
+  "$bin/clubhub" serve --state "$hub_state" --listen "127.0.0.1:$1" --port-file "$hub_state/port" >>"$hub_state/log" 2>&1 &
+  hub_pid=$!
+  wait_until 20 test -s "$hub_state/port" || { tail -5 "$hub_state/log" >&2; return 1; }
+  hub_port=$(<"$hub_state/port")
+}
+
+stop_hub() {
+  [[ -n ${hub_pid:-} ]] || return 0
+  kill "$hub_pid" 2>/dev/null || true
+  wait "$hub_pid" 2>/dev/null || true
+  hub_pid=
+}
+
+# pair_till STORE STATE URL: a new till of that store.
+pair_till() {
+  local code
+  code=$("$bin/clubhub" till add --store "$1" --state "$hub_state" 2>/dev/null)
+  "$bin/clubtill" pair "$3" "$code" --state "$2"
+}
