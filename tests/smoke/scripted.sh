@@ -7,7 +7,7 @@ source tests/smoke/club.sh
 source tests/smoke/tills.sh
 source tests/smoke/scenes.sh
 
-bin=build/release/bin seed=1 keep=no pictures=
+bin=${CLUBTILL_BIN:-build/release/bin} seed=1 keep=no pictures=
 while [[ $# -gt 0 ]]; do
   case $1 in
     --seed) seed=$2; shift ;;
