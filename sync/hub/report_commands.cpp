@@ -154,12 +154,14 @@ Json fact_json(pos::core::Database& db, const BookedFact& booked) {
     json.set("payable_minor", sale->result.payable.units());
     json.set("points_earned", sale->result.earned.units());
     json.set("points_spent", sale->result.points_spent.units());
+    if (sale->unknown_card) json.set("unknown_card", sale->unknown_card->hex());
   }
   if (const auto* back = std::get_if<ReturnFact>(&booked.fact)) {
     json.set("payable_minor", -back->money.units());
     json.set("points_earned", -back->earned_taken.units());
     json.set("points_spent", -back->points_back.units());
     json.set("sale", back->sale.hex());
+    if (back->unknown_card) json.set("unknown_card", back->unknown_card->hex());
   }
   if (account) json.set("account", account->hex());
   json.set("flagged", booked.result == wire::OutcomeRow::Result::flagged);

@@ -25,6 +25,7 @@ void read_line(const Json& json, HubBook& book) {
                             number(json, "points_earned"),
                             number(json, "points_spent"),
                             word(json, "account"),
+                            word(json, "unknown_card"),
                             word(json, "sale")};
     if (!book.movements.emplace(word(json, "uid"), movement).second)
       book.problems.push_back("the hub lists " + word(json, "uid") + " twice");

@@ -15,8 +15,9 @@ struct Movement {
   std::int64_t payable_minor = 0;
   std::int64_t earned = 0;
   std::int64_t spent = 0;
-  std::string account;   ///< hexadecimal; empty: nobody's
-  std::string original;  ///< uid of the sale that came back; empty for a sale
+  std::string account;       ///< hexadecimal; empty: nobody's
+  std::string unknown_card;  ///< keyed hash of a card that earned without a member; else empty
+  std::string original;      ///< uid of the sale that came back; empty for a sale
   friend bool operator==(const Movement&, const Movement&) = default;
 };
 

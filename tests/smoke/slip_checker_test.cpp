@@ -94,6 +94,15 @@ TEST_CASE("Slip checker: a balance that the postings do not add up to", "[smoke]
   CHECK(books.differences().size() == 1);
 }
 
+TEST_CASE("Slip checker: an unknown card earns under the account that the hub names", "[smoke]") {
+  Books books;
+  replace(books.sale, "#account noa", "#unknown-card 5f");
+  replace(books.hub, R"("account":"noa")", R"("account":"noa","unknown_card":"5f")");
+  CHECK(books.differences().empty());
+  replace(books.sale, "#unknown-card 5f", "#unknown-card 60");
+  CHECK_FALSE(books.differences().empty());
+}
+
 TEST_CASE("Slip checker: more came back than was sold", "[smoke]") {
   Books books;
   replace(books.back, "#payable-minor -1000", "#payable-minor -9400");
