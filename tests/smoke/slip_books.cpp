@@ -58,9 +58,13 @@ void read_slip(std::string_view text, const std::string& name, SlipBook& book) {
     book.problems.push_back(name + ": a figure is missing or is no number");
     return;
   }
-  const Movement movement{
-      word(*figures, "kind"), *payable, *earned, *spent, word(*figures, "account"),
-      word(*figures, "sale")};
+  const Movement movement{word(*figures, "kind"),
+                          *payable,
+                          *earned,
+                          *spent,
+                          word(*figures, "account"),
+                          word(*figures, "unknown-card"),
+                          word(*figures, "sale")};
   const auto [known, fresh] = book.movements.emplace(uid, movement);
   if (fresh) return;
   ++book.copies;
