@@ -3,11 +3,13 @@ sample=assets/sample-club
 
 # wait_until SECONDS COMMAND...: asks again and again, at most so long.
 wait_until() {
-  local end=$((SECONDS + $1 + 1))
+  local end=$((SECONDS + $1 + 1)) pause=0.02
+  # what starts programs to find out is asked less often
+  [[ $2 == test || $2 == grep || $2 == is ]] || pause=0.2
   shift
   until "$@" 2>/dev/null; do
     [[ $SECONDS -lt $end ]] || { say "waited in vain for: $*"; return 1; }
-    sleep 0.03
+    sleep "$pause"
   done
 }
 

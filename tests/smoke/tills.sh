@@ -50,7 +50,11 @@ TOML
 }
 
 # watch_of N: the newest line that tells what the till is at.
-watch_of() { tail -n 1 "$work/watch-$1" 2>/dev/null || true; }
+watch_of() {
+  local lines=()
+  mapfile -t lines <"$work/watch-$1" || true
+  [[ ${#lines[@]} -eq 0 ]] || echo "${lines[-1]}"
+}
 
 # is N WORD...: every "key=value" holds; "key!=value": it is another value.
 is() {
@@ -79,7 +83,7 @@ await() {
 start_till() {
   local n=$1
   : >"$work/watch-$n"
-  DISPLAY=${display[$n]} LIBGL_ALWAYS_SOFTWARE=1 CLUBTILL_WATCH="$work/watch-$n" CLUBTILL_HOLD_PRINT="$work/hold-$n" \
+  DISPLAY=${display[$n]} LIBGL_ALWAYS_SOFTWARE=1 CLUBTILL_STATE_WATCH="$work/watch-$n" CLUBTILL_HOLD_PRINT="$work/hold-$n" \
     "$bin/clubtill" run --state "$work/till-$n" --config "$work/till-$n.toml" >>"$work/till-$n.log" 2>&1 &
   till_pid[$n]=$!
   wait_until 20 grep -q . "$work/watch-$n" || { tail -5 "$work/till-$n.log" >&2; fail "till $n did not start"; }
