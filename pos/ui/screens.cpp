@@ -69,7 +69,10 @@ std::vector<app::Event> Screens::draw(Widgets& w, const app::ScreenView& view) {
   w.set_right_to_left(view.right_to_left);
   Scene scene{w, view, out, pages_};
   const Layer layer = top_layer(view);
-  if (layer.name != layer_) {
+  // The staff of a new till arrives after its first frame.
+  const bool arrived = layer_was_empty_ && !layer.first.empty();
+  layer_was_empty_ = layer.first.empty();
+  if (layer.name != layer_ || arrived) {
     layer_ = layer.name;
     w.focus(layer.first, layer.ring);
     pages_.erase(layer.name);

@@ -29,7 +29,8 @@ class Screens {
   };
 
  private:
-  std::string layer_;  // what lies on top
+  std::string layer_;             // what lies on top
+  bool layer_was_empty_ = false;  ///< it had no control to give the keyboard to
   std::map<std::string, Pages> pages_;
 };
 

@@ -209,7 +209,7 @@ bool Widgets::first_activation(std::string_view id, bool repeats) {
 }
 
 Widgets::Touched Widgets::touch(std::string_view id, const Box& box, bool enabled, bool repeats,
-                                bool tab_stop) {
+                                bool tab_stop, bool takes_enter) {
   WidgetMemory& m = parts_.memory;
   const bool usable = enabled && reachable_;
   const bool has_keys = usable && tab_stop && m.focus == id && m.focus_by_key;
@@ -225,7 +225,9 @@ Widgets::Touched Widgets::touch(std::string_view id, const Box& box, bool enable
     result.activated = first_activation(id, repeats);
   }
   const Input::Item* front = parts_.input.front();
-  if (has_keys && front && !front->repeat && (front->key == Key::enter || front->text == " ")) {
+  const bool key =
+      front && !front->repeat && ((takes_enter && front->key == Key::enter) || front->text == " ");
+  if (has_keys && key) {
     parts_.input.pop();
     result.activated = first_activation(id, repeats);
   }
@@ -356,7 +358,7 @@ bool Widgets::row(std::string_view id, const Box& box, bool selected, float radi
 
 bool Widgets::check_box(std::string_view id, const Box& box, std::string_view label,
                         std::string_view detail, bool ticked) {
-  const Touched touched = touch(id, box, true, false, true);
+  const Touched touched = touch(id, box, true, false, true, false);
   Box rest = box;
   const float side = px(8'200);
   const Box square = rest.cut_start(side).centred(side, side);

@@ -181,7 +181,10 @@ class Widgets {
     bool held = false;
     bool activated = false;
   };
-  Touched touch(std::string_view id, const Box& box, bool enabled, bool repeats, bool tab_stop);
+  /// A space activates what has the keyboard; Enter too, unless it is left to the screen's big
+  /// button.
+  Touched touch(std::string_view id, const Box& box, bool enabled, bool repeats, bool tab_stop,
+                bool takes_enter = true);
   bool first_activation(std::string_view id, bool repeats);
   void focus_ring(std::string_view id, const Box& box, float radius);
   void draw_lines(const Box& box, const std::vector<text::ShapedLine>& lines, const TextLook& look);

@@ -91,7 +91,10 @@ return_and_void() {
   receipt=$(newest_receipt 1)
   scan 1 "$receipt"
   await 1 sheet=return receipt=found
-  void_sale 1
+  # by keyboard alone: past the way back and the one line to the button
+  wait_until 5 stands_still 1
+  keys 1 Tab Tab space
+  await 1 sheet=none pending=no
 }
 
 a_day() {

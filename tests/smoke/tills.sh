@@ -1,6 +1,6 @@
 # Tills on displays of their own, with hands: keys, scanners, pictures. Sourced after club.sh.
 # Needs: bin, work. A till is named by its number; all of its files are in $work/till-N.
-declare -A display_pid display scanner_pid scanner_fd till_pid
+declare -A last_scan display_pid display scanner_pid scanner_fd till_pid
 kills=0
 
 fail() {
@@ -105,9 +105,15 @@ keys() { DISPLAY=${display[$1]} xdotool key --delay 20 "${@:2}"; }
 # write N TEXT: as a person types, far slower than a scanner.
 write() { DISPLAY=${display[$1]} xdotool type --delay 70 "$2"; }
 # wedge N CODE: a scanner that is a keyboard.
-wedge() { DISPLAY=${display[$1]} xdotool type --delay 2 "$2" && DISPLAY=${display[$1]} xdotool key --delay 0 Return; }
+wedge() {
+  last_scan[$1]=
+  DISPLAY=${display[$1]} xdotool type --delay 2 "$2" && DISPLAY=${display[$1]} xdotool key --delay 0 Return
+}
 # scan N CODE: a scanner on the serial line.
-scan() { echo "$2" >&"${scanner_fd[$1]}"; }
+scan() {
+  last_scan[$1]=$2
+  echo "$2" >&"${scanner_fd[$1]}"
+}
 # picture N CODE: a picture of a card in the watched folder.
 picture() {
   ZXingWriter -size 500x250 -margin 20 EAN-13 "$2" "$work/card.png" && mv "$work/card.png" "$work/cards-$1/card-$2-$RANDOM.png"
@@ -137,7 +143,8 @@ put() {
   shift
   for code in "$@"; do
     before=$(field "$n" pieces)
-    scan "$n" "$code"
+    # the same code from the same scanner at once would be one scan
+    if [[ $code == "${last_scan[$n]:-}" ]]; then wedge "$n" "$code"; else scan "$n" "$code"; fi
     await "$n" "pieces=$((before + 1))"
   done
 }
