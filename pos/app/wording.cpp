@@ -37,7 +37,7 @@ std::string Wording::money_cell(domain::Money amount) const {
 }
 
 std::string Wording::signed_cell(domain::Money amount) const {
-  return domain::format_signed_money(amount, decimals_, language_);
+  return domain::isolated(domain::format_signed_money(amount, decimals_, language_));
 }
 
 std::string Wording::priced_cell(domain::Money amount) const {

@@ -93,10 +93,14 @@ bool Spreadsheet::has(const std::string& column) const {
   return columns_.contains(header_key(column));
 }
 
-std::string Spreadsheet::field(const CsvRow& row, const std::string& column) const {
+std::string Spreadsheet::written(const CsvRow& row, const std::string& column) const {
   const auto place = columns_.find(header_key(column));
   if (place == columns_.end() || place->second >= row.fields.size()) return {};
-  const auto clean = pos::domain::clean_input(row.fields[place->second]);
+  return row.fields[place->second];
+}
+
+std::string Spreadsheet::field(const CsvRow& row, const std::string& column) const {
+  const auto clean = pos::domain::clean_input(written(row, column));
   return clean.value_or(std::string());
 }
 
@@ -116,9 +120,8 @@ pos::domain::LocalText RowReader::names() {
 }
 
 std::string RowReader::name(const std::string& column) {
-  const std::string raw = text(column);
-  if (raw.empty()) return {};
-  const auto clean = pos::domain::clean_name(raw);
+  if (text(column).empty()) return {};
+  const auto clean = pos::domain::clean_name(sheet_.written(row_, column));
   if (!clean) {
     complain(column, std::string(pos::domain::to_text(clean.error())), "shorten or retype it");
     return {};

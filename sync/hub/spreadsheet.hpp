@@ -29,6 +29,8 @@ class Spreadsheet {
   /// Cleaned of invisible characters and outer blanks; empty when the column or the field is not
   /// there.
   [[nodiscard]] std::string field(const CsvRow& row, const std::string& column) const;
+  /// As it stands in the file: for names, whose digits and joiners mean something.
+  [[nodiscard]] std::string written(const CsvRow& row, const std::string& column) const;
   [[nodiscard]] std::string_view encoding() const { return encoding_; }
 
  private:

@@ -39,11 +39,10 @@ sale_by_picture() {
   pay 2
 }
 
-# The number is typed under the Persian layout, as its cashier left it.
+# The member says her number and spends some points.
 sale_by_phone_with_points() {
   put 2 "$oil" "$coffee" "$bulldozer"
-  write 2 0500000004
-  await 2 entry=10
+  fill 2 entry 10 0500000004
   keys 2 Return
   await 2 member=known
   keys 2 F8
@@ -59,7 +58,7 @@ sale_with_coupon() {
   put 1 "$oil" "$bulldozer" "$bulldozer"
   scan 1 "$yossi"
   await 1 member=known
-  write 1 RIMON10
+  fill 1 entry 7 RIMON10
   keys 1 Return
   await 1 coupons=1
   pay 1
@@ -116,11 +115,9 @@ a_joining() {
   await 1 member=unknown
   keys 1 F3
   await 1 sheet=join
-  write 1 0509990001
-  await 1 phone=10
+  fill 1 phone 10 0509990001
   keys 1 Tab
-  write 1 Dalia
-  await 1 name=5
+  fill 1 name 5 Dalia
   keys 1 Tab space
   await 1 terms=yes
   keys 1 Return
@@ -224,10 +221,9 @@ take_pictures() {
   photos=$((photos + 1))
   keys 1 F3
   await 1 sheet=join
-  write 1 0509990002
+  fill 1 phone 10 0509990002
   keys 1 Tab
-  write 1 דליה
-  await 1 name=8
+  fill 1 name 8 דליה
   photo 1 join-he
   keys 1 Escape
   await 1 sheet=none

@@ -88,12 +88,11 @@ check_books() {
 }
 
 stage "open the club" open_club
+stage "pictures" take_pictures
 stage "sales of a day" a_day
 stage "a member joins" a_joining
 stage "bad line and kills" bad_times
 stage "heal" heal
-stage "pictures" take_pictures
-stage "heal again" heal
 echo account >&"$proxy_fd"
 for n in 1 2; do stop_till "$n"; done
 till_pid=()

@@ -104,6 +104,17 @@ stop_till() {
 keys() { DISPLAY=${display[$1]} xdotool key --delay 20 "${@:2}"; }
 # write N TEXT: as a person types, far slower than a scanner.
 write() { DISPLAY=${display[$1]} xdotool type --delay 70 "$2"; }
+# fill N FIELD LETTERS TEXT: types into the field with the keyboard until it holds the text. A machine that is busy may hear
+# slow keys as the burst of a scanner; then they are typed again.
+fill() {
+  local n=$1 try
+  for try in 1 2 3; do
+    write "$n" "$4"
+    if wait_until 2 is "$n" "$2=$3" 2>/dev/null; then return 0; fi
+    keys "$n" ctrl+a BackSpace
+  done
+  await "$n" "$2=$3"
+}
 # wedge N CODE: a scanner that is a keyboard.
 wedge() {
   last_scan[$1]=

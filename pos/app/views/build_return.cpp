@@ -1,5 +1,6 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
+#include "pos/domain/format.hpp"
 
 namespace pos::app {
 
@@ -48,7 +49,8 @@ std::string sale_subtitle(const ViewSource& source, const programme::SaleFact& s
   const Wording& words = source.words;
   std::string text = words.say(Text::sale_of, {words.date_time_cell(sale.scene.moment)});
   if (!sale.input.member) return text;
-  const std::string name = with_name(*sale.input.member, source.directory).form_of_address;
+  const std::string name =
+      domain::isolated_name(with_name(*sale.input.member, source.directory).form_of_address);
   return name.empty() ? text : text + " · " + name;
 }
 

@@ -33,7 +33,8 @@ void hint(FieldView& view, Mood mood, std::string text) {
 
 std::string attached_name(const ViewSource& source) {
   const auto& attached = source.state.basket.attached;
-  return attached && attached->facts ? attached->facts->form_of_address : std::string();
+  return attached && attached->facts ? domain::isolated_name(attached->facts->form_of_address)
+                                     : std::string();
 }
 
 void hint_phone(const ViewSource& source, JoinView& view) {

@@ -1,4 +1,5 @@
 #include "pos/app/views/build_view.hpp"
+#include "pos/domain/format.hpp"
 
 #include "pos/app/step_stage.hpp"
 #include "pos/domain/receipt_code.hpp"
@@ -31,7 +32,7 @@ std::string why_subtitle(const ViewSource& source) {
   const programme::Programme* programme = source.directory.programme();
   std::string subtitle;
   if (const auto& attached = source.state.basket.attached; attached && attached->facts) {
-    subtitle = attached->facts->form_of_address;
+    subtitle = domain::isolated_name(attached->facts->form_of_address);
     const std::string standing = standing_of(*attached->facts, programme, source.words.language());
     if (!standing.empty()) subtitle += " · " + standing;
   }

@@ -159,3 +159,16 @@ TEST_CASE("Import: a file without its columns or without sense is refused in wor
 }
 
 }  // namespace
+
+TEST_CASE("Import: a name keeps its own digits and its non-joiner", "[import]") {
+  HubClub club;
+  const auto report = import_articles(*club.hub,
+                                      "code,name_fa,price,vat_percent\n"
+                                      "7,روغن ۷۵۰ میلی\u200cلیتر,6.20,18\n");
+  REQUIRE(report);
+  CHECK(report->good == 1);
+  HandTill till(club);
+  till.pull();
+  const auto article = std::get<club::wire::ArticleRow>(till.rows().at("article:7").body).article;
+  CHECK(article.name.in(pos::domain::Language::fa) == "روغن ۷۵۰ میلی\u200cلیتر");
+}
