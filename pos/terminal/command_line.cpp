@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pos/terminal/command_decode.hpp"
+#include "pos/terminal/command_devices.hpp"
 #include "pos/terminal/command_journal.hpp"
 #include "pos/terminal/command_pair.hpp"
 #include "pos/terminal/command_programme.hpp"
@@ -52,8 +53,18 @@ std::function<ExitCode()> on_files(Line& line, Work work) {
   };
 }
 
-CLI::App* add_verb(CLI::App& app, Line& line, const std::string& name, const std::string& about) {
+/// Each verb's --help ends with one or two commands to copy.
+CLI::App* add_words(CLI::App& app, const std::string& name, const std::string& about,
+                    const std::string& examples) {
   CLI::App* verb = app.add_subcommand(name, about);
+  verb->footer("Examples:\n" + examples);
+  return verb;
+}
+
+/// A verb that works on the files of one till.
+CLI::App* add_verb(CLI::App& app, Line& line, const std::string& name, const std::string& about,
+                   const std::string& examples) {
+  CLI::App* verb = add_words(app, name, about, examples);
   verb->add_option("--state", line.state, "folder of this till's files")->type_name("DIR");
   return verb;
 }
@@ -75,7 +86,8 @@ ExitCode run_till(const Line& line, const StatePaths& paths) {
 }
 
 void add_run(CLI::App& app, Line& line) {
-  CLI::App* verb = add_verb(app, line, "run", "the till: window, devices, hub");
+  CLI::App* verb = add_verb(app, line, "run", "the till: window, devices, hub",
+                            "  clubtill run\n  clubtill run --state till2 --config till2.toml");
   verb->add_option("--config", line.config, "settings of this till (TOML)")->type_name("FILE");
   verb->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) { return run_till(line, paths); });
@@ -83,7 +95,8 @@ void add_run(CLI::App& app, Line& line) {
 }
 
 void add_pair(CLI::App& app, Line& line) {
-  CLI::App* verb = add_verb(app, line, "pair", "register this till with a hub");
+  CLI::App* verb = add_verb(app, line, "pair", "register this till with a hub",
+                            "  clubtill pair http://127.0.0.1:8137 7KQ2M9XD4T --state till1");
   verb->add_option("URL", line.url, "http://127.0.0.1:8137")->required();
   verb->add_option("CODE", line.code, "the one-time code of `clubhub till add`")->required();
   verb->callback([&line] {
@@ -94,8 +107,9 @@ void add_pair(CLI::App& app, Line& line) {
 }
 
 void add_status(CLI::App& app, Line& line) {
-  CLI::App* verb = add_verb(app, line, "status",
-                            "what was sealed, sent and received; what may be given out alone");
+  CLI::App* verb = add_verb(
+      app, line, "status", "what was sealed, sent and received; what may be given out alone",
+      "  clubtill status --state till1\n  clubtill status --json | jq .waiting");
   verb->add_flag("--json", line.json, "for programs");
   verb->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) {
@@ -106,7 +120,9 @@ void add_status(CLI::App& app, Line& line) {
 
 void add_receipt(CLI::App& app, Line& line) {
   CLI::App* verb =
-      add_verb(app, line, "receipt", "the slip of a sale of this till, printed again as a copy");
+      add_verb(app, line, "receipt", "the slip of a sale of this till, printed again as a copy",
+               "  clubtill receipt CT1:00112233445566778899AABBCCDDEEFF --text\n"
+               "  clubtill receipt 00112233445566778899aabbccddeeff --png slip.png");
   verb->add_option("UID", line.uid, "receipt code or its 32 digits")->required();
   verb->add_flag("--text", line.form.text, "as lines of text (the default)");
   verb->add_option("--png", line.form.png_file, "as a picture")->type_name("FILE");
@@ -124,14 +140,16 @@ void add_journal(CLI::App& app, Line& line) {
   CLI::App* journal = app.add_subcommand("journal", "the till's sealed records");
   journal->require_subcommand(1);
   CLI::App* verify = add_verb(*journal, line, "verify",
-                              "is every record as it was sealed? names the first that is not");
+                              "is every record as it was sealed? names the first that is not",
+                              "  clubtill journal verify --state till1");
   verify->add_flag("--json", line.json, "for programs");
   verify->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) {
       return journal_verify(paths, line.json, std::cout, std::cerr);
     });
   });
-  CLI::App* show = add_verb(*journal, line, "show", "the newest records");
+  CLI::App* show =
+      add_verb(*journal, line, "show", "the newest records", "  clubtill journal show --count 5");
   show->add_option("--count", line.count, "how many")->check(CLI::Range(1, 100'000));
   show->add_flag("--json", line.json, "for programs");
   show->callback([&line] {
@@ -139,7 +157,8 @@ void add_journal(CLI::App& app, Line& line) {
       return journal_show(paths, line.count, line.json, std::cout, std::cerr);
     });
   });
-  CLI::App* all = add_verb(*journal, line, "export", "every record as a JSON line");
+  CLI::App* all = add_verb(*journal, line, "export", "every record as a JSON line",
+                           "  clubtill journal export --state till1 > journal.jsonl");
   all->callback([&line] {
     line.verb = on_files(
         line, [](const StatePaths& paths) { return journal_export(paths, std::cout, std::cerr); });
@@ -147,8 +166,8 @@ void add_journal(CLI::App& app, Line& line) {
 }
 
 void add_quote(CLI::App& app, Line& line) {
-  CLI::App* verb =
-      app.add_subcommand("quote", "judge the basket on standard input; touches nothing");
+  CLI::App* verb = add_words(app, "quote", "judge the basket on standard input; touches nothing",
+                             "  clubtill quote --programme programme.json < request.json");
   verb->add_option("--programme", line.file, "the club's programme (JSON)")
       ->required()
       ->type_name("FILE");
@@ -160,13 +179,15 @@ void add_quote(CLI::App& app, Line& line) {
 void add_programme(CLI::App& app, Line& line) {
   CLI::App* programme = app.add_subcommand("programme", "look at a programme document");
   programme->require_subcommand(1);
-  CLI::App* lint = programme->add_subcommand("lint", "errors and warnings: place, reason, mend");
+  CLI::App* lint = add_words(*programme, "lint", "errors and warnings: place, reason, mend",
+                             "  clubtill programme lint programme.json");
   lint->add_option("FILE", line.file)->required();
   lint->add_flag("--json", line.json, "for programs");
   lint->callback([&line] {
     line.verb = [&line] { return programme_lint(line.file, line.json, std::cout, std::cerr); };
   });
-  CLI::App* explain = programme->add_subcommand("explain", "the programme in a cashier's words");
+  CLI::App* explain = add_words(*programme, "explain", "the programme in a cashier's words",
+                                "  clubtill programme explain programme.json --lang he");
   explain->add_option("FILE", line.file)->required();
   explain->add_option("--lang", line.language, "en, he or fa")
       ->check(CLI::IsMember({"en", "he", "fa"}));
@@ -179,8 +200,9 @@ void add_programme(CLI::App& app, Line& line) {
 }
 
 void add_decode(CLI::App& app, Line& line) {
-  CLI::App* verb =
-      app.add_subcommand("decode", "what the till makes of scans, pictures and typed text");
+  CLI::App* verb = add_words(app, "decode", "what the till makes of scans, pictures and typed text",
+                             "  clubtill decode --kind image card.jpg\n"
+                             "  echo 050-000-0001 | clubtill decode --kind phone --country IL");
   verb->add_option("--kind", line.decode.kind, "what the input is")
       ->required()
       ->check(CLI::IsMember(decode_kinds()));
@@ -193,6 +215,19 @@ void add_decode(CLI::App& app, Line& line) {
       line.decode.country =
           line.country == "IR" ? domain::PhonePlan::iran : domain::PhonePlan::israel;
       return static_cast<ExitCode>(run_decode(line.decode, std::cin, std::cout, std::cerr));
+    };
+  });
+}
+
+void add_devices(CLI::App& app, Line& line) {
+  CLI::App* devices = app.add_subcommand("devices", "what is plugged in to this till");
+  devices->require_subcommand(1);
+  CLI::App* list = add_words(*devices, "list", "the serial ports: path, USB number, description",
+                             "  clubtill devices list\n  clubtill devices list --json");
+  list->add_flag("--json", line.json, "for programs, a line each");
+  list->callback([&line] {
+    line.verb = [&line] {
+      return list_devices(drivers::serial::list_ports(), line.json, std::cout, std::cerr);
     };
   });
 }
@@ -215,6 +250,7 @@ int run_command_line(int count, char** words) {
   add_quote(app, line);
   add_programme(app, line);
   add_decode(app, line);
+  add_devices(app, line);
   try {
     app.parse(count, words);
   } catch (const CLI::ParseError& error) {
