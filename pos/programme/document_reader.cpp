@@ -150,10 +150,23 @@ domain::LocalText ObjectReader::texts(std::string_view key, std::size_t length_m
   ObjectReader languages = object(key);
   if (!has(key)) return result;
   for (const domain::Language language : domain::kLanguages) {
-    result.at(language) = languages.text(domain::language_code(language), length_max);
+    const std::string_view code = domain::language_code(language);
+    const auto& spoken = findings_.languages;
+    const bool must = std::find(spoken.begin(), spoken.end(), language) != spoken.end();
+    if (must || languages.has(code)) result.at(language) = languages.text(code, length_max);
   }
   languages.finish();
   return result;
+}
+
+void ObjectReader::learn_languages(std::string_view key) {
+  const Json* found = member(key);
+  if (found == nullptr || !found->is_object()) return;
+  std::vector<domain::Language> spoken;
+  for (const domain::Language language : domain::kLanguages) {
+    if (found->find(domain::language_code(language)) != nullptr) spoken.push_back(language);
+  }
+  if (!spoken.empty()) findings_.languages = std::move(spoken);
 }
 
 std::optional<domain::Day> ObjectReader::day(std::string_view key) {

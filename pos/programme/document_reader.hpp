@@ -15,7 +15,11 @@
 
 namespace pos::programme {
 
-using Findings = std::vector<Finding>;
+/// What is wrong with a document so far, and the languages its texts must have: all three, until
+/// the name of the club says which it has.
+struct Findings : std::vector<Finding> {
+  std::vector<domain::Language> languages{domain::kLanguages.begin(), domain::kLanguages.end()};
+};
 
 void add_error(Findings& findings, int line, std::string place, std::string reason,
                std::string mend);
@@ -47,7 +51,10 @@ class ObjectReader {
   /// The index of a word from a closed list.
   [[nodiscard]] std::size_t word(std::string_view key, std::span<const std::string_view> known,
                                  std::optional<std::size_t> otherwise);
+  /// Every language of the club must be there; another one may be.
   [[nodiscard]] domain::LocalText texts(std::string_view key, std::size_t length_max, bool needed);
+  /// The languages in which this text is given become those of the club.
+  void learn_languages(std::string_view key);
   [[nodiscard]] std::optional<domain::Day> day(std::string_view key);
   /// Short codes: article codes, classes, categories. Repeated ones are an error.
   [[nodiscard]] std::vector<std::string> codes(std::string_view key, std::size_t count_max);

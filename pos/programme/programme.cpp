@@ -23,6 +23,7 @@ const domain::LocalText kNoText;
 
 void read_club(ObjectReader& document, ClubRules& rules) {
   ObjectReader club = document.object("club");
+  club.learn_languages("name");
   rules.name = club.texts("name", kNameBytesMax, true);
   rules.currency = club.text("currency", 3);
   if (!rules.currency.empty() &&

@@ -68,7 +68,9 @@ class MemberImport {
         person.phone = phone->e164();
         member.member.last_digits = std::string(phone->last_two());
       } else {
-        reader.complain("phone", std::string(to_text(phone.error())), "write it like 050-123-4567");
+        reader.complain("phone", std::string(to_text(phone.error())),
+                        plan_ == pos::domain::PhonePlan::iran ? "write it like 0912-123-4567"
+                                                              : "write it like 050-123-4567");
       }
     }
     if (const std::string typed = reader.text("card"); !typed.empty()) {

@@ -134,7 +134,7 @@ std::int64_t RowReader::amount(const std::string& column, int decimals, std::int
   const auto split = split_number(raw, decimals);
   if (!split || split->whole.size() > 15) {
     complain(column, raw.empty() ? "is empty" : "\"" + raw + "\" is no amount",
-             "write it like 12.90");
+             decimals == 0 ? "write a whole number, like 120" : "write it like 12.90");
     return 0;
   }
   std::string part = split->part;

@@ -54,6 +54,10 @@ TEST_CASE("Lint: a text missing in one language is an error", "[programme][lint]
   CHECK(names(lint_with(R"("he": "קופון לקפה", )", ""), "benefits[7].name.he", "missing"));
 }
 
+TEST_CASE("Lint: a club that has no Hebrew name needs no Hebrew texts", "[programme][lint]") {
+  CHECK(lint(bytes_of(read_file("tests/data/first-day/programme.json"))).empty());
+}
+
 TEST_CASE("Lint: days that do not exist and windows that cannot open", "[programme][lint]") {
   CHECK(names(lint_with("2026-06-01", "2026-02-29"), "benefits[5].first", "calendar"));
   CHECK(names(lint_with("2026-06-01", "2026-09-01"), "benefits[5].last", "before the first"));
