@@ -62,8 +62,8 @@ void add_word(std::string& words, const std::string& word) {
 Order order_of(const SaleFact& sale) {
   Order order;
   order.scene = sale.scene;
+  if (sale.member) order.member = sale.member->hex();
   if (sale.input.member) {
-    order.member = sale.input.member->form_of_address;
     order.member_class = sale.input.member->member_class.text();
   }
   order.shelf = sale.result.shelf;
@@ -84,6 +84,7 @@ Order order_of(const SaleFact& sale) {
 Order order_of(const ReturnFact& back) {
   Order order;
   order.scene = back.scene;
+  if (back.member) order.member = back.member->hex();
   order.points_spent = -back.points_back.units();
   order.amount = -back.money;
   order.points_earned = -back.earned_taken.units();

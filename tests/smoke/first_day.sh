@@ -46,8 +46,11 @@ follow() {
 
 # ended_with CODE...: so did the commands that were followed last.
 ended_with() { [[ "${codes[*]}" == "$*" ]] || { cat ./*.err >&2; fail "exit codes ${codes[*]}, not $*"; }; }
-# said FILE WORDS: a line of it begins with them.
+# said FILE WORDS: a line of it holds them.
 said() { grep -qF -- "$2" "$1" || { cat "$1" >&2; fail "$1 does not say: $2"; }; }
+
+# enter CODE: typed by hand.
+enter() { write 1 "$1" && await 1 "entry=${#1}" && keys 1 Return; }
 
 follow 1
 ended_with 0
@@ -105,14 +108,14 @@ DISPLAY=${display[1]} xdotool search --sync --onlyvisible --name '^Clubtill - Ti
 
 keys 1 Return
 await 1 employee!=none
-pieces=0
-for article in 9640000000016 9640000000030 9640000000030 9640000000030; do
-  wedge 1 "$article"
-  await 1 pieces=$((++pieces))
+wedge 1 9640000000016
+await 1 pieces=1
+for pieces in 2 3 4; do
+  enter 9640000000030
+  await 1 pieces=$pieces
 done
 # Ali, whose sheet had no leading zero, by his phone
-write 1 09120000001
-keys 1 Return
+enter 09120000001
 await 1 member=known
 # 850,000 less 10 % on a wanted book, and three notebooks of which one is free
 await 1 due=955000
@@ -123,12 +126,16 @@ wait_until 10 eval 'compgen -G "slips/*.txt" >/dev/null' || fail "no slip was pr
 
 follow 8
 ended_with 0 0
-# columns: store, region, till, employee, member (with the Persian letters), class, shelf, discount ... amount, points, benefits
-said orders.csv ',main,tehran,1,'
-said orders.csv ',علی ک.,friend,1135000,180000,0,0,955000,95,'
+# store, region, till, employee, member, class, shelf price, discount, points spent and their value, amount, points earned
+line=',main,tehran,1,farid,[0-9a-f]{32},friend,1135000,180000,0,0,955000,95,third-notebook wanted-books,'
+grep -qE "$line" orders.csv || { cat orders.csv >&2; fail "orders.csv does not tell the sale"; }
+member=$(tail -1 orders.csv | cut -d, -f9)
+clubhub ledger show --member "$member" --database sqlite:club/hub.db >ledger
+said ledger 340
+said ledger 95
+# the sheet had the Arabic letters; people's keyboards and the slip have the Persian ones
+said "$(ls slips/*.txt)" 'علی ک.'
 [[ $(wc -l <orders.csv) == 2 ]] || fail "orders.csv has not exactly one sale"
-said orders.csv 'wanted-books'
-said orders.csv 'third-notebook'
 
 kill "${till_pid[1]}" && wait "${till_pid[1]}" || fail "the till did not stop cleanly"
 till_pid[1]=''
