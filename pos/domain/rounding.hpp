@@ -37,6 +37,21 @@ struct AllocationShare {
 [[nodiscard]] std::vector<std::int64_t> allocate(std::int64_t total,
                                                  std::span<const AllocationShare> shares);
 
+/// The same in room that the caller keeps, for those who allocate often: the parts are valid until
+/// the next call.
+class Allocator {
+ public:
+  [[nodiscard]] std::span<const std::int64_t> allocate(std::int64_t total,
+                                                       std::span<const AllocationShare> shares);
+
+ private:
+  void hand_out_rest(std::int64_t rest, std::span<const AllocationShare> shares);
+
+  std::vector<std::int64_t> parts_;
+  std::vector<std::int64_t> remainders_;
+  std::vector<std::uint32_t> order_;
+};
+
 /// Cash payable: rounded to whole `step` units, half up (ILS: step 10 agorot). step >= 1.
 [[nodiscard]] Money round_cash(Money amount, Money step);
 

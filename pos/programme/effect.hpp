@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pos/domain/rounding.hpp"
 #include "pos/programme/judge.hpp"
 
 namespace pos::programme {
@@ -9,13 +10,39 @@ struct Effect {
   domain::Money amount;
   domain::Points points;
   domain::Money basis;  // what it was calculated on
-  std::vector<LineShare> shares;
+  std::uint32_t first_share = 0;
+  std::uint32_t share_count = 0;
   Verdict verdict;  // why it is nothing; holds() when there is an effect
 
   [[nodiscard]] bool gives() const { return verdict.holds(); }
 };
 
+/// A line and the part of it that a benefit works on.
+struct LinePart {
+  std::size_t line = 0;
+  domain::Money base;
+};
+
+/// A line by what one of its pieces costs now.
+struct PieceOrder {
+  std::size_t line = 0;
+  std::int64_t piece = 0;  // minor units, rounded down
+};
+
+/// The room that a whole quote calculates in, so that no benefit asks the heap for its own.
+struct Workroom {
+  std::vector<LineShare> shares;  // of all effects, one run behind the other
+  std::vector<LinePart> parts;
+  std::vector<PieceOrder> order;
+  std::vector<domain::AllocationShare> weights;
+  domain::Allocator allocator;
+
+  [[nodiscard]] std::span<const LineShare> shares_of(const Effect& effect) const {
+    return std::span(shares).subspan(effect.first_share, effect.share_count);
+  }
+};
+
 /// Takes nothing from the lines yet. Rounds half up once, then allocates by largest remainder.
-[[nodiscard]] Effect effect_of(const Worktop& top, const Benefit& benefit);
+[[nodiscard]] Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room);
 
 }  // namespace pos::programme

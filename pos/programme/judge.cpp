@@ -15,11 +15,15 @@ WordIndex find_word(const WordTable& table, std::string_view word) {
   return found != table.end() ? found->second : kNoWord;
 }
 
-Verdict refuse(Reason reason) { return {reason, {}, std::nullopt}; }
+Verdict refuse(Reason reason) {
+  Verdict verdict;
+  verdict.reason = reason;
+  return verdict;
+}
 
 Verdict refuse_day(Reason reason, std::optional<domain::Day> day) {
-  Verdict verdict{reason, {}, std::nullopt};
-  verdict.data.day = day;
+  Verdict verdict = refuse(reason);
+  verdict.day = day;
   return verdict;
 }
 
@@ -103,46 +107,44 @@ std::optional<BasketChange> cheapest_raise(const Worktop& top, const Selection& 
   std::optional<BasketChange> best;
   Money best_cost;
   std::size_t best_rank = 0;
-  for (std::size_t i = 0; i < top.lines.size(); ++i) {
+  lines_of(top, selection).each([&](std::size_t i) {
     const WorkLine& line = top.lines[i];
-    if (!fits(selection, line) || line.price.units() <= 0) continue;
+    if (line.price.units() <= 0) return;
     const std::int64_t pieces = (missing.units() + line.price.units() - 1) / line.price.units();
-    if (line.quantity + pieces > kQuantityMax) continue;
+    if (line.quantity + pieces > kQuantityMax) return;
     const Money cost = line.price * pieces;
-    if (best && (cost > best_cost || (cost == best_cost && line.rank > best_rank))) continue;
+    if (best && (cost > best_cost || (cost == best_cost && line.rank > best_rank))) return;
     best = BasketChange{false, i, pieces, {}, false, true};
     best_cost = cost;
     best_rank = line.rank;
-  }
+  });
   return best;
 }
 
 Verdict check_amount(const Worktop& top, const Condition& condition) {
   Money sum;
-  bool any = false;
-  for (const WorkLine& line : top.lines) {
-    if (!fits(condition.selection, line)) continue;
-    any = true;
-    sum += condition.after_discounts ? line.remaining : line.shelf;
-  }
+  const LineSet lines = lines_of(top, condition.selection);
+  lines.each([&](std::size_t i) {
+    sum += condition.after_discounts ? top.lines[i].remaining : top.lines[i].shelf;
+  });
   if (sum.units() >= condition.threshold) return {};
   Verdict verdict = refuse(Reason::below_amount);
-  verdict.data.missing = Money::of(condition.threshold) - sum;
-  verdict.data.goal = Money::of(condition.threshold);
+  verdict.missing = Money::of(condition.threshold) - sum;
+  verdict.goal = Money::of(condition.threshold);
   if (condition.after_discounts || top.lines.empty()) return verdict;
   if (condition.selection.is_generic()) {
     if (top.lines.size() >= kLinesMax) return verdict;
     verdict.change = BasketChange{true,
                                   0,
                                   1,
-                                  verdict.data.missing,
+                                  verdict.missing,
                                   condition.selection.demand_only,
                                   condition.selection.earning_only};
-  } else if (any) {
-    verdict.change = cheapest_raise(top, condition.selection, verdict.data.missing);
+  } else if (!lines.empty()) {
+    verdict.change = cheapest_raise(top, condition.selection, verdict.missing);
     if (verdict.change) {
-      verdict.data.missing_quantity = verdict.change->pieces;
-      verdict.data.article = top.lines[verdict.change->line].article_code;
+      verdict.missing_quantity = verdict.change->pieces;
+      verdict.article = top.lines[verdict.change->line].article_code;
     }
   }
   return verdict;
@@ -150,15 +152,13 @@ Verdict check_amount(const Worktop& top, const Condition& condition) {
 
 Verdict check_quantity(const Worktop& top, const Condition& condition) {
   std::int64_t count = 0;
-  for (const WorkLine& line : top.lines) {
-    if (fits(condition.selection, line)) count += line.quantity;
-  }
+  lines_of(top, condition.selection).each([&](std::size_t i) { count += top.lines[i].quantity; });
   if (count >= condition.threshold) return {};
   if (count == 0) return refuse(Reason::no_such_article);
   Verdict verdict = refuse(Reason::below_quantity);
-  verdict.data.missing_quantity = condition.threshold - count;
-  verdict.change = more_pieces(top, condition.selection, verdict.data.missing_quantity);
-  if (verdict.change) verdict.data.article = top.lines[verdict.change->line].article_code;
+  verdict.missing_quantity = condition.threshold - count;
+  verdict.change = more_pieces(top, condition.selection, verdict.missing_quantity);
+  if (verdict.change) verdict.article = top.lines[verdict.change->line].article_code;
   return verdict;
 }
 
@@ -210,6 +210,35 @@ Reason reason_against(Kind kind) {
   }
 }
 
+bool among(const std::vector<WordIndex>& sorted, WordIndex word) {
+  return std::binary_search(sorted.begin(), sorted.end(), word);
+}
+
+/// The lines that have one of the words. Walks the shorter of the two sorted lists.
+LineSet lines_with(const std::vector<LinesOfWord>& known, const std::vector<WordIndex>& words) {
+  LineSet lines;
+  if (known.size() < words.size()) {
+    for (const LinesOfWord& one : known) {
+      if (among(words, one.word)) lines |= one.lines;
+    }
+    return lines;
+  }
+  for (const WordIndex word : words) {
+    const auto found = std::lower_bound(known.begin(), known.end(), word,
+                                        [](const auto& one, WordIndex w) { return one.word < w; });
+    if (found != known.end() && found->word == word) lines |= found->lines;
+  }
+  return lines;
+}
+
+void note_word(std::vector<LinesOfWord>& known, WordIndex word, std::size_t line) {
+  if (word == kNoWord) return;
+  auto place = std::lower_bound(known.begin(), known.end(), word,
+                                [](const auto& one, WordIndex w) { return one.word < w; });
+  if (place == known.end() || place->word != word) place = known.insert(place, {word, {}});
+  place->lines.insert(line);
+}
+
 void add_all(std::vector<std::uint32_t>& out, const std::vector<std::uint32_t>& more) {
   out.insert(out.end(), more.begin(), more.end());
 }
@@ -259,17 +288,54 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
               today,
               core::local_minute(input.moment),
               std::chrono::weekday(today).c_encoding(),
+              {},
+              {},
+              {},
+              {},
+              {},
               {}};
+  CLUBTILL_CHECK(input.lines.size() <= kLinesMax);
   top.lines.reserve(input.lines.size() + 1);
+  top.by_code.reserve(input.lines.size());
   for (const BasketLine& line : input.lines) {
     const domain::Article& article = line.article;
     const Money shelf = article.price * line.quantity;
-    top.lines.push_back({article.code, find_word(programme.codes, article.code),
-                         find_word(programme.categories, article.category.text()), article.demand,
-                         article.earns, line.quantity, article.price, shelf, shelf, 0});
+    add_line(top, {article.code, find_word(programme.codes, article.code),
+                   find_word(programme.categories, article.category.text()), article.demand,
+                   article.earns, line.quantity, article.price, shelf, shelf, 0});
   }
   rank_lines(top.lines);
   return top;
+}
+
+void add_line(Worktop& top, const WorkLine& line) {
+  const std::size_t number = top.lines.size();
+  top.lines.push_back(line);
+  top.all.insert(number);
+  if (line.demand) top.demand.insert(number);
+  if (line.earns) top.earning.insert(number);
+  note_word(top.by_code, line.code, number);
+  note_word(top.by_category, line.category, number);
+}
+
+void remove_last_line(Worktop& top) {
+  top.lines.pop_back();
+  top.all.remove(top.lines.size());
+  top.demand.remove(top.lines.size());
+  top.earning.remove(top.lines.size());
+}
+
+LineSet lines_of(const Worktop& top, const Selection& selection) {
+  LineSet lines = top.all;
+  if (!selection.codes.empty() || !selection.categories.empty()) {
+    lines = lines_with(top.by_code, selection.codes);
+    lines |= lines_with(top.by_category, selection.categories);
+  }
+  if (selection.demand_only) lines &= top.demand;
+  if (selection.earning_only) lines &= top.earning;
+  lines -= lines_with(top.by_code, selection.except_codes);
+  lines -= lines_with(top.by_category, selection.except_categories);
+  return lines;
 }
 
 std::vector<std::uint32_t> reached(const Worktop& top) {
@@ -277,15 +343,13 @@ std::vector<std::uint32_t> reached(const Worktop& top) {
   std::vector<std::uint32_t> out;
   out.reserve(64);
   add_all(out, index.always);
-  bool demand = false;
-  for (const WorkLine& line : top.lines) {
-    if (line.code != kNoWord) add_all(out, index.by_code[static_cast<std::size_t>(line.code)]);
-    if (line.category != kNoWord) {
-      add_all(out, index.by_category[static_cast<std::size_t>(line.category)]);
-    }
-    demand = demand || line.demand;
+  for (const LinesOfWord& one : top.by_code) {
+    add_all(out, index.by_code[static_cast<std::size_t>(one.word)]);
   }
-  if (demand) add_all(out, index.by_demand);
+  for (const LinesOfWord& one : top.by_category) {
+    add_all(out, index.by_category[static_cast<std::size_t>(one.word)]);
+  }
+  if (!top.demand.empty()) add_all(out, index.by_demand);
   for (const domain::CouponCode& coupon : top.input.coupons) {
     add_found(out, index.by_coupon, coupon.text());
   }
@@ -299,12 +363,13 @@ std::vector<std::uint32_t> reached(const Worktop& top) {
 std::optional<BasketChange> more_pieces(const Worktop& top, const Selection& selection,
                                         std::int64_t pieces) {
   const WorkLine* best = nullptr;
-  for (const WorkLine& line : top.lines) {
-    if (!fits(selection, line) || line.quantity + pieces > kQuantityMax) continue;
+  lines_of(top, selection).each([&](std::size_t i) {
+    const WorkLine& line = top.lines[i];
+    if (line.quantity + pieces > kQuantityMax) return;
     const bool better = best == nullptr || line.price < best->price ||
                         (line.price == best->price && line.rank < best->rank);
     if (better) best = &line;
-  }
+  });
   if (best == nullptr) return std::nullopt;
   return BasketChange{false, static_cast<std::size_t>(best - top.lines.data()), pieces, {}, false,
                       true};

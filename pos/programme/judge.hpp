@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -23,6 +25,48 @@ struct WorkLine {
   std::size_t rank = 0;     // order that breaks ties: code, price, quantity, line
 };
 
+/// Some of the lines of one basket. Sized for kLinesMax and the added line of a trial.
+class LineSet {
+ public:
+  void insert(std::size_t line) { words_[line / 64] |= std::uint64_t{1} << (line % 64); }
+  void remove(std::size_t line) { words_[line / 64] &= ~(std::uint64_t{1} << (line % 64)); }
+  [[nodiscard]] bool empty() const { return (words_[0] | words_[1]) == 0; }
+  LineSet& operator|=(const LineSet& other) {
+    words_[0] |= other.words_[0];
+    words_[1] |= other.words_[1];
+    return *this;
+  }
+  LineSet& operator&=(const LineSet& other) {
+    words_[0] &= other.words_[0];
+    words_[1] &= other.words_[1];
+    return *this;
+  }
+  LineSet& operator-=(const LineSet& other) {
+    words_[0] &= ~other.words_[0];
+    words_[1] &= ~other.words_[1];
+    return *this;
+  }
+  /// In ascending order.
+  template <class Visit>
+  void each(const Visit& visit) const {
+    for (std::size_t word = 0; word < words_.size(); ++word) {
+      for (std::uint64_t bits = words_[word]; bits != 0; bits &= bits - 1) {
+        visit(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+      }
+    }
+  }
+
+ private:
+  std::array<std::uint64_t, 2> words_{};
+};
+static_assert(kLinesMax + 1 <= 128);
+
+/// The lines that have one word of the programme.
+struct LinesOfWord {
+  WordIndex word = kNoWord;
+  LineSet lines;
+};
+
 /// Everything a benefit may look at. The references outlive it.
 struct Worktop {
   const CompiledBenefits& programme;
@@ -32,27 +76,23 @@ struct Worktop {
   int minute;
   unsigned weekday;  // 0: Sunday
   std::vector<WorkLine> lines;
+  LineSet all;
+  LineSet demand;
+  LineSet earning;
+  std::vector<LinesOfWord> by_code;      // sorted by word
+  std::vector<LinesOfWord> by_category;  // sorted by word
 };
 
 [[nodiscard]] Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input);
+/// Leaves the ranks as they are.
+void add_line(Worktop& top, const WorkLine& line);
+/// One that has no word of the programme.
+void remove_last_line(Worktop& top);
 /// Gives every line its rank; needed again when a line was added.
 void rank_lines(std::vector<WorkLine>& lines);
 
-[[nodiscard]] inline bool among(const std::vector<WordIndex>& sorted, WordIndex word) {
-  return word != kNoWord && !sorted.empty() &&
-         std::binary_search(sorted.begin(), sorted.end(), word);
-}
-
-/// In the header because it is asked for every line of every benefit.
-[[nodiscard]] inline bool fits(const Selection& selection, const WorkLine& line) {
-  if (selection.demand_only && !line.demand) return false;
-  if (selection.earning_only && !line.earns) return false;
-  const bool named = (selection.codes.empty() && selection.categories.empty()) ||
-                     among(selection.codes, line.code) ||
-                     among(selection.categories, line.category);
-  return named && !among(selection.except_codes, line.code) &&
-         !among(selection.except_categories, line.category);
-}
+/// The lines that fit a selection.
+[[nodiscard]] LineSet lines_of(const Worktop& top, const Selection& selection);
 
 /// The benefits that this basket and member reach, in the order of execution.
 [[nodiscard]] std::vector<std::uint32_t> reached(const Worktop& top);
@@ -67,10 +107,18 @@ struct BasketChange {
   bool earns = true;    // the added article has to be one that earns
 };
 
+inline constexpr std::uint32_t kNoBenefit = UINT32_MAX;
+
 /// Whether a condition holds, and if not, why, and which single change would make it hold.
 struct Verdict {
   Reason reason = Reason::none;
-  OutcomeData data;
+  std::uint32_t winner = kNoBenefit;  // chosen_instead
+  // As in OutcomeData, but nothing here needs the heap.
+  domain::Money missing;
+  std::int64_t missing_quantity = 0;
+  std::string_view article;  // of the input
+  std::optional<domain::Day> day;
+  domain::Money goal;
   std::optional<BasketChange> change;
 
   [[nodiscard]] bool holds() const { return reason == Reason::none; }

@@ -1,7 +1,7 @@
 #include "pos/programme/quote.hpp"
 
 #include <algorithm>
-#include <map>
+#include <span>
 
 #include "pos/domain/rounding.hpp"
 #include "pos/programme/steps.hpp"
@@ -9,7 +9,6 @@
 namespace pos::programme {
 namespace {
 
-using domain::AllocationShare;
 using domain::Money;
 using domain::Points;
 using domain::Ratio;
@@ -32,19 +31,31 @@ bool names_coupon(const Condition& condition) {
          std::any_of(condition.children.begin(), condition.children.end(), names_coupon);
 }
 
-BenefitOutcome outcome_of(const Worktop& top, Judged& judged) {
+OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
+  OutcomeData data;
+  data.missing = verdict.missing;
+  data.missing_quantity = verdict.missing_quantity;
+  data.article = verdict.article;
+  data.day = verdict.day;
+  data.goal = verdict.goal;
+  if (verdict.winner != kNoBenefit) data.winner = top.programme.benefits[verdict.winner].id;
+  return data;
+}
+
+BenefitOutcome outcome_of(const Worktop& top, const Judged& judged, const Workroom& room) {
   const Benefit& benefit = top.programme.benefits[judged.benefit];
   BenefitOutcome outcome;
   outcome.benefit = benefit.id;
   outcome.state = judged.state;
   outcome.reason = judged.effect.verdict.reason;
-  outcome.data = std::move(judged.effect.verdict.data);
+  outcome.data = data_of(top, judged.effect.verdict);
   outcome.task = benefit.give.kind == Give::Kind::task;
   outcome.task_done = judged.task_done;
   if (judged.state == BenefitState::applied) {
     outcome.amount = judged.effect.amount;
     outcome.points = judged.effect.points;
-    outcome.shares = std::move(judged.effect.shares);
+    const auto shares = room.shares_of(judged.effect);
+    outcome.shares.assign(shares.begin(), shares.end());
     outcome.data.basis = judged.effect.basis;
     outcome.coupon = coupon_of(benefit.when);
   }
@@ -53,26 +64,27 @@ BenefitOutcome outcome_of(const Worktop& top, Judged& judged) {
 
 /// How far from being granted: parts per thousand of the goal; pieces come before money.
 std::int64_t distance(const Judged& judged) {
-  const OutcomeData& data = judged.effect.verdict.data;
-  if (data.goal.is_zero()) return data.missing_quantity;
-  return domain::scale(data.missing.units(), {1000, data.goal.units()}, Rounding::down);
+  const Verdict& verdict = judged.effect.verdict;
+  if (verdict.goal.is_zero()) return verdict.missing_quantity;
+  return domain::scale(verdict.missing.units(), {1000, verdict.goal.units()}, Rounding::down);
 }
 
 /// Marks as nearly those whose hint was tried and holds, the nearest first, at most `count_max`. A
-/// try is a whole run of the steps, so that `tries_max` bounds the cost.
-void mark_nearly(const Worktop& untouched, std::vector<Judged>& judged, std::size_t count_max,
+/// try runs the steps again, so that `tries_max` bounds the cost.
+void mark_nearly(Trials trials, std::vector<Judged>& judged, std::size_t count_max,
                  std::size_t tries_max) {
-  std::vector<Judged*> near;
+  std::vector<std::pair<std::int64_t, Judged*>> near;
   for (Judged& one : judged) {
-    if (one.state == BenefitState::not_now && one.effect.verdict.change) near.push_back(&one);
+    if (one.state == BenefitState::not_now && one.effect.verdict.change) {
+      near.emplace_back(distance(one), &one);
+    }
   }
-  std::stable_sort(near.begin(), near.end(),
-                   [](const Judged* a, const Judged* b) { return distance(*a) < distance(*b); });
+  std::sort(near.begin(), near.end());  // at the same distance in the order of execution
   std::size_t count = 0;
   std::size_t tries = 0;
-  for (Judged* one : near) {
+  for (const auto& [far, one] : near) {
     if (count == count_max || tries++ == tries_max) break;
-    if (!change_grants_it(untouched, *one)) continue;
+    if (!trials.change_grants(*one)) continue;
     one->state = BenefitState::nearly;
     ++count;
   }
@@ -87,14 +99,6 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
   }
   if (reason == Reason::no_coupon) return false;
   return names_coupon(top.programme.benefits[judged.benefit].when);
-}
-
-void sort_outcomes(std::vector<BenefitOutcome>& outcomes) {
-  std::stable_sort(outcomes.begin(), outcomes.end(),
-                   [](const BenefitOutcome& a, const BenefitOutcome& b) {
-                     if (a.state != b.state) return a.state < b.state;
-                     return a.state == BenefitState::applied && a.amount > b.amount;
-                   });
 }
 
 /// The most that may be spent now, and what holds it there.
@@ -129,18 +133,18 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
   return offer;
 }
 
+/// Valid until the room is used again.
 template <class Weight>
-std::vector<std::int64_t> allocate_over(const Worktop& top, std::int64_t total,
-                                        const Weight& weight) {
-  std::vector<AllocationShare> weights;
-  weights.reserve(top.lines.size());
+std::span<const std::int64_t> allocate_over(const Worktop& top, Workroom& room, std::int64_t total,
+                                            const Weight& weight) {
+  room.weights.clear();
   for (std::size_t i = 0; i < top.lines.size(); ++i) {
-    weights.push_back({weight(i), top.lines[i].rank});
+    room.weights.push_back({weight(i), top.lines[i].rank});
   }
-  return domain::allocate(total, weights);
+  return room.allocator.allocate(total, room.weights);
 }
 
-void spend_points(const Worktop& top, Quote& quote) {
+void spend_points(const Worktop& top, Workroom& room, Quote& quote) {
   const ClubRules& rules = top.programme.rules;
   if (quote.points_offer.spendable.is_zero() || top.input.points_wish.units() <= 0) return;
   const std::int64_t wished = std::min(top.input.points_wish, quote.points_offer.spendable).units();
@@ -148,19 +152,22 @@ void spend_points(const Worktop& top, Quote& quote) {
   quote.points_spent = rules.spend_step * steps;
   quote.points_value = rules.spend_step_worth * steps;
   if (steps == 0) return;
-  const auto values = allocate_over(top, quote.points_value.units(),
+  const auto values = allocate_over(top, room, quote.points_value.units(),
                                     [&](std::size_t i) { return top.lines[i].remaining.units(); });
-  const auto points =
-      allocate_over(top, quote.points_spent.units(), [&](std::size_t i) { return values[i]; });
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     quote.lines[i].points_value = Money::of(values[i]);
+  }
+  const auto points = allocate_over(top, room, quote.points_spent.units(), [&](std::size_t i) {
+    return quote.lines[i].points_value.units();
+  });
+  for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     quote.lines[i].points_spent = Points::of(points[i]);
   }
 }
 
 /// Floor of what is paid in money on lines that earn, laid over those lines; points that benefits
 /// gave lie on the same lines, by shelf price when nothing is paid.
-void earn_points(const Worktop& top, Points extra, Quote& quote) {
+void earn_points(const Worktop& top, Workroom& room, Points extra, Quote& quote) {
   const ClubRules& rules = top.programme.rules;
   if (top.member == nullptr && !top.input.unknown_card) return;
   if (top.input.member && top.member == nullptr) return;  // blocked
@@ -178,7 +185,7 @@ void earn_points(const Worktop& top, Points extra, Quote& quote) {
   const bool any_earns = std::any_of(top.lines.begin(), top.lines.end(), [](const WorkLine& line) {
     return line.earns && !line.shelf.is_zero();
   });
-  const auto shares = allocate_over(top, earned.units(), [&](std::size_t i) -> std::int64_t {
+  const auto shares = allocate_over(top, room, earned.units(), [&](std::size_t i) -> std::int64_t {
     if (paid) return top.lines[i].earns ? quote.lines[i].payable.units() : 0;
     if (any_earns) return top.lines[i].earns ? top.lines[i].shelf.units() : 0;
     return 1;
@@ -190,25 +197,36 @@ void earn_points(const Worktop& top, Points extra, Quote& quote) {
 }
 
 void sum_up(const Worktop& top, Quote& quote) {
-  std::map<std::int64_t, Money> rates;
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     QuotedLine& line = quote.lines[i];
     line.payable = line.shelf - line.discount - line.points_value;
     quote.payable += line.payable;
-    rates[top.input.lines[i].article.vat_per_mille] += line.payable;
+    const std::int64_t per_mille = top.input.lines[i].article.vat_per_mille;
+    auto rate = std::lower_bound(
+        quote.vat.begin(), quote.vat.end(), per_mille,
+        [](const VatContent& one, std::int64_t wanted) { return one.per_mille < wanted; });
+    if (rate == quote.vat.end() || rate->per_mille != per_mille) {
+      rate = quote.vat.insert(rate, {per_mille, {}, {}});
+    }
+    rate->payable += line.payable;
   }
-  for (const auto& [per_mille, payable] : rates) {
-    const Ratio contained{per_mille, 1000 + per_mille};
-    quote.vat.push_back({per_mille, payable, scale(payable, contained, Rounding::half_up)});
+  for (VatContent& one : quote.vat) {
+    const Ratio contained{one.per_mille, 1000 + one.per_mille};
+    one.vat = scale(one.payable, contained, Rounding::half_up);
   }
 }
 
-std::vector<BenefitOutcome> to_outcomes(const Worktop& top, std::vector<Judged>& judged,
-                                        bool everything) {
+/// By state, and what applied by amount, the largest first; else as they come.
+std::vector<BenefitOutcome> to_outcomes(const Worktop& top, const std::vector<const Judged*>& told,
+                                        const Workroom& room) {
+  std::vector<const Judged*> sorted = told;
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Judged* a, const Judged* b) {
+    if (a->state != b->state) return a->state < b->state;
+    return a->state == BenefitState::applied && a->effect.amount > b->effect.amount;
+  });
   std::vector<BenefitOutcome> outcomes;
-  for (Judged& one : judged) {
-    if (everything || worth_telling(top, one)) outcomes.push_back(outcome_of(top, one));
-  }
+  outcomes.reserve(sorted.size());
+  for (const Judged* one : sorted) outcomes.push_back(outcome_of(top, *one, room));
   return outcomes;
 }
 
@@ -227,14 +245,9 @@ void keep_within_record(std::vector<BenefitOutcome>& outcomes) {
 
 Quote quote(const Programme& programme, const QuoteInput& input) {
   Worktop top = lay_out(programme.benefits(), input);
+  Workroom room;
   const std::vector<std::uint32_t> candidates = reached(top);
-  std::vector<Judged> judged = run_steps(top, candidates);
-  const bool any_near = std::any_of(judged.begin(), judged.end(), [](const Judged& one) {
-    return one.effect.verdict.change.has_value();
-  });
-  if (any_near)
-    mark_nearly(lay_out(programme.benefits(), input), judged, kNearlyMax, kNearlyMax + 1);
-
+  std::vector<Judged> judged = run_steps(top, candidates, room);
   Quote quote;
   quote.programme = programme.hash();
   quote.lines.resize(top.lines.size());
@@ -248,15 +261,19 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   }
   quote.discount = quote.shelf - left;
   quote.points_offer = offer_points(top, left);
-  spend_points(top, quote);
+  spend_points(top, room, quote);
   sum_up(top, quote);
   Points extra;
   for (const Judged& one : judged) {
     if (one.state == BenefitState::applied) extra += one.effect.points;
   }
-  earn_points(top, extra, quote);
-  quote.outcomes = to_outcomes(top, judged, false);
-  sort_outcomes(quote.outcomes);
+  earn_points(top, room, extra, quote);
+  mark_nearly({top, candidates, room}, judged, kNearlyMax, kNearlyMax + 1);
+  std::vector<const Judged*> told;
+  for (const Judged& one : judged) {
+    if (worth_telling(top, one)) told.push_back(&one);
+  }
+  quote.outcomes = to_outcomes(top, told, room);
   keep_within_record(quote.outcomes);
   return quote;
 }
@@ -264,19 +281,22 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
 std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteInput& input) {
   const CompiledBenefits& compiled = programme.benefits();
   Worktop top = lay_out(compiled, input);
+  Workroom room;
+  const std::vector<std::uint32_t> candidates = reached(top);
   std::vector<std::uint32_t> everyone(compiled.benefits.size());
   for (std::uint32_t i = 0; i < everyone.size(); ++i) everyone[i] = i;
-  std::vector<Judged> judged = run_steps(top, everyone);
-  mark_nearly(lay_out(compiled, input), judged, everyone.size(), everyone.size());
+  std::vector<Judged> judged = run_steps(top, everyone, room);
+  mark_nearly({top, candidates, room}, judged, everyone.size(), everyone.size());
+  std::vector<const Judged*> told;
+  told.reserve(judged.size());
+  for (const Judged& one : judged) told.push_back(&one);
   // The order of the document for those that have no other.
-  std::stable_sort(judged.begin(), judged.end(), [&](const Judged& a, const Judged& b) {
-    if (a.state != b.state) return a.state < b.state;
-    if (a.state != BenefitState::not_now) return false;
-    return compiled.benefits[a.benefit].position < compiled.benefits[b.benefit].position;
+  std::stable_sort(told.begin(), told.end(), [&](const Judged* a, const Judged* b) {
+    if (a->state != b->state) return a->state < b->state;
+    if (a->state != BenefitState::not_now) return false;
+    return compiled.benefits[a->benefit].position < compiled.benefits[b->benefit].position;
   });
-  std::vector<BenefitOutcome> outcomes = to_outcomes(top, judged, true);
-  sort_outcomes(outcomes);
-  return outcomes;
+  return to_outcomes(top, told, room);
 }
 
 }  // namespace pos::programme

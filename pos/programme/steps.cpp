@@ -19,15 +19,17 @@ Money worth_of(const ClubRules& rules, const Effect& effect) {
 
 class Runner {
  public:
-  Runner(Worktop& top, std::vector<Judged>& judged) : top_(top), judged_(judged) {}
+  Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room)
+      : top_(top), judged_(judged), room_(room) {}
 
-  void run() {
-    for (std::size_t i = 0; i < judged_.size(); ++i) {
-      const Benefit& one = benefit(i);
-      if (one.group < 0) {
-        judge(i);
-      } else if (i == 0 || !group_ran(one.group)) {
-        run_group(i, one.group);
+  /// Up to the end, or until the benefit `last` was judged.
+  void run(std::uint32_t last = kNoBenefit) {
+    std::size_t i = 0;
+    while (i < judged_.size() && (i == 0 || judged_[i - 1].benefit < last)) {
+      if (benefit(i).group < 0) {
+        judge(i++);
+      } else {
+        i = run_group(i);
       }
     }
   }
@@ -37,17 +39,13 @@ class Runner {
     return top_.programme.benefits[judged_[i].benefit];
   }
 
-  bool group_ran(std::int32_t group) const {
-    return std::find(groups_ran_.begin(), groups_ran_.end(), group) != groups_ran_.end();
-  }
-
   /// Finds out what the benefit would give here, without taking it.
   void consider(std::size_t i) {
-    Verdict verdict = check_benefit(top_, benefit(i));
+    const Verdict verdict = check_benefit(top_, benefit(i));
     if (verdict.holds()) {
-      judged_[i].effect = effect_of(top_, benefit(i));
+      judged_[i].effect = effect_of(top_, benefit(i), room_);
     } else {
-      judged_[i].effect.verdict = std::move(verdict);
+      judged_[i].effect.verdict = verdict;
     }
   }
 
@@ -70,73 +68,52 @@ class Runner {
 
   void take(std::size_t i) {
     Judged& judged = judged_[i];
-    bytes_ += outcome_bytes(benefit(i), judged.effect.shares.size());
+    bytes_ += outcome_bytes(benefit(i), judged.effect.share_count);
     if (bytes_ > kOutcomeBytesMax) {
       judged.effect = Effect{};
       judged.effect.verdict.reason = Reason::limit_reached;
       return;
     }
     judged.state = BenefitState::applied;
-    for (const LineShare& share : judged.effect.shares) {
+    for (const LineShare& share : room_.shares_of(judged.effect)) {
       top_.lines[share.line].remaining -= share.amount;
     }
   }
 
-  void run_group(std::size_t first, std::int32_t group) {
-    groups_ran_.push_back(group);
+  /// A group's members stand together in the order of execution. Returns the place behind it.
+  std::size_t run_group(std::size_t first) {
+    const std::int32_t group = benefit(first).group;
     std::optional<std::size_t> best;
     Money best_worth;
-    for (std::size_t i = first; i < judged_.size(); ++i) {
-      if (benefit(i).group != group) continue;
-      consider(i);
-      if (!judged_[i].effect.gives()) continue;
-      const Money worth = worth_of(top_.programme.rules, judged_[i].effect);
+    std::size_t end = first;
+    for (; end < judged_.size() && benefit(end).group == group; ++end) {
+      consider(end);
+      if (!judged_[end].effect.gives()) continue;
+      const Money worth = worth_of(top_.programme.rules, judged_[end].effect);
       if (best && worth <= best_worth) continue;
-      best = i;
+      best = end;
       best_worth = worth;
     }
-    if (!best) return;
+    if (!best) return end;
     take(*best);
-    for (std::size_t i = first; i < judged_.size(); ++i) {
-      if (benefit(i).group != group || i == *best || !judged_[i].effect.gives()) continue;
+    for (std::size_t i = first; i < end; ++i) {
+      if (i == *best || !judged_[i].effect.gives()) continue;
       judged_[i].effect = Effect{};
       judged_[i].effect.verdict.reason = Reason::chosen_instead;
-      judged_[i].effect.verdict.data.winner = benefit(*best).id;
+      judged_[i].effect.verdict.winner = judged_[*best].benefit;
     }
+    return end;
   }
 
   Worktop& top_;
   std::vector<Judged>& judged_;
-  std::vector<std::int32_t> groups_ran_;
+  Workroom& room_;
   std::size_t bytes_ = 0;
 };
 
-void make_change(Worktop& top, const BasketChange& change) {
-  if (!change.adds_article) {
-    WorkLine& line = top.lines[change.line];
-    line.quantity += change.pieces;
-    line.shelf = line.price * line.quantity;
-    line.remaining = line.shelf;
-    return;
-  }
-  WorkLine line;
-  line.demand = change.demand;
-  line.earns = change.earns;
-  line.price = change.price;
-  line.shelf = change.price;
-  line.remaining = change.price;
-  top.lines.push_back(line);
-  rank_lines(top.lines);
-}
-
-bool grants(const Worktop& untouched, const Judged& judged, const BasketChange& change) {
-  Worktop trial = untouched;
-  make_change(trial, change);
-  const std::vector<Judged> then = run_steps(trial, reached(trial));
-  return std::any_of(then.begin(), then.end(), [&](const Judged& one) {
-    return one.benefit == judged.benefit &&
-           (one.state == BenefitState::applied || one.state == BenefitState::offered);
-  });
+void list_unjudged(std::vector<Judged>& judged, const std::vector<std::uint32_t>& candidates) {
+  judged.assign(candidates.size(), Judged{});
+  for (std::size_t i = 0; i < candidates.size(); ++i) judged[i].benefit = candidates[i];
 }
 
 }  // namespace
@@ -145,23 +122,64 @@ std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares) {
   return 120 + benefit.id.text().size() + 15 * shares;
 }
 
-std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates) {
-  std::vector<Judged> judged(candidates.size());
-  for (std::size_t i = 0; i < candidates.size(); ++i) judged[i].benefit = candidates[i];
-  Runner(top, judged).run();
+std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates,
+                              Workroom& room) {
+  std::vector<Judged> judged;
+  list_unjudged(judged, candidates);
+  Runner(top, judged, room).run();
   return judged;
 }
 
-bool change_grants_it(const Worktop& untouched, const Judged& judged) {
+bool Trials::judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates) {
+  list_unjudged(judged_, candidates);
+  const std::size_t shares = room_.shares.size();
+  Runner(top_, judged_, room_).run(benefit);
+  room_.shares.resize(shares);
+  return std::any_of(judged_.begin(), judged_.end(), [&](const Judged& one) {
+    return one.benefit == benefit &&
+           (one.state == BenefitState::applied || one.state == BenefitState::offered);
+  });
+}
+
+bool Trials::judge_with_article(std::uint32_t benefit, const BasketChange& change) {
+  const bool reaches_more = change.demand && top_.demand.empty();
+  WorkLine line;
+  line.demand = change.demand;
+  line.earns = change.earns;
+  line.price = change.price;
+  line.shelf = change.price;
+  line.remaining = change.price;
+  add_line(top_, line);
+  rank_lines(top_.lines);
+  const bool granted = judge_until(benefit, reaches_more ? reached(top_) : candidates_);
+  remove_last_line(top_);
+  rank_lines(top_.lines);
+  return granted;
+}
+
+bool Trials::grants(const Judged& judged, const BasketChange& change) {
+  for (WorkLine& line : top_.lines) line.remaining = line.shelf;
+  if (change.adds_article) return judge_with_article(judged.benefit, change);
+  WorkLine& line = top_.lines[change.line];
+  const WorkLine before = line;
+  line.quantity += change.pieces;
+  line.shelf = line.price * line.quantity;
+  line.remaining = line.shelf;
+  const bool granted = judge_until(judged.benefit, candidates_);
+  top_.lines[change.line] = before;
+  return granted;
+}
+
+bool Trials::change_grants(const Judged& judged) {
   const std::optional<BasketChange>& change = judged.effect.verdict.change;
-  const Benefit& benefit = untouched.programme.benefits[judged.benefit];
+  const Benefit& benefit = top_.programme.benefits[judged.benefit];
   if (!change) return false;
   // Any article may be added: one that a rival of the group names would win instead.
   if (change->adds_article && benefit.group >= 0 &&
-      !untouched.programme.groups[static_cast<std::size_t>(benefit.group)].generic) {
+      !top_.programme.groups[static_cast<std::size_t>(benefit.group)].generic) {
     return false;
   }
-  if (!change->adds_article || benefit.group < 0) return grants(untouched, judged, *change);
+  if (!change->adds_article || benefit.group < 0) return grants(judged, *change);
   // A rival may care for what the added article is: the hint must hold for each kind that counts.
   for (const bool demand : {true, false}) {
     for (const bool earns : {true, false}) {
@@ -169,7 +187,7 @@ bool change_grants_it(const Worktop& untouched, const Judged& judged) {
       if ((change->demand && !demand) || (change->earns && !earns)) continue;
       variant.demand = demand;
       variant.earns = earns;
-      if (!grants(untouched, judged, variant)) return false;
+      if (!grants(judged, variant)) return false;
     }
   }
   return true;

@@ -13,12 +13,32 @@ struct Judged {
 };
 
 /// Runs the steps of the programme over the candidates, in the order of execution, and takes what
-/// applies from the lines. One entry for each candidate, in the same order.
+/// applies from the lines. One entry for each candidate, in the same order; their shares are in
+/// the room.
 [[nodiscard]] std::vector<Judged> run_steps(Worktop& top,
-                                            const std::vector<std::uint32_t>& candidates);
+                                            const std::vector<std::uint32_t>& candidates,
+                                            Workroom& room);
 
-/// Whether a benefit that was not given would be, after the one change that its verdict names.
-[[nodiscard]] bool change_grants_it(const Worktop& untouched, const Judged& judged);
+/// Finds out whether benefits that were not given would be, after the one change that their
+/// verdicts name. Works on the lines of `top` itself, which are good for nothing else afterwards;
+/// what the room holds stays. `candidates` are those that the basket reaches.
+class Trials {
+ public:
+  Trials(Worktop& top, const std::vector<std::uint32_t>& candidates, Workroom& room)
+      : top_(top), candidates_(candidates), room_(room) {}
+
+  [[nodiscard]] bool change_grants(const Judged& judged);
+
+ private:
+  bool grants(const Judged& judged, const BasketChange& change);
+  bool judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
+  bool judge_with_article(std::uint32_t benefit, const BasketChange& change);
+
+  Worktop& top_;
+  const std::vector<std::uint32_t>& candidates_;
+  Workroom& room_;
+  std::vector<Judged> judged_;
+};
 
 /// What the sealed record may spend on the outcomes of one quote, in bytes: on what applied, and on
 /// what is only told. With the input's and the lines' bounds it keeps a sale below 64 KiB.
