@@ -6,6 +6,7 @@
 #include "pos/disk/journal_schema.hpp"
 #include "pos/disk/member_row.hpp"
 #include "pos/disk/state_folder.hpp"
+#include "pos/disk/stream_life.hpp"
 
 namespace pos::disk {
 namespace {
@@ -13,21 +14,12 @@ namespace {
 using club::wire::Page;
 using club::wire::StreamNumber;
 
+/// No epoch is 0: the hub answers such a cursor from the start, as it does one of an unknown life.
+constexpr club::wire::Cursor kUntrustedCursor{0, 0, 1};
+
 bool worth_setting_aside(core::DbError::Fault fault) {
   using Fault = core::DbError::Fault;
   return fault == Fault::damaged || fault == Fault::foreign || fault == Fault::newer_schema;
-}
-
-struct StreamLife {
-  std::int64_t generation = 0;
-  bool restarting = false;
-};
-
-StreamLife life_of(core::Database& database, StreamNumber stream) {
-  Rows rows(database.cached("SELECT generation, restarting FROM cursor WHERE stream=?")
-                .bind(1, std::int64_t{stream}));
-  if (!rows.next()) return {};
-  return {rows.row().integer(0), rows.row().integer(1) != 0};
 }
 
 /// Rows that a restarted stream did not send again are gone at the hub. What joined here and is not
@@ -64,6 +56,9 @@ Disk<std::unique_ptr<Cache>> Cache::open(const Options& options) {
 void Cache::open_database() {
   database_ = core::Database::open(options_.path, {core::OpenMode::read_write_create,
                                                    core::Synchronous::normal, options_.vfs, 2000});
+  if (const auto version = database_->user_version(); version > 0 && version < kCacheSchema) {
+    throw core::DbFailure({core::DbError::Fault::foreign, 0, "written by an older Clubtill"});
+  }
   prepare_schema(*database_, kCacheApplication, kCacheSchema, kCacheTables);
   // One row of each table: a file whose first pages are damaged shows itself here.
   for (const char* sql : {"SELECT count(*) FROM (SELECT 1 FROM member LIMIT 1)",
@@ -74,30 +69,39 @@ void Cache::open_database() {
   }
 }
 
-Disk<void> Cache::apply(const std::vector<Page>& pages) {
-  const auto applied = core::guarded([&] {
+Disk<std::vector<StreamNumber>> Cache::apply(const std::vector<Page>& pages) {
+  auto applied = core::guarded([&] {
+    std::vector<StreamNumber> unfit;
     core::Transaction transaction(*database_);
-    for (const Page& page : pages) apply_page(page);
+    for (const Page& page : pages) {
+      if (!apply_page(page)) unfit.push_back(page.cursor.stream);
+    }
     transaction.commit();
+    return unfit;
   });
   if (!applied) return core::fail(disk_error(applied.error(), options_.path));
-  return {};
+  return std::move(*applied);
 }
 
-void Cache::apply_page(const Page& page) {
+bool Cache::apply_page(const Page& page) {
   const StreamNumber stream = page.cursor.stream;
   StreamLife life = life_of(*database_, stream);
-  if (page.restart) life = {life.generation + 1, true};
-  for (const club::wire::Row& row : page.rows) put(row, stream, life.generation);
+  if (page.restart) life = {life.generation + 1, true, 0, {}};
+  for (const club::wire::Row& row : page.rows) {
+    life.take(*database_, options_.key, row, stream);
+    put(row, stream, life.generation);
+  }
+  if (page.complete && !life.fits(page)) {
+    // What is there stays in use until the hub has sent everything again.
+    keep_life(*database_, {stream, kUntrustedCursor.epoch, kUntrustedCursor.seq}, life);
+    return false;
+  }
   if (life.restarting && page.complete) {
     drop_unseen(*database_, stream, life.generation);
     life.restarting = false;
   }
-  database_->cached("INSERT OR REPLACE INTO cursor VALUES(?, ?, ?, ?, ?)")
-      .bind_all(std::int64_t{stream}, static_cast<std::int64_t>(page.cursor.epoch),
-                static_cast<std::int64_t>(page.cursor.seq), life.generation,
-                std::int64_t{life.restarting})
-      .run();
+  keep_life(*database_, page.cursor, life);
+  return true;
 }
 
 void Cache::put(const club::wire::Row& row, StreamNumber stream, std::int64_t generation) {

@@ -25,8 +25,11 @@ class Cache {
   /// A damaged, foreign or newer file is set aside and a new one begun; set_aside() says why.
   [[nodiscard]] static Disk<std::unique_ptr<Cache>> open(const Options& options);
 
-  /// Rows and cursors of all pages in one transaction (law 12).
-  [[nodiscard]] Disk<void> apply(const std::vector<club::wire::Page>& pages);
+  /// Rows and cursors of all pages in one transaction (law 12). Gives the streams whose complete
+  /// page names another count or digest than the rows kept now have: their cursors then ask for
+  /// everything again.
+  [[nodiscard]] Disk<std::vector<club::wire::StreamNumber>> apply(
+      const std::vector<club::wire::Page>& pages);
   [[nodiscard]] Disk<std::vector<club::wire::Cursor>> cursors();
 
   /// A member who joined at this till, until the hub's own row arrives. Gives way to a row that is
@@ -43,7 +46,8 @@ class Cache {
   void put(const club::wire::Row& row, club::wire::StreamNumber stream, std::int64_t generation);
   void put_member(const domain::MemberFacts& facts, club::wire::StreamNumber stream,
                   std::int64_t generation, bool replace);
-  void apply_page(const club::wire::Page& page);
+  /// False when count and digest do not fit.
+  [[nodiscard]] bool apply_page(const club::wire::Page& page);
 
   Options options_;
   std::optional<core::Database> database_;

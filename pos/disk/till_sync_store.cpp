@@ -76,7 +76,8 @@ Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
 
 /// The journal first: an effect is then counted until exactly the commit that brings the row which
 /// shows it. A crash between the two repeats the page.
-Stored<void> TillSyncStore::apply(const std::vector<club::wire::Page>& pages) {
+Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
+    const std::vector<club::wire::Page>& pages) {
   std::vector<Settlement> settlements;
   for (const club::wire::Page& page : pages) {
     if (page.restart && page.cursor.stream < club::wire::kClubStream) {

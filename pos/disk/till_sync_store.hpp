@@ -26,7 +26,7 @@ class TillSyncStore final : public club::engine::SyncStore {
   [[nodiscard]] club::engine::Stored<void> receive(const club::wire::IssuedRight& right) override;
   [[nodiscard]] club::engine::Stored<void> begin_incarnation() override;
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::Cursor>> cursors() override;
-  [[nodiscard]] club::engine::Stored<void> apply(
+  [[nodiscard]] club::engine::Stored<std::vector<club::wire::StreamNumber>> apply(
       const std::vector<club::wire::Page>& pages) override;
 
  private:

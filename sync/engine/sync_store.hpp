@@ -44,8 +44,10 @@ class SyncStore {
 
   [[nodiscard]] virtual Stored<std::vector<wire::Cursor>> cursors() = 0;
   /// Settles the journal's effects that the pages name, then commits all rows together with their
-  /// cursors (law 12).
-  [[nodiscard]] virtual Stored<void> apply(const std::vector<wire::Page>& pages) = 0;
+  /// cursors (law 12). Gives the streams whose complete page did not fit what is kept: the same
+  /// commit made their cursors ask for everything again.
+  [[nodiscard]] virtual Stored<std::vector<wire::StreamNumber>> apply(
+      const std::vector<wire::Page>& pages) = 0;
 };
 
 }  // namespace club::engine

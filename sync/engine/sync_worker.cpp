@@ -13,7 +13,8 @@ SyncWorker::SyncWorker(Options options, Link& link, SyncStore& store, const pos:
       store_(store),
       clock_(clock),
       chance_(chance),
-      backoff_(options.backoff) {}
+      backoff_(options.backoff),
+      rereading_(options.backoff) {}
 
 SyncWorker::Round SyncWorker::run_once() {
   auto done = round();
@@ -44,7 +45,22 @@ Synced<SyncWorker::Round> SyncWorker::round() {
   }
   const auto pulled = session_->pull(!waits);
   if (!pulled) return fail(pulled.error());
-  return Round{Millis{0}, pulled->rows, pulled->club_changed};
+  return Round{pause_after(*pulled), pulled->rows, pulled->club_changed};
+}
+
+/// One stream that does not fit is read again and nobody needs to know; one that never fits is the
+/// hub's error, and is asked for ever more seldom.
+Millis SyncWorker::pause_after(const TillSession::Pulled& pulled) {
+  constexpr int kRereadingsQuiet = 3;
+  if (pulled.unfit == 0) {
+    if (!pulled.more) rereading_.reset();
+    return Millis{0};
+  }
+  const Millis pause = rereading_.next(chance_);
+  if (rereading_.failures() > kRereadingsQuiet) {
+    status_.attention = "the hub's rows do not fit its own count and are read again";
+  }
+  return pause;
 }
 
 Synced<void> SyncWorker::greet() {

@@ -53,6 +53,7 @@ class SyncWorker {
  private:
   [[nodiscard]] Synced<Round> round();
   [[nodiscard]] Synced<void> greet();
+  [[nodiscard]] pos::core::Millis pause_after(const TillSession::Pulled& pulled);
   void note(const SyncError& error);
 
   Options options_;
@@ -61,6 +62,7 @@ class SyncWorker {
   const pos::core::Clock& clock_;
   pos::core::Chance& chance_;
   Backoff backoff_;
+  Backoff rereading_;  ///< so that a hub whose count is wrong is not asked for everything at once
   std::optional<TillSession> session_;
   SyncStatus status_;
 };

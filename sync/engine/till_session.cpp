@@ -163,7 +163,9 @@ Synced<TillSession::Pulled> TillSession::pull(bool patient) {
   Pulled pulled;
   for (const wire::Page& page : answer->pages) pulled.rows += page.rows.size();
   if (!answer->pages.empty()) {
-    if (const auto kept = store_->apply(answer->pages); !kept) return fail(disk(kept.error()));
+    const auto unfit = store_->apply(answer->pages);
+    if (!unfit) return fail(disk(unfit.error()));
+    pulled.unfit = unfit->size();
   }
   pulled.more = answer->more;
   pulled.club_changed = seen[wire::kClubStream];

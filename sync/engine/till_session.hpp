@@ -57,6 +57,7 @@ class TillSession {
   struct Pulled {
     std::size_t rows = 0;
     bool more = false;          ///< ask again at once
+    std::size_t unfit = 0;      ///< streams that are read again: count or digest did not fit
     bool club_changed = false;  ///< programme, settings, staff, stores, articles or till keys
   };
   /// One answer's rows with their cursors. `patient`: the hub may hold its answer.

@@ -35,11 +35,12 @@ class SimTill::BrokenStore final : public club::engine::SyncStore {
   [[nodiscard]] Stored<std::vector<club::wire::Cursor>> cursors() override {
     return store_.cursors();
   }
-  [[nodiscard]] Stored<void> apply(const std::vector<club::wire::Page>& pages) override {
+  [[nodiscard]] Stored<std::vector<club::wire::StreamNumber>> apply(
+      const std::vector<club::wire::Page>& pages) override {
     if (planted_ != Planted::cursor_without_rows) return store_.apply(pages);
     auto emptied = pages;
     for (auto& page : emptied) {
-      if (page.cursor.stream % 16 == 3) page.rows.clear();
+      if (page.cursor.stream % 4 == 3) page.rows.clear();
     }
     return store_.apply(emptied);
   }

@@ -28,9 +28,23 @@ class Oracle {
   [[nodiscard]] std::size_t returns() const { return returns_; }
   [[nodiscard]] std::size_t joinings() const { return joinings_; }
   [[nodiscard]] std::int64_t points_spent() const { return points_spent_; }
+  /// Money that a till gave for points on this right; of one account, when one is named.
+  [[nodiscard]] std::int64_t drawn(const pos::domain::RightId& right,
+                                   const std::optional<pos::domain::AccountId>& account = {}) const;
+  /// Law 7: the first sale of which more or less came back than its record says; empty: none.
+  [[nodiscard]] std::string bad_return() const;
 
  private:
+  /// What a sale gave and what came back of it.
+  struct Sold {
+    std::int64_t pieces = 0, money = 0, spent = 0, earned = 0;
+    friend bool operator==(const Sold&, const Sold&) = default;
+  };
+
   std::set<pos::domain::FactId> uids_;
+  std::map<pos::domain::FactId, Sold> sold_;
+  std::map<pos::domain::FactId, Sold> came_back_;
+  std::map<std::pair<pos::domain::RightId, pos::domain::AccountId>, std::int64_t> drawn_;
   std::map<pos::domain::AccountId, std::int64_t> points_;
   std::int64_t takings_ = 0;
   std::int64_t points_spent_ = 0;

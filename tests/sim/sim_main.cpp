@@ -32,7 +32,8 @@ constexpr const char* kUsage =
     "                    [--programme FILE] [--plant cursor_without_rows|accepted_unheard|\n"
     "                     seal_without_commit]\n"
     "Two tills and a hub on virtual time, with lost, doubled and garbled messages and power cuts\n"
-    "at any write. Compares everything with an oracle. A failing seed prints its command.\n";
+    "at any write. Compares everything with an oracle. A failing seed prints its command.\n"
+    "With --plant a bug is in every till, and a seed fails that does not find it.\n";
 
 template <class Number>
 bool read(std::string_view text, Number& into) {
@@ -148,5 +149,7 @@ int main(int count, char** words) {
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
   print(totals, took.count(), arguments.json);
-  return totals.failed == 0 ? 0 : 1;
+  // A planted bug that a seed does not see is the failure then.
+  const std::size_t expected = arguments.planted == Planted::none ? 0 : totals.seeds;
+  return totals.failed == expected ? 0 : 1;
 }

@@ -33,6 +33,7 @@ class SimTill {
     std::vector<SimMember>* members;  ///< grows by those who join
     const std::vector<pos::domain::Article>* articles;
     Planted planted = Planted::none;
+    bool alone = false;  ///< the club has no other till
   };
   SimTill(const Context& context, std::uint32_t index, std::uint64_t seed);
   ~SimTill();
@@ -67,6 +68,7 @@ class SimTill {
   [[nodiscard]] pos::core::KeyedHash hash(std::string_view kind, std::string_view value) const;
   [[nodiscard]] pos::programme::QuoteInput basket();
   void check_pool();
+  void check_balance(const pos::programme::SaleFact& sale);
   [[nodiscard]] pos::programme::Scene scene() const;
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return chance_.below(bound); }
 

@@ -41,14 +41,15 @@ class World {
  public:
   World(const Plan& plan, const std::string& programme)
       : plan_(plan),
+        programme_(programme),
         chance_(plan.seed),
         members_(make_members(chance_)),
         articles_(make_articles(chance_)),
         hub_(time_, chance_.below(UINT64_MAX), trace_) {
     hub_.set_up(programme, members_, articles_);
     for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
-    const SimTill::Context context{&time_,    &hub_,      &oracle_,    &trace_,
-                                   &members_, &articles_, plan.planted};
+    const SimTill::Context context{&time_,    &hub_,      &oracle_,     &trace_,
+                                   &members_, &articles_, plan.planted, plan.tills == 1};
     for (std::uint32_t i = 1; i <= plan.tills; ++i) {
       tills_.push_back(std::make_unique<SimTill>(context, i, chance_.below(UINT64_MAX)));
     }
@@ -92,7 +93,10 @@ class World {
 
   void compare() {
     compare_inbox();
+    compare_bodies(*programme::Programme::parse(core::bytes_of(programme_)));
     compare_accounts();
+    const std::string bad_return = oracle_.bad_return();
+    demand(bad_return.empty(), "law 7: " + bad_return);
     for (auto& till : tills_) till->check_healed();
   }
 
@@ -147,6 +151,28 @@ class World {
     }
   }
 
+  /// Laws 1, 2 and 5: what the hub holds is the money that the cashiers saw, and every sealed input
+  /// judged again gives the sealed bytes.
+  void compare_bodies(const programme::Programme& club) {
+    std::int64_t takings = 0;
+    core::Statement rows = hub_.hub().database().prepare(
+        "SELECT kind, body FROM inbox WHERE till>0 AND kind IN ('sale','return','void')");
+    while (rows.step()) {
+      const core::Bytes body = core::copy_of(rows.blob(1));
+      auto fact = programme::decode_fact(rows.text(0), body);
+      demand(fact.has_value(), "a sealed body does not read");
+      if (const auto* back = std::get_if<programme::ReturnFact>(&*fact)) {
+        takings -= back->money.units();
+      } else if (auto* sale = std::get_if<programme::SaleFact>(&*fact)) {
+        takings += sale->result.payable.units();
+        sale->result = programme::quote(club, sale->input);
+        demand(programme::encode_fact(*fact) == body,
+               "law 5: a sealed input judged again gives another result");
+      }
+    }
+    demand(takings == oracle_.takings(), "law 1: the hub holds other takings than the tills took");
+  }
+
   /// Law 4, and every account against the oracle.
   void compare_accounts() {
     demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
@@ -169,6 +195,7 @@ class World {
   }
 
   Plan plan_;
+  std::string programme_;
   VirtualTime time_;
   Trace trace_;
   core::SeededChance chance_;

@@ -51,7 +51,9 @@ class Comparison {
     same(uid, "the points spent", slip.spent, hub.spent);
     same(uid, "the unknown card", slip.unknown_card, hub.unknown_card);
     // Only the hub knows under which account an unknown card earns.
-    if (slip.unknown_card.empty()) same(uid, "the account", slip.account, hub.account);
+    if (slip.unknown_card.empty()) {
+      same(uid, "the account", hub_.holder_of(slip.account), hub_.holder_of(hub.account));
+    }
     same(uid, "the sale that came back", slip.original, hub.original);
   }
 
@@ -83,11 +85,20 @@ class Comparison {
     std::map<std::string, std::int64_t> moved;
     for (const auto& [uid, movement] : slips_.movements)
       if (const auto account = account_of(uid, movement); !account.empty())
-        moved[account] += movement.earned - movement.spent;
+        moved[hub_.holder_of(account)] += movement.earned - movement.spent;
     for (const auto& [account, points] : moved)
       if (!hub_.accounts.contains(account))
         differences_.push_back("account " + account + ": on slips, but not at the hub");
+    std::map<std::string, HubBook::Account> holders;
     for (const auto& [id, account] : hub_.accounts) {
+      auto& holder = holders[hub_.holder_of(id)];
+      holder.opening += account.opening;
+      holder.balance += account.balance;
+      holder.posted += account.posted;
+      if (!account.closed_into.empty() && account.balance != 0)
+        differences_.push_back("account " + id + ": closed, but not empty");
+    }
+    for (const auto& [id, account] : holders) {
       const auto by_slips = moved.contains(id) ? moved.at(id) : 0;
       same("account " + id, "the balance", account.opening + by_slips, account.balance);
       same("account " + id, "the sum of the postings", by_slips, account.posted);

@@ -33,12 +33,23 @@ void read_line(const Json& json, HubBook& book) {
     auto& account = book.accounts[word(json, "account")];
     account.opening = number(json, "opening");
     account.balance = number(json, "points");
+    account.closed_into = word(json, "closed_into");
   } else if (line == "posting" && word(json, "unit") == "points") {
     book.accounts[word(json, "account")].posted += number(json, "amount");
   }
 }
 
 }  // namespace
+
+std::string HubBook::holder_of(std::string account) const {
+  // As many steps as there are accounts: a ring of heirs ends too, and shows in the sums.
+  for (std::size_t step = 0; step < accounts.size(); ++step) {
+    const auto found = accounts.find(account);
+    if (found == accounts.end() || found->second.closed_into.empty()) break;
+    account = found->second.closed_into;
+  }
+  return account;
+}
 
 HubBook read_export(std::string_view lines) {
   HubBook book;

@@ -45,8 +45,12 @@ struct HubBook {
     std::int64_t opening = 0;
     std::int64_t balance = 0;
     std::int64_t posted = 0;  ///< sum of the postings after the opening
+    std::string closed_into;  ///< the account that holds what this one had; empty: open
   };
   std::map<std::string, Account> accounts;
+  /// The open account that holds what `account` had: of a member who was found to be another, a
+  /// slip names the account of its own day.
+  [[nodiscard]] std::string holder_of(std::string account) const;
   std::vector<std::string> problems;
 };
 

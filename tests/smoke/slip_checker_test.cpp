@@ -130,3 +130,31 @@ TEST_CASE("Slip checker: a torn slip does not count", "[smoke]") {
   CHECK(slips.unfinished == 1);
   CHECK(slips.movements.empty());
 }
+
+TEST_CASE("Slip checker: what a merged member's slips moved is at the heir", "[smoke]") {
+  // Noa joined again as "noa2", who earned 10 and was then found to be Noa.
+  const std::string second(32, 'd');
+  const auto build = [&](const std::string& heir, int balance) {
+    SlipBook slips;
+    Books books;
+    read_slip(books.sale, "sale.txt", slips);
+    read_slip(books.back, "return.txt", slips);
+    read_slip(slip("sale", second, 1000, 10, 0, "#account noa2\n"), "second.txt", slips);
+    auto fresh = fact("sale", second, 1000, 10, 0);
+    replace(fresh, "\"noa\"", "\"noa2\"");
+    books.hub += fresh;
+    replace(books.hub, "\"points\":1125", "\"points\":" + std::to_string(balance));
+    const auto posting = [](const std::string& who, int amount) {
+      return R"({"line":"posting","account":")" + who + R"(","unit":"points","amount":)" +
+             std::to_string(amount) + "}\n";
+    };
+    books.hub += posting("noa2", 10) + posting("noa2", -10) + posting("noa", 10);
+    books.hub += R"({"line":"account","account":"noa2","opening":0,"points":0)" + heir + "}\n";
+    return compare(slips, read_export(books.hub));
+  };
+  const std::string into_noa = R"(,"closed_into":"noa")";
+  CHECK(build(into_noa, 1135).empty());
+  CHECK_FALSE(build(into_noa, 1125).empty());
+  CHECK_FALSE(build("", 1135).empty());
+  CHECK_FALSE(build(R"(,"closed_into":"noa2")", 1135).empty());
+}

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 
 #include "pos/disk/member_row.hpp"
@@ -35,6 +36,17 @@ Page member_page(const domain::MemberFacts& member, const core::KeyedHash& card,
   page.rows = {{seq, club::wire::MemberRow{member}},
                {seq + 1, club::wire::CardRow{card, member.id, false}}};
   return page;
+}
+
+/// What the hub says of a stream that holds these rows.
+void complete(Page& page, const std::vector<club::wire::Row>& all) {
+  page.complete = true;
+  page.count = all.size();
+  page.digest = {};
+  for (const auto& row : all) {
+    const auto line = club::wire::row_line(row);
+    page.digest = club::wire::exclusive_or(page.digest, club::wire::row_digest(line));
+  }
 }
 
 domain::MemberFacts rich_member(core::Chance& chance) {
@@ -140,12 +152,87 @@ TEST_CASE("Cache: rows that a restarted stream does not send again go, joined me
   CHECK(rig.reader().member(goes.id)->has_value());
   Page last;
   last.cursor = {7, 2, 9};
-  last.complete = true;
+  complete(last, first.rows);
   REQUIRE(cache->apply({last}));
   CHECK_FALSE(rig.reader().member(goes.id)->has_value());
   CHECK(rig.reader().member(stays.id)->has_value());
   CHECK(rig.reader().member(join.member.id)->has_value());
   CHECK(rig.reader().phone(join.phone)->has_value());
+}
+
+TEST_CASE("Cache: a complete page is held against every row kept of its stream") {
+  CacheRig rig;
+  auto cache = rig.open();
+  auto member = rich_member(rig.chance);
+  const auto card = core::KeyedHash::mint(rig.chance);
+  member.version = 20;
+  Page first = member_page(member, card, 20);
+  first.rows.push_back({22, club::wire::PhoneRow{core::KeyedHash::mint(rig.chance), member.id}});
+  first.cursor.seq = 22;
+  complete(first, first.rows);
+  CHECK(cache->apply({first})->empty());
+  Page again = first;  // as after an answer that was lost
+  CHECK(cache->apply({again})->empty());
+
+  cache.reset();
+  cache = rig.open();
+  Page next;
+  member.balance = domain::Points::of(7);
+  member.version = 23;
+  next.cursor = {7, 1, 23};
+  next.rows = {{23, club::wire::MemberRow{member}}};
+  auto all = first.rows;
+  all.front() = next.rows.front();
+  complete(next, all);
+  SECTION("the rows of earlier pages and of an earlier start count") {
+    CHECK(cache->apply({next})->empty());
+    CHECK(cache->cursors()->front().seq == 23);
+  }
+  SECTION("a wrong count asks for everything again, and keeps what is there") {
+    ++next.count;
+    CHECK(*cache->apply({next}) == std::vector<club::wire::StreamNumber>{7});
+    CHECK(cache->cursors()->front() == club::wire::Cursor{7, 0, 1});
+    CHECK(rig.reader().member(member.id)->has_value());
+    next.restart = true;
+    next.rows = all;
+    std::swap(next.rows.front(), next.rows.back());
+    std::rotate(next.rows.begin(), next.rows.begin() + 1, next.rows.end());
+    --next.count;
+    CHECK(cache->apply({next})->empty());
+    CHECK(cache->cursors()->front().seq == 23);
+  }
+  SECTION("so does a row that was lost on the way") {
+    next.rows.clear();
+    CHECK(cache->apply({next})->size() == 1);
+  }
+  SECTION("so does a row that changed on this disk") {
+    auto tool = core::Database::open("cache.db", {core::OpenMode::read_write_create,
+                                                  core::Synchronous::normal, rig.vfs.name(), 2000});
+    tool.execute("UPDATE card SET blocked=1");
+    Page empty;
+    empty.cursor = {7, 2, 22};
+    complete(empty, first.rows);
+    CHECK(cache->apply({empty})->empty());  // what is kept is a sum: only a change of the row shows
+    Page card_again;
+    card_again.cursor = {7, 2, 24};
+    card_again.rows = {{24, club::wire::CardRow{card, member.id, false}}};
+    auto rows = first.rows;
+    rows[1] = card_again.rows.front();
+    complete(card_again, rows);
+    CHECK(cache->apply({card_again})->size() == 1);
+  }
+}
+
+TEST_CASE("Cache: a file of an older Clubtill is set aside and filled again") {
+  TempFolder folder;
+  core::SeededChance chance(6);
+  const disk::Cache::Options options{folder / "cache.db", "", core::SymmetricKey::mint(chance),
+                                     &chance};
+  core::Database::open(options.path, {})
+      .execute("PRAGMA user_version=1; PRAGMA application_id=1128481091");
+  const auto cache = disk::Cache::open(options);
+  REQUIRE(cache);
+  CHECK_FALSE((*cache)->set_aside_because().empty());
 }
 
 TEST_CASE("Cache: a file that cannot be used is set aside with a reason") {

@@ -1,0 +1,99 @@
+#include "tests/unit/engine/engine_rig.hpp"
+
+namespace tests {
+
+using Word = wire::Refusal::Word;
+using Connection = engine::SyncStatus::Connection;
+
+TEST_CASE("Hello: a refusal keeps what waits, says why and pauses", "[engine]") {
+  const auto [word, attention] =
+      GENERATE(table<Word, std::string>({{Word::unknown_till, "know this till"},
+                                         {Word::bad_signature, "this till's key"},
+                                         {Word::version, "version"},
+                                         {Word::busy, ""},
+                                         {Word::trouble, ""}}));
+  EngineRig rig;
+  rig.sell(2);
+  rig.link.then(wire::refuse(word, "no"));
+  static_cast<void>(rig.worker.run_once());
+  const auto& status = rig.worker.status();
+  CHECK(status.connection == Connection::offline);
+  CHECK(status.waiting == 3);
+  CHECK(status.last_error.find("no") != std::string::npos);
+  CHECK(status.attention.find(attention) != std::string::npos);
+  CHECK(status.attention.empty() == attention.empty());
+}
+
+TEST_CASE("Hello: a nonce that the hub forgot is mended by a new hello, and nobody notices",
+          "[engine]") {
+  const auto word = GENERATE(Word::bad_nonce, Word::replayed);
+  EngineRig rig;
+  rig.link.then_hello(rig.welcome(1));
+  rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}})));
+  static_cast<void>(rig.worker.run_once());
+  rig.sell();
+  rig.link.then(wire::refuse(word, "the hub was restarted"));
+  static_cast<void>(rig.worker.run_once());
+  CHECK(rig.worker.status().connection == Connection::online);
+  const auto fresh = rig.welcome(1);
+  rig.link.then_hello(fresh);
+  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 2));
+  static_cast<void>(rig.worker.run_once());
+  CHECK(rig.link.requests[3].path == wire::kHelloPath);
+  CHECK(rig.link.requests[4].auth->nonce == fresh.nonce);
+  CHECK(rig.link.requests[4].auth->counter == 1);
+  CHECK(rig.waiting() == 0);
+}
+
+TEST_CASE("Hello: a right is sealed once, however often the hub names it", "[engine]") {
+  EngineRig rig;
+  auto answer = rig.welcome();
+  answer.rights = {{domain::RightId::mint(rig.disk_rig.chance), domain::Money::of(60'000),
+                    domain::Money::of(3'000)}};
+  rig.link.then_hello(answer);
+  REQUIRE(rig.begin());
+  rig.link.then_hello(answer);
+  REQUIRE(rig.begin());
+  const auto rights = rig.disk_rig.reader().rights();
+  REQUIRE((rights && rights->size() == 1));
+  CHECK(rights->front().amount == domain::Money::of(60'000));
+}
+
+TEST_CASE("Hello: a hub that was restored gets again what it lost", "[engine]") {
+  EngineRig rig;
+  rig.sell(4);
+  auto first = rig.session();
+  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 5));
+  REQUIRE(first.push());
+  CHECK(rig.waiting() == 0);
+  auto second = rig.session(2);
+  CHECK(rig.waiting() == 3);
+  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 5));
+  REQUIRE(second.push());
+  CHECK(rig.last_batch() == std::vector<std::uint64_t>{3, 4, 5});
+  CHECK(rig.waiting() == 0);
+}
+
+TEST_CASE("Hello: a till whose disk is an older image takes no seq that the hub holds",
+          "[engine]") {
+  EngineRig rig;
+  rig.sell(2);
+  static_cast<void>(rig.session(10));
+  CHECK(rig.store->sealed()->incarnation == 2);
+  CHECK(rig.store->sealed()->seq == 1);
+  CHECK(rig.waiting() == 1);
+}
+
+TEST_CASE("Hello: an answer for another incarnation is not believed", "[engine]") {
+  EngineRig rig;
+  rig.sell();
+  auto answer = rig.welcome(2);
+  answer.accepted.incarnation = 5;
+  rig.link.then_hello(answer);
+  const auto session = rig.begin();
+  REQUIRE_FALSE(session);
+  CHECK(session.error().fault == engine::SyncError::Fault::garbage);
+  CHECK(rig.waiting() == 2);
+}
+
+}  // namespace tests
