@@ -63,6 +63,13 @@ ExitCode exit_code_of(const disk::DiskError& error) {
   }
 }
 
+ExitCode exit_code_of(const disk::FileError& error) {
+  using Kind = disk::FileError::Kind;
+  if (error.kind == Kind::missing) return ExitCode::not_paired;
+  const bool refused = error.kind == Kind::exposed || error.kind == Kind::malformed;
+  return refused ? ExitCode::key_refused : ExitCode::other;
+}
+
 std::string sentence_of(const disk::DiskError& error) {
   using Fault = disk::DiskError::Fault;
   std::string_view words = "The disk did not do what was asked.";
@@ -96,8 +103,8 @@ ExitCode journal_verify(const StatePaths& paths, bool json, std::ostream& out, s
   if (!reader) return reader.error();
   const auto keys = disk::load_till_keys(paths.keys());
   if (!keys) {
-    err << fmt::format("The till's key cannot be read: {}\n", keys.error().detail);
-    return ExitCode::not_paired;
+    err << fmt::format("The till's key cannot be used: {}\n", keys.error().detail);
+    return exit_code_of(keys.error());
   }
   const auto check = reader->verify(keys->signing.open);
   if (!check) return fail_with(check.error(), err);

@@ -4,12 +4,15 @@
 
 #include "pos/core/exit_code.hpp"
 #include "pos/disk/disk_error.hpp"
+#include "pos/disk/state_folder.hpp"
 #include "pos/terminal/state_paths.hpp"
 
 namespace pos::terminal {
 
 /// What went wrong with a database, as the contract's exit code.
 [[nodiscard]] core::ExitCode exit_code_of(const disk::DiskError& error);
+/// The same for the till's own keys and pairing.
+[[nodiscard]] core::ExitCode exit_code_of(const disk::FileError& error);
 /// One sentence that says what happened and what to do.
 [[nodiscard]] std::string sentence_of(const disk::DiskError& error);
 

@@ -22,6 +22,11 @@ ExitCode explain(const SyncError& error, const std::string& url, std::ostream& e
                        error.detail);
     return ExitCode::hub_unreachable;
   }
+  if (error.fault == SyncError::Fault::garbage) {
+    err << fmt::format("What answers at {} is no hub: {}. Is the address right?\n", url,
+                       error.detail);
+    return ExitCode::hub_unreachable;
+  }
   if (error.fault == SyncError::Fault::refused && error.word == Word::bad_code) {
     err << "The hub does not take this code: it is wrong, used or older than ten minutes. "
            "Make a new one: clubhub till add --store STORE\n";

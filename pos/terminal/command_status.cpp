@@ -30,6 +30,12 @@ struct OpenTill {
 core::Expected<OpenTill, ExitCode> open_till(const StatePaths& paths, std::ostream& err) {
   const auto keys = disk::load_till_keys(paths.keys());
   const auto pairing = disk::load_pairing(paths.pairing());
+  for (const auto* trouble :
+       {keys ? nullptr : &keys.error(), pairing ? nullptr : &pairing.error()}) {
+    if (trouble == nullptr || trouble->kind == disk::FileError::Kind::missing) continue;
+    err << fmt::format("The till's keys cannot be used: {}\n", trouble->detail);
+    return core::fail(exit_code_of(*trouble));
+  }
   if (!keys || !pairing || !std::filesystem::exists(paths.journal())) {
     err << fmt::format("There is no paired till in {}. Pair it first: clubtill pair URL CODE\n",
                        paths.folder);

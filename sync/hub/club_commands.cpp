@@ -134,7 +134,7 @@ ExitCode publish_command(const std::string& database, const std::string& file, S
   }
   const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(*document));
   if (errors || !programme) {
-    return give_up({ExitCode::other, file + " has errors and was not published"}, streams);
+    return give_up({ExitCode::configuration, file + " has errors and was not published"}, streams);
   }
   const auto opened = open_hub(database, Hub::Purpose::admin);
   if (!opened) return give_up(opened.error(), streams);

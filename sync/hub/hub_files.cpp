@@ -133,7 +133,14 @@ Done<OpenedHub> open_hub(const std::string& database, Hub::Purpose purpose) {
   opened.clock = std::make_unique<MachineClock>();
   opened.chance = std::make_unique<pos::core::SystemChance>();
   auto hub = Hub::open({*path, "", purpose}, *keys, *opened.clock, *opened.chance);
-  if (!hub) return fail(to_command_error(hub.error()));
+  if (!hub) {
+    CommandError error = to_command_error(hub.error());
+    error.words = *path + ": " + error.words;
+    if (error.code == ExitCode::database_damaged) {
+      error.words += "; keep this file, and put your last copy in its place";
+    }
+    return fail(std::move(error));
+  }
   opened.hub = std::move(*hub);
   return opened;
 }

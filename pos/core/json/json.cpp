@@ -86,7 +86,9 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& error) override {
-    const std::string what = error.what();
+    std::string what = error.what();
+    // Without the name that the library gives its error: "[json.exception...] ".
+    if (const auto end = what.find("] "); what.starts_with("[json")) what.erase(0, end + 2);
     const bool utf8 = what.find("UTF-8") != std::string::npos;
     offset_ = position;
     return refuse(utf8 ? JsonError::Kind::bad_utf8 : JsonError::Kind::syntax, what.substr(0, 200));

@@ -1,0 +1,206 @@
+#!/usr/bin/env bash
+# What the programs do when something is wrong: the exit code of the contract, words on standard error that say what to do, and
+# nothing lost. Needs a display (tests/ui/with_display.sh) and the programs in CLUBTILL_BIN.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+source tests/smoke/common.sh
+source tests/smoke/club.sh
+source tests/smoke/tills.sh
+
+bin=$(realpath "${CLUBTILL_BIN:-build/release/bin}")
+work=$(mktemp -d "${TMPDIR:-/tmp}/clubtill-exit-codes.XXXXXX")
+hub_state=$work/hub hub_pid='' garbage_pid='' till_pid[1]='' display[1]=$DISPLAY
+till=$work/till-1 milk=0400000000015 checked=0
+
+close_all() {
+  local pid
+  for pid in ${till_pid[1]} $hub_pid $garbage_pid; do kill "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  if [[ ${ended:-no} == yes ]]; then rm -rf "$work"; else say "The files are in $work"; fi
+}
+trap close_all EXIT
+
+# ends CODE WORDS COMMAND...: the command ends with that code and says so, to people.
+ends() {
+  local code=$1 words=$2 got=0
+  shift 2
+  timeout 60 "$bin/$@" >"$work/out" 2>"$work/err" </dev/null || got=$?
+  if [[ $got != "$code" ]] || ! { [[ -z $words ]] || grep -qF -- "$words" "$work/err"; }; then
+    cat "$work/out" "$work/err" >&2
+    fail "$*: ended with $got, not $code, or did not say: $words"
+  fi
+  checked=$((checked + 1))
+}
+prints() { grep -qF -- "$1" "$work/out" || { cat "$work/out" >&2; fail "does not print: $1"; }; }
+
+point_at() { printf '[hub]\nurl = "http://127.0.0.1:%s"\n[devices]\nslips = "%s"\n' "$1" "$work/slips-1" >"$work/till-1.toml"; }
+waiting() { status 1 waiting; }
+facts() { status 1 facts; }
+altered() { sqlite3 "$1" "$2" >/dev/null; }
+a_sale() {
+  wedge 1 "$milk"
+  await 1 pieces=1
+  pay 1
+}
+
+make_club >"$work/import.log" 2>&1
+start_hub 0
+url=http://127.0.0.1:$hub_port
+
+# 2: the command line
+ends 2 'bogus' clubtill bogus
+ends 2 '--bogus' clubtill run --bogus
+ends 2 'subcommand' clubtill journal
+ends 2 '' clubhub bogus
+ends 2 'ADDR:PORT' clubhub serve --state "$hub_state" --listen nonsense
+ends 2 'sqlite:PATH' clubhub audit --database mysql:x
+ends 2 'plain http' clubtill pair http://192.0.2.1:80 AAAABBBBCC --state "$till"
+ends 2 'no day' clubhub report --orders --from yesterday --state "$hub_state"
+
+# 10: configuration
+printf '[devices]\nslipz = "x"\n' >"$work/bad.toml"
+ends 10 'bad.toml:2: unknown key in [devices] "slipz": did you mean "slips"?' clubtill run --config "$work/bad.toml" --state "$till"
+printf '[devices\n' >"$work/bad.toml"
+ends 10 'bad.toml:1' clubtill run --config "$work/bad.toml" --state "$till"
+ends 10 'none.toml: cannot be read' clubtill run --config "$work/none.toml" --state "$till"
+printf '{"format": "clubtill-programme/1",' >"$work/bad.json"
+ends 10 'bad.json:1: error' clubtill quote --programme "$work/bad.json"
+ends 10 'none.json: cannot be read' clubtill programme lint "$work/none.json"
+ends 10 'bad.json has errors and was not published' clubhub programme publish "$work/bad.json" --state "$hub_state"
+ends 10 'make a club with: clubhub init' clubhub audit --state "$work/nowhere"
+ends 10 'exists already' clubhub init --state "$hub_state"
+
+# 11: not paired
+for words in run status 'journal verify' "receipt 00112233445566778899aabbccddeeff"; do
+  # shellcheck disable=SC2086
+  ends 11 'clubtill pair URL CODE' clubtill $words --state "$till"
+done
+
+# 16: no hub, or something else in its place; 17: a wrong code
+ends 16 'No hub answers' clubtill pair http://127.0.0.1:1 AAAABBBBCC --state "$till"
+garbage() {
+  "$bin/garbage_hub" "$1" >"$work/garbage" &
+  garbage_pid=$!
+  wait_until 10 grep -q . "$work/garbage"
+  garbage_port=$(head -1 "$work/garbage")
+}
+end_garbage() {
+  kill "$garbage_pid"
+  wait "$garbage_pid" 2>/dev/null || true
+  garbage_pid=''
+}
+for kind in page noise lines half nothing; do
+  garbage "$kind"
+  ends 16 "127.0.0.1:$garbage_port" clubtill pair "http://127.0.0.1:$garbage_port" AAAABBBBCC --state "$till"
+  end_garbage
+done
+ends 17 'The hub does not take this code' clubtill pair "$url" AAAABBBBCC --state "$till"
+
+# 17: keys that others can read; nothing is registered with them
+code=$("$bin/clubhub" till add --store cedar --state "$hub_state" 2>/dev/null)
+chmod 644 "$till/till.key"
+ends 17 'others may read' clubtill pair "$url" "$code" --state "$till"
+chmod 600 "$till/till.key"
+ends 0 '' clubtill pair "$url" "$code" --state "$till"
+prints 'This is now till 1 of store cedar'
+chmod 644 "$till/till.key"
+for words in run status 'journal verify'; do
+  # shellcheck disable=SC2086
+  [[ $words == journal* ]] || ends 17 'others may read' clubtill $words --state "$till"
+done
+chmod 600 "$till/till.key"
+chmod 640 "$hub_state/hub.db.keys"
+ends 10 'can be read by others' clubhub audit --state "$hub_state"
+chmod 600 "$hub_state/hub.db.keys"
+
+# 18: a second process on the same files
+ends 18 'serves' clubhub serve --state "$hub_state" --listen 127.0.0.1:0
+point_at "$hub_port"
+start_till 1
+wait_until 30 is 1 online=yes
+knows_club() { [[ $(status 1 programme) == true ]]; }
+wait_until 30 knows_club
+sign_in 1
+a_sale
+ends 18 'already running' clubtill run --state "$till"
+sent() { [[ $(waiting) == 0 ]]; }
+wait_until 30 sent
+stop_till 1
+
+# What answers is no hub: the till sells, and keeps what it sealed.
+sold=1
+for kind in page noise lines half nothing mute; do
+  garbage "$kind"
+  point_at "$garbage_port"
+  start_till 1
+  wait_until 20 grep -qx "$kind" "$work/garbage"
+  sign_in 1
+  a_sale
+  sold=$((sold + 1))
+  is 1 online=no || [[ $kind == mute ]] || fail "the till takes $kind for a hub"
+  stop_till 1
+  end_garbage
+  [[ $(waiting) -ge $((sold - 1)) ]] || fail "only $(waiting) records wait after $kind"
+done
+sales=$(sealed 1 | wc -l)
+[[ $sales == "$sold" ]] || fail "$sales sales are sealed, not $sold"
+
+# 14: an altered record of what was not sent yet
+stop_hub
+ends 10 'loopback' clubhub serve --state "$hub_state" --listen 192.0.2.1:9
+cp -r "$till" "$work/kept"
+altered "$till/journal.db" "UPDATE fact SET body = zeroblob(length(body)) WHERE position = (SELECT max(position) FROM fact WHERE kind = 'sale')"
+seq=$(sqlite3 "$till/journal.db" "SELECT max(seq) FROM fact WHERE kind = 'sale'")
+ends 14 '' clubtill journal verify --state "$till"
+prints "Record $seq of incarnation 1"
+# after a stop that was not clean the start looks at what was not sent
+altered "$till/journal.db" "DELETE FROM state WHERE key = 'clean_stop'"
+ends 14 'The journal was altered' clubtill run --state "$till"
+rm -rf "$till" && cp -r "$work/kept" "$till"
+
+# 12: a newer program's files; 13: no database, another program's
+altered "$till/journal.db" 'PRAGMA user_version = 99'
+for words in run status 'journal verify'; do
+  # shellcheck disable=SC2086
+  ends 12 'newer Clubtill' clubtill $words --state "$till"
+done
+rm -rf "$till" && cp -r "$work/kept" "$till"
+rm -f "$till"/journal.db* && head -c 40960 /dev/urandom >"$till/journal.db"
+for words in run status 'journal verify'; do
+  # shellcheck disable=SC2086
+  ends 13 'journal.db' clubtill $words --state "$till"
+done
+rm -f "$till"/journal.db* && altered "$till/journal.db" 'CREATE TABLE recipe(name TEXT); INSERT INTO recipe VALUES ("soup")'
+ends 13 'another program' clubtill run --state "$till"
+ends 13 'another program' clubtill status --state "$till"
+ends 13 'another program' clubtill journal export --state "$till"
+[[ $(sqlite3 "$till/journal.db" 'SELECT count(*) FROM sqlite_schema') == 1 ]] || fail "a strange file was written to"
+rm -rf "$till" && cp -r "$work/kept" "$till"
+cp "$hub_state/hub.db" "$work/hub.kept"
+cp "$hub_state/hub.db.keys" "$work/hub.keys"
+altered "$hub_state/hub.db" 'PRAGMA user_version = 99'
+ends 12 'newer' clubhub serve --state "$hub_state" --listen 127.0.0.1:0
+ends 12 'newer' clubhub audit --state "$hub_state"
+rm -f "$hub_state"/hub.db-* && head -c 40960 /dev/urandom >"$hub_state/hub.db"
+ends 13 'put your last copy in its place' clubhub serve --state "$hub_state" --listen 127.0.0.1:0
+ends 13 'hub.db' clubhub report --orders --state "$hub_state"
+rm -f "$hub_state"/hub.db* && cp "$work/hub.keys" "$hub_state/hub.db.keys"
+altered "$hub_state/hub.db" 'CREATE TABLE recipe(name TEXT)'
+ends 13 'another program' clubhub audit --state "$hub_state"
+rm -f "$hub_state"/hub.db-* && cp "$work/hub.kept" "$hub_state/hub.db"
+
+# A damaged cache is set aside and comes again from the hub; the sales reach it, each once.
+start_hub "$hub_port"
+point_at "$hub_port"
+rm -f "$till"/cache.db-* && head -c 65536 /dev/urandom >"$till/cache.db"
+start_till 1
+healed() { [[ $(waiting) == 0 && $(status 1 unsettled) == 0 && $(status 1 members) -ge 500 ]]; }
+wait_until 60 healed || fail "after the damaged cache: $("$bin/clubtill" status --json --state "$till")"
+compgen -G "$till/cache.db.unusable-*" >/dev/null || fail "the damaged cache was not kept"
+stop_till 1
+ends 0 '' clubtill journal verify --state "$till"
+ends 0 '' clubhub report --orders --state "$hub_state"
+[[ $(tail -n +2 "$work/out" | wc -l) == "$sold" ]] || { cat "$work/out" >&2; fail "the hub has not exactly $sold sales"; }
+ends 0 '' clubhub audit --state "$hub_state"
+ended=yes
+say "$checked commands ended as they should; $sold sales survived it all."
