@@ -79,7 +79,8 @@ done
 # 16: no hub, or something else in its place; 17: a wrong code
 ends 16 'No hub answers' clubtill pair http://127.0.0.1:1 AAAABBBBCC --state "$till"
 garbage() {
-  "$bin/garbage_hub" "$1" >"$work/garbage" &
+  : >"$work/garbage" # here, not by the program's own redirection: what is waited for is the new one's
+  "$bin/garbage_hub" "$1" >>"$work/garbage" &
   garbage_pid=$!
   wait_until 10 grep -q . "$work/garbage"
   garbage_port=$(head -1 "$work/garbage")
