@@ -105,6 +105,7 @@ struct BasketChange {
   domain::Money price;
   bool demand = false;  // the added article has to be a demand product
   bool earns = true;    // the added article has to be one that earns
+  friend bool operator==(const BasketChange&, const BasketChange&) = default;
 };
 
 inline constexpr std::uint32_t kNoBenefit = UINT32_MAX;

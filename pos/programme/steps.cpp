@@ -130,18 +130,19 @@ std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& ca
   return judged;
 }
 
-bool Trials::judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates) {
-  list_unjudged(judged_, candidates);
+void Trials::judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates) {
+  // What an earlier trial left in the effects is overwritten when they are judged.
+  judged_.resize(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    judged_[i].benefit = candidates[i];
+    judged_[i].state = BenefitState::not_now;
+  }
   const std::size_t shares = room_.shares.size();
   Runner(top_, judged_, room_).run(benefit);
   room_.shares.resize(shares);
-  return std::any_of(judged_.begin(), judged_.end(), [&](const Judged& one) {
-    return one.benefit == benefit &&
-           (one.state == BenefitState::applied || one.state == BenefitState::offered);
-  });
 }
 
-bool Trials::judge_with_article(std::uint32_t benefit, const BasketChange& change) {
+void Trials::judge_with_article(std::uint32_t benefit, const BasketChange& change) {
   const bool reaches_more = change.demand && top_.demand.empty();
   WorkLine line;
   line.demand = change.demand;
@@ -151,23 +152,42 @@ bool Trials::judge_with_article(std::uint32_t benefit, const BasketChange& chang
   line.remaining = change.price;
   add_line(top_, line);
   rank_lines(top_.lines);
-  const bool granted = judge_until(benefit, reaches_more ? reached(top_) : candidates_);
+  judge_until(benefit, reaches_more ? reached(top_) : candidates_);
   remove_last_line(top_);
   rank_lines(top_.lines);
-  return granted;
 }
 
-bool Trials::grants(const Judged& judged, const BasketChange& change) {
-  for (WorkLine& line : top_.lines) line.remaining = line.shelf;
-  if (change.adds_article) return judge_with_article(judged.benefit, change);
+void Trials::judge_with_pieces(std::uint32_t benefit, const BasketChange& change) {
   WorkLine& line = top_.lines[change.line];
   const WorkLine before = line;
   line.quantity += change.pieces;
   line.shelf = line.price * line.quantity;
   line.remaining = line.shelf;
-  const bool granted = judge_until(judged.benefit, candidates_);
+  judge_until(benefit, candidates_);
   top_.lines[change.line] = before;
-  return granted;
+}
+
+bool Trials::grants(const Judged& judged, const BasketChange& change) {
+  const auto known = std::find_if(past_.begin(), past_.end(), [&](const Past& past) {
+    return past.change == change && judged.benefit <= past.last;
+  });
+  if (known != past_.end()) {
+    return std::binary_search(known->granted.begin(), known->granted.end(), judged.benefit);
+  }
+  for (WorkLine& line : top_.lines) line.remaining = line.shelf;
+  if (change.adds_article) {
+    judge_with_article(judged.benefit, change);
+  } else {
+    judge_with_pieces(judged.benefit, change);
+  }
+  Past past{change, judged.benefit, {}};
+  for (const Judged& one : judged_) {
+    if (one.state == BenefitState::not_now) continue;
+    past.granted.push_back(one.benefit);
+    past.last = std::max(past.last, one.benefit);
+  }
+  const auto& granted = past_.emplace_back(std::move(past)).granted;
+  return std::binary_search(granted.begin(), granted.end(), judged.benefit);
 }
 
 bool Trials::change_grants(const Judged& judged) {

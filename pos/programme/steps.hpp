@@ -31,13 +31,23 @@ class Trials {
 
  private:
   bool grants(const Judged& judged, const BasketChange& change);
-  bool judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
-  bool judge_with_article(std::uint32_t benefit, const BasketChange& change);
+  void judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
+  void judge_with_article(std::uint32_t benefit, const BasketChange& change);
+  void judge_with_pieces(std::uint32_t benefit, const BasketChange& change);
+
+  /// Several hints often name the same change: rivals of a group, or all that one more piece
+  /// brings.
+  struct Past {
+    BasketChange change;
+    std::uint32_t last = 0;              // everything up to this benefit was judged
+    std::vector<std::uint32_t> granted;  // ascending
+  };
 
   Worktop& top_;
   const std::vector<std::uint32_t>& candidates_;
   Workroom& room_;
   std::vector<Judged> judged_;
+  std::vector<Past> past_;
 };
 
 /// What the sealed record may spend on the outcomes of one quote, in bytes: on what applied, and on
