@@ -243,7 +243,7 @@ void Till::run(const app::Effect& effect) {
     for (std::size_t i = 0; i < mint->count; ++i) chance_.fill(minted.ids.emplace_back());
     event(std::move(minted));
   }
-  // PlayTone: this machine has no sound yet (docs/operations.md, known gaps).
+  // PlayTone: this machine has no sound yet (README.md, known gaps).
 }
 
 void Till::write(JournalWorker::Command command) {

@@ -70,7 +70,10 @@ ends 10 'bad.json has errors and was not published' clubhub programme publish "$
 ends 10 'make a club with: clubhub init' clubhub audit --state "$work/nowhere"
 ends 10 'exists already' clubhub init --state "$hub_state"
 
-# 11: not paired
+# 11: not paired; the settings that the documents show are read without a complaint
+awk '/^```toml/ { here = 1; next } /^```/ { here = 0 } here' docs/operations.md >"$work/shown.toml"
+grep -q '^pictures' "$work/shown.toml" || fail "docs/operations.md shows no settings"
+ends 11 'not paired' clubtill run --config "$work/shown.toml" --state "$till"
 for words in run status 'journal verify' "receipt 00112233445566778899aabbccddeeff"; do
   # shellcheck disable=SC2086
   ends 11 'clubtill pair URL CODE' clubtill $words --state "$till"
