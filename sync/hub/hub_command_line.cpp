@@ -37,8 +37,11 @@ struct CommandLine {
   bool orders = false;
   std::function<ExitCode(const std::string&, Streams)> run;
 
-  CLI::App* verb(CLI::App& parent, const std::string& name, const std::string& words) {
+  /// Its --help ends with a command to copy.
+  CLI::App* verb(CLI::App& parent, const std::string& name, const std::string& words,
+                 const std::string& example) {
     CLI::App* sub = parent.add_subcommand(name, words);
+    sub->footer("Example:\n  clubhub " + example);
     sub->add_option("--database", database, "sqlite:PATH (default: hub.db in --state)");
     sub->add_option("--state", state, "folder of the hub's files");
     return sub;
@@ -54,7 +57,8 @@ struct CommandLine {
 };
 
 void CommandLine::add_club_verbs() {
-  CLI::App* make = verb(app, "init", "make a new club: its database, keys and settings");
+  CLI::App* make = verb(app, "init", "make a new club: its database, keys and settings",
+                        "init --name \"My Club\" --country IL --languages en,he --cards 20:13");
   make->add_option("--name", init.name, "of the club");
   make->add_option("--country", init.country, "IL or IR: phone numbers, currency, week");
   make->add_option("--currency", init.currency, "three letters");
@@ -68,7 +72,8 @@ void CommandLine::add_club_verbs() {
     };
   });
 
-  CLI::App* server = verb(app, "serve", "answer the tills until SIGTERM");
+  CLI::App* server =
+      verb(app, "serve", "answer the tills until SIGTERM", "serve --listen 127.0.0.1:8137");
   server->add_option("--listen", serve.listen, "ADDR:PORT, loopback; port 0 takes a free one");
   server->add_option("--port-file", serve.port_file, "where to write the port");
   server->callback([this] {
@@ -79,7 +84,8 @@ void CommandLine::add_club_verbs() {
 
   CLI::App* programme = app.add_subcommand("programme", "the club's programme");
   programme->require_subcommand(1);
-  CLI::App* publish = verb(*programme, "publish", "lint a programme and put it in force");
+  CLI::App* publish = verb(*programme, "publish", "lint a programme and put it in force",
+                           "programme publish programme.json");
   publish->add_option("FILE", file, "the document")->required();
   publish->callback([this] {
     run = [this](const std::string& db, Streams streams) {
@@ -89,7 +95,8 @@ void CommandLine::add_club_verbs() {
 
   CLI::App* till = app.add_subcommand("till", "the club's tills");
   till->require_subcommand(1);
-  CLI::App* add = verb(*till, "add", "a new till; prints its one-time pairing code");
+  CLI::App* add =
+      verb(*till, "add", "a new till; prints its one-time pairing code", "till add --store main");
   add->add_option("--store", store, "code of its store")->required();
   add->add_flag("--json", json, "one line of JSON");
   add->callback([this] {
@@ -111,9 +118,9 @@ void CommandLine::add_import_verbs() {
        "columns: phone, first_name, last_name, card, class, tier, points, language, birthday,"
        " joined, marketing"}};
   for (const auto& [name, words] : kinds) {
-    CLI::App* kind = verb(*import, name, words);
-    kind->add_option("FILE", file, "CSV; UTF-8, UTF-16, CP1255 or CP1256")->required();
     const std::string what = name;
+    CLI::App* kind = verb(*import, name, words, "import " + what + " " + what + ".csv");
+    kind->add_option("FILE", file, "CSV; UTF-8, UTF-16, CP1255 or CP1256")->required();
     kind->callback([this, what] {
       run = [this, what](const std::string& db, Streams streams) {
         return import_command(db, what, file, streams);
@@ -125,7 +132,8 @@ void CommandLine::add_import_verbs() {
 void CommandLine::add_read_verbs() {
   CLI::App* books = app.add_subcommand("ledger", "the double-entry books");
   books->require_subcommand(1);
-  CLI::App* show = verb(*books, "show", "totals, or the postings of an account, member or till");
+  CLI::App* show = verb(*books, "show", "totals, or the postings of an account, member or till",
+                        "ledger show --till 1 --json");
   show->add_option("--account", ledger.account, "32 hexadecimal digits");
   show->add_option("--member", ledger.member, "32 hexadecimal digits");
   show->add_option("--till", ledger.till, "number");
@@ -136,7 +144,8 @@ void CommandLine::add_read_verbs() {
     };
   });
 
-  CLI::App* table = verb(app, "report", "tables for the owner, as CSV");
+  CLI::App* table = verb(app, "report", "tables for the owner, as CSV",
+                         "report --orders --from 2026-11-01 > orders.csv");
   table->add_flag("--orders", orders, "every sale and return")->required();
   table->add_option("--from", report.from, "first day, like 2026-11-01");
   table->add_option("--to", report.to, "last day");
@@ -146,8 +155,8 @@ void CommandLine::add_read_verbs() {
     };
   });
 
-  CLI::App* check =
-      verb(app, "audit", "check every law of the ledger; exit code 1 when one breaks");
+  CLI::App* check = verb(app, "audit", "check every law of the ledger; exit code 1 when one breaks",
+                         "audit --json");
   check->add_flag("--json", json, "a line of JSON each");
   check->callback([this] {
     run = [this](const std::string& db, Streams streams) {
@@ -155,7 +164,8 @@ void CommandLine::add_read_verbs() {
     };
   });
 
-  CLI::App* facts = verb(app, "export", "applied facts, balances and postings, as lines of JSON");
+  CLI::App* facts = verb(app, "export", "applied facts, balances and postings, as lines of JSON",
+                         "export > books.jsonl");
   facts->add_flag("--json", json, "lines of JSON (as always)");
   facts->callback([this] {
     run = [](const std::string& db, Streams streams) { return export_command(db, streams); };
@@ -166,7 +176,7 @@ void CommandLine::add_read_verbs() {
 
 int run_clubhub(int count, char** words) {
   CommandLine line;
-  line.app.require_subcommand(1);
+  line.app.require_subcommand(0, 1);
   line.app.footer(kFooter);
   line.add_club_verbs();
   line.add_import_verbs();
@@ -176,6 +186,10 @@ int run_clubhub(int count, char** words) {
   } catch (const CLI::ParseError& error) {
     const int code = line.app.exit(error, std::cout, std::cerr);
     return code == 0 ? 0 : static_cast<int>(ExitCode::usage);
+  }
+  if (!line.run) {
+    std::cerr << "What is to be done? clubhub --help lists the verbs.\n";
+    return static_cast<int>(ExitCode::usage);
   }
   return static_cast<int>(line.run(line.where(), {std::cout, std::cerr}));
 }

@@ -51,7 +51,8 @@ url=http://127.0.0.1:$hub_port
 ends 2 'bogus' clubtill bogus
 ends 2 '--bogus' clubtill run --bogus
 ends 2 'subcommand' clubtill journal
-ends 2 '' clubhub bogus
+ends 2 'bogus' clubhub bogus
+ends 2 'clubhub --help' clubhub
 ends 2 'ADDR:PORT' clubhub serve --state "$hub_state" --listen nonsense
 ends 2 'sqlite:PATH' clubhub audit --database mysql:x
 ends 2 'plain http' clubtill pair http://192.0.2.1:80 AAAABBBBCC --state "$till"
