@@ -22,8 +22,8 @@ class Runner {
   Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room)
       : top_(top), judged_(judged), room_(room) {}
 
-  /// Up to the end, or until the benefit `last` was judged.
-  void run(std::uint32_t last = kNoBenefit) {
+  /// Up to the end, or until the benefit `last` was judged. Returns how many were.
+  std::size_t run(std::uint32_t last = kNoBenefit) {
     std::size_t i = 0;
     while (i < judged_.size() && (i == 0 || judged_[i - 1].benefit < last)) {
       if (benefit(i).group < 0) {
@@ -32,6 +32,7 @@ class Runner {
         i = run_group(i);
       }
     }
+    return i;
   }
 
  private:
@@ -130,7 +131,8 @@ std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& ca
   return judged;
 }
 
-void Trials::judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates) {
+std::uint32_t Trials::judge_until(std::uint32_t benefit,
+                                  const std::vector<std::uint32_t>& candidates) {
   // What an earlier trial left in the effects is overwritten when they are judged.
   judged_.resize(candidates.size());
   for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -138,11 +140,12 @@ void Trials::judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>
     judged_[i].state = BenefitState::not_now;
   }
   const std::size_t shares = room_.shares.size();
-  Runner(top_, judged_, room_).run(benefit);
+  const std::size_t count = Runner(top_, judged_, room_).run(benefit);
   room_.shares.resize(shares);
+  return count == 0 ? benefit : std::max(benefit, judged_[count - 1].benefit);
 }
 
-void Trials::judge_with_article(std::uint32_t benefit, const BasketChange& change) {
+std::uint32_t Trials::judge_with_article(std::uint32_t benefit, const BasketChange& change) {
   const bool reaches_more = change.demand && top_.demand.empty();
   WorkLine line;
   line.demand = change.demand;
@@ -152,19 +155,21 @@ void Trials::judge_with_article(std::uint32_t benefit, const BasketChange& chang
   line.remaining = change.price;
   add_line(top_, line);
   rank_lines(top_.lines);
-  judge_until(benefit, reaches_more ? reached(top_) : candidates_);
+  const std::uint32_t last = judge_until(benefit, reaches_more ? reached(top_) : candidates_);
   remove_last_line(top_);
   rank_lines(top_.lines);
+  return last;
 }
 
-void Trials::judge_with_pieces(std::uint32_t benefit, const BasketChange& change) {
+std::uint32_t Trials::judge_with_pieces(std::uint32_t benefit, const BasketChange& change) {
   WorkLine& line = top_.lines[change.line];
   const WorkLine before = line;
   line.quantity += change.pieces;
   line.shelf = line.price * line.quantity;
   line.remaining = line.shelf;
-  judge_until(benefit, candidates_);
+  const std::uint32_t last = judge_until(benefit, candidates_);
   top_.lines[change.line] = before;
+  return last;
 }
 
 bool Trials::grants(const Judged& judged, const BasketChange& change) {
@@ -175,16 +180,11 @@ bool Trials::grants(const Judged& judged, const BasketChange& change) {
     return std::binary_search(known->granted.begin(), known->granted.end(), judged.benefit);
   }
   for (WorkLine& line : top_.lines) line.remaining = line.shelf;
-  if (change.adds_article) {
-    judge_with_article(judged.benefit, change);
-  } else {
-    judge_with_pieces(judged.benefit, change);
-  }
-  Past past{change, judged.benefit, {}};
+  Past past{change, 0, {}};
+  past.last = change.adds_article ? judge_with_article(judged.benefit, change)
+                                  : judge_with_pieces(judged.benefit, change);
   for (const Judged& one : judged_) {
-    if (one.state == BenefitState::not_now) continue;
-    past.granted.push_back(one.benefit);
-    past.last = std::max(past.last, one.benefit);
+    if (one.state != BenefitState::not_now) past.granted.push_back(one.benefit);
   }
   const auto& granted = past_.emplace_back(std::move(past)).granted;
   return std::binary_search(granted.begin(), granted.end(), judged.benefit);

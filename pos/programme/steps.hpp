@@ -31,9 +31,10 @@ class Trials {
 
  private:
   bool grants(const Judged& judged, const BasketChange& change);
-  void judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
-  void judge_with_article(std::uint32_t benefit, const BasketChange& change);
-  void judge_with_pieces(std::uint32_t benefit, const BasketChange& change);
+  // Each returns the last benefit that was judged: this one, or a rival behind it.
+  std::uint32_t judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
+  std::uint32_t judge_with_article(std::uint32_t benefit, const BasketChange& change);
+  std::uint32_t judge_with_pieces(std::uint32_t benefit, const BasketChange& change);
 
   /// Several hints often name the same change: rivals of a group, or all that one more piece
   /// brings.
