@@ -84,6 +84,12 @@ std::string tr_count(Text text, domain::Language language, std::int64_t count,
   return filled(form_for(forms_of(text, language), language, count), number, words);
 }
 
+std::string joined(std::string_view first, std::string_view second, domain::Language language) {
+  std::string out(first);
+  if (!first.empty() && !second.empty()) out += tr(Text::separator, language);
+  return out += second;
+}
+
 std::string_view key_of(Text text) {
   static constexpr std::array<std::string_view, kTextCount> kKeys = {
       "nothing",

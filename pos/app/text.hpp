@@ -28,6 +28,11 @@ inline constexpr std::size_t kTextCount = static_cast<std::size_t>(Text::count_)
 [[nodiscard]] std::string tr_count(Text text, domain::Language language, std::int64_t count,
                                    std::initializer_list<std::string_view> words = {});
 
+/// Two parts of one line, neither of them a sentence of the other: "VIP · Gold". An empty part
+/// leaves no trace.
+[[nodiscard]] std::string joined(std::string_view first, std::string_view second,
+                                 domain::Language language);
+
 /// The key of the strings file, for messages to programmers and tests.
 [[nodiscard]] std::string_view key_of(Text text);
 

@@ -26,6 +26,9 @@ class Wording {
   [[nodiscard]] std::string count(Text text, std::int64_t number) const {
     return tr_count(text, language_, number);
   }
+  [[nodiscard]] std::string joined(std::string_view first, std::string_view second) const {
+    return app::joined(first, second, language_);
+  }
   [[nodiscard]] const std::string& of(const domain::LocalText& text) const {
     return text.in(language_);
   }

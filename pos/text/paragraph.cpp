@@ -93,6 +93,13 @@ void show(Paragraph& paragraph, const std::vector<FriBidiChar>& plain,
 
 }  // namespace
 
+bool is_figure(std::string_view text) {
+  const auto points = decode_utf8(text);
+  return std::none_of(points.begin(), points.end(), [](const CodePoint& point) {
+    return FRIBIDI_IS_LETTER(fribidi_get_bidi_type(static_cast<FriBidiChar>(point.value)));
+  });
+}
+
 Paragraph analyse(std::string_view text, Direction direction) {
   Paragraph paragraph;
   paragraph.units = units_of(text);

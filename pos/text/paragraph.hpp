@@ -32,6 +32,10 @@ struct Paragraph {
   [[nodiscard]] std::vector<std::size_t> visual_order(std::size_t begin, std::size_t end) const;
 };
 
+/// Whether it has no letter: an amount, a time, "× 2". Such a text reads from left to right in
+/// every language, the sign before the number.
+[[nodiscard]] bool is_figure(std::string_view text);
+
 [[nodiscard]] Paragraph analyse(std::string_view text, Direction direction);
 
 }  // namespace pos::text

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pos/text/paragraph.hpp"
 #include "pos/ui/imgui_adapter.hpp"
 
 namespace pos::ui {
@@ -45,8 +46,10 @@ void Widgets::put(const Box& box, const text::ShapedLine& line, float middle,
   parts_.painter.glyphs(line, line_x(box, line.width, look.align), baseline, look.colour);
 }
 
-void Widgets::record(std::string_view words, const Box& box, const Rect& ink, bool cut) {
-  parts_.memory.texts.push_back({std::string(words), ink, box, cut});
+text::Direction Widgets::direction(std::string_view words, const TextLook& look) const {
+  if (look.natural) return text::Direction::automatic;
+  const bool rtl = frame_.rtl && !text::is_figure(words);
+  return rtl ? text::Direction::rtl : text::Direction::ltr;
 }
 
 void Widgets::draw_lines(const Box& box, const std::vector<text::ShapedLine>& lines,
@@ -72,7 +75,7 @@ bool Widgets::draw_shrunk(const Box& box, std::string_view words, const TextLook
   TextLook fitted = look;
   fitted.size_um = fitting_size(words, look, box.width(), look.size_um * kShrinkLeastPercent / 100);
   if (text_width(words, fitted) <= box.width()) {
-    put(box, parts_.text.cache.line(words, style(fitted), direction(fitted)), box.middle_y(),
+    put(box, parts_.text.cache.line(words, style(fitted), direction(words, fitted)), box.middle_y(),
         fitted);
     return true;
   }
@@ -80,7 +83,7 @@ bool Widgets::draw_shrunk(const Box& box, std::string_view words, const TextLook
     fitted.size_um = look.size_um * percent / 100;
     if (longest_word(words, fitted) > box.width()) continue;
     const auto& lines =
-        parts_.text.cache.wrapped(words, style(fitted), direction(fitted), box.width());
+        parts_.text.cache.wrapped(words, style(fitted), direction(words, fitted), box.width());
     if (leading(fitted.size_um) * static_cast<float>(lines.size()) > box.height() * 1.06F) continue;
     draw_lines(box, lines, fitted);
     return true;
@@ -106,7 +109,7 @@ float Widgets::leading(int size_um) {
 float Widgets::text(const Box& box, std::string_view words, const TextLook& look) {
   if (words.empty() || box.width() < 1) return 0;
   auto& cache = parts_.text.cache;
-  const text::ShapedLine& whole = cache.line(words, style(look), direction(look));
+  const text::ShapedLine& whole = cache.line(words, style(look), direction(words, look));
   const bool fits = whole.width <= box.width();
   const float width = std::min(whole.width, box.width());
   const auto height = static_cast<float>(whole.metrics.line_height());
@@ -115,28 +118,30 @@ float Widgets::text(const Box& box, std::string_view words, const TextLook& look
   if (fits && look.fit != Fit::wrap) {
     put(box, whole, box.middle_y(), look);
   } else if (look.fit == Fit::wrap) {
-    const auto& lines = cache.wrapped(words, style(look), direction(look), box.width());
+    const auto& lines = cache.wrapped(words, style(look), direction(words, look), box.width());
     draw_lines(box, lines, look);
     cut = leading(look.size_um) * static_cast<float>(lines.size()) > box.height() * 1.06F + 1;
   } else if (look.fit == Fit::ellipsis || !draw_shrunk(box, words, look)) {
     TextLook smaller = look;
     if (look.fit == Fit::shrink) smaller.size_um = look.size_um * kShrinkLeastPercent / 100;
-    put(box, cache.line_within(words, style(smaller), direction(look), box.width()), box.middle_y(),
-        smaller);
+    put(box, cache.line_within(words, style(smaller), direction(words, look), box.width()),
+        box.middle_y(), smaller);
     cut = true;
   }
-  record(words, box, {x, box.middle_y() - height / 2, x + width, box.middle_y() + height / 2}, cut);
+  const Rect ink{x, box.middle_y() - height / 2, x + width, box.middle_y() + height / 2};
+  record({std::string(words), ink, box, cut, whole.direction});
   return width;
 }
 
 float Widgets::text_width(std::string_view words, const TextLook& look) {
-  return words.empty() ? 0 : parts_.text.cache.line(words, style(look), direction(look)).width;
+  return words.empty() ? 0
+                       : parts_.text.cache.line(words, style(look), direction(words, look)).width;
 }
 
 int Widgets::line_count(std::string_view words, const TextLook& look, float width) {
   if (words.empty()) return 0;
   return static_cast<int>(
-      parts_.text.cache.wrapped(words, style(look), direction(look), width).size());
+      parts_.text.cache.wrapped(words, style(look), direction(words, look), width).size());
 }
 
 float Widgets::line_height(int size_um) {

@@ -58,7 +58,8 @@ struct TextRecord {
   std::string text;
   Rect ink;  // the lines, by width and line height
   Rect box;
-  bool cut = false;  // an ellipsis stands for a part of it
+  bool cut = false;                                  // an ellipsis stands for a part of it
+  text::Direction direction = text::Direction::ltr;  // that it was drawn in
 };
 
 /// What outlives a frame. Losing it loses nothing that matters.
@@ -190,12 +191,9 @@ class Widgets {
   void draw_lines(const Box& box, const std::vector<text::ShapedLine>& lines, const TextLook& look);
   [[nodiscard]] float line_x(const Box& box, float width, Align align) const;
   void put(const Box& box, const text::ShapedLine& line, float middle, const TextLook& look);
-  void record(std::string_view words, const Box& box, const Rect& ink, bool cut);
+  void record(const TextRecord& drawn) { parts_.memory.texts.push_back(drawn); }
   [[nodiscard]] text::Style style(const TextLook& look) const;
-  [[nodiscard]] text::Direction direction(const TextLook& look) const {
-    if (look.natural) return text::Direction::automatic;
-    return frame_.rtl ? text::Direction::rtl : text::Direction::ltr;
-  }
+  [[nodiscard]] text::Direction direction(std::string_view words, const TextLook& look) const;
   void button_words(const Box& inner, const ButtonLook& look, Colour ink, Colour hint_ink);
   [[nodiscard]] float longest_word(std::string_view words, const TextLook& look);
   bool draw_shrunk(const Box& box, std::string_view words, const TextLook& look);

@@ -64,9 +64,8 @@ ScreenView pay_sheet(Language l) {
                 figure(l, "+0.05")};
   p.change = {pick(l, "Change", "עודף", "بقیه"), figure(l, "6.10")};
   p.earns = pick(l, "Earns ", "נצברות ", "") + figure(l, "93") +
-            pick(l, " points · balance ", " נקודות · יתרה ",
-                 " امتیاز می‌گیرد · مانده ") +
-            figure(l, "1,333");
+            pick(l, " points", " נקודות", " امتیاز می‌گیرد") + separator(l) +
+            pick(l, "balance ", "יתרה ", "مانده ") + figure(l, "1,333");
   p.explanation =
       pick(l, "The sale is kept on this till before the slip prints.",
            "המכירה נשמרת בקופה לפני שהתלוש מודפס.",
@@ -83,7 +82,7 @@ ScreenView why_sheet(Language l) {
   w.title = pick(l, "Why these benefits?", "למה ההטבות האלה?", "چرا این مزایا؟");
   w.subtitle =
       pick(l, "Noa L. · VIP · Gold · programme of 1 November",
-           "נועה ל. · VIP · זהב · תוכנית מ־1 בנובמבר", "نوا ل. · VIP · طلایی · برنامهٔ ۱۰ آبان");
+           "נועה ל. · VIP · זהב · תוכנית מ־1 בנובמבר", "نوا ل.، VIP، طلایی، برنامهٔ ۱۰ آبان");
   WhySectionView applied{Mood::good, pick(l, "APPLIED", "ניתנו", "اعمال شد"), {}};
   applied.rows = {
       {"why.class",
@@ -139,12 +138,12 @@ ScreenView find_sheet(Language l) {
   f.search.hint_mood = Mood::attention;
   f.results = {
       {"find.result.0", 0, pick(l, "Noa L.", "נועה ל.", "نوا ل."),
-       pick(l, "VIP · Gold · ", "VIP · זהב · ", "VIP · طلایی · ") + "\u2066···" + figure(l, "21") +
+       pick(l, "VIP · Gold · ", "VIP · זהב · ", "VIP، طلایی، ") + "\u2066···" + figure(l, "21") +
            "\u2069"},
       {"find.result.1", 1,
        pick(l, "Alexandra Konstantinopolskaya-Rabinovich", "אלכסנדרה קונסטנטינופולסקיה־רבינוביץ׳",
             "الکساندرا کنستانتینوپولسکایا-رابینوویچ"),
-       pick(l, "Regular · Silver · ", "רגיל · כסף · ", "عادی · نقره‌ای · ") +
+       pick(l, "Regular · Silver · ", "רגיל · כסף · ", "عادی، نقره‌ای، ") +
            "\u2066···" + figure(l, "21") + "\u2069"}};
   f.join =
       button(Action::join, "find.join",
@@ -200,8 +199,8 @@ ScreenView return_sheet(Language l) {
     v.id = "return.line." + std::to_string(i);
     v.line = i;
     v.name = std::move(name);
-    v.sold = figure(l, std::string("× ") + sold);
-    v.left = figure(l, std::to_string(most)) + pick(l, " left", " נותרו", " مانده");
+    v.sold = figure(l, std::string("× ") + sold) + separator(l) + figure(l, std::to_string(most)) +
+             pick(l, " left", " נותרו", " مانده");
     v.chosen = figure(l, std::to_string(quantity));
     v.amount = quantity > 0 ? figure(l, amount) : "";
     v.quantity = quantity;

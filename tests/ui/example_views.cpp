@@ -292,7 +292,6 @@ ScreenView sign_in(Language l) {
   s.status.lock = {};
   s.title = pick(l, "Who is at the till?", "מי בקופה?", "چه کسی پای صندوق است؟");
   s.club = pick(l, "Rimon Club", "מועדון רימון", "باشگاه انار");
-  s.basket_kept = pick(l, "The basket is kept.", "הסל נשמר.", "سبد خرید نگه داشته شد.");
   const std::string manager = pick(l, "manager", "ניהול", "مدیر");
   const std::vector<std::pair<std::string, std::string>> staff = {
       {pick(l, "Dana", "דנה", "دانا"), ""},

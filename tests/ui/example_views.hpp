@@ -14,6 +14,10 @@ using pos::domain::Language;
 
 /// The words of one language, to be asked by number of the language.
 [[nodiscard]] std::string pick(Language language, const char* en, const char* he, const char* fa);
+/// Between two parts of a line.
+[[nodiscard]] inline std::string separator(Language language) {
+  return pick(language, " · ", " · ", "، ");
+}
 /// A figure as that language writes it, isolated.
 [[nodiscard]] std::string figure(Language language, const std::string& ascii);
 

@@ -157,3 +157,24 @@ TEST_CASE("Layout: eight lines of a basket fit on the usual screen", "[ui]") {
   CHECK(ui.find("basket.line.7") != nullptr);
   CHECK(ui.find("basket.up") == nullptr);
 }
+
+TEST_CASE("Screens: amounts and quantities read from left to right in every language", "[ui]") {
+  const Language language = GENERATE(Language::en, Language::he, Language::fa);
+  pos::app::ScreenView view = checkout_of_noa(language);
+  view.checkout.member.applied_sum = "−25.25";
+  view.checkout.member.applied.front().amount = "−11.75";
+  view.checkout.lines.front().quantity = "× 2";
+  view.checkout.lines.front().discounts = {{"%", "−8.00"}};
+  view.checkout.points_paid = {"-", "−30.00"};
+  view.checkout.status.time = "14:32";
+  UiDriver ui;
+  ui.show(view);
+  for (const std::string figure : {"−25.25", "−11.75", "× 2", "−8.00", "−30.00", "14:32"}) {
+    CAPTURE(figure);
+    const auto& texts = ui.stage().memory().texts;
+    const auto found = std::find_if(texts.begin(), texts.end(),
+                                    [&](const auto& text) { return text.text == figure; });
+    REQUIRE(found != texts.end());
+    CHECK(found->direction == pos::text::Direction::ltr);
+  }
+}

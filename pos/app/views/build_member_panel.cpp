@@ -181,11 +181,9 @@ std::string masked_digits(const domain::MemberFacts& facts) {
 std::string standing_of(const domain::MemberFacts& facts, const programme::Programme* programme,
                         domain::Language language) {
   if (programme == nullptr) return {};
-  std::string standing = programme->class_name(facts.member_class).in(language);
-  if (!facts.tier) return standing;
-  const std::string& tier = programme->tier_name(*facts.tier).in(language);
-  if (!standing.empty() && !tier.empty()) standing += " · ";
-  return standing + tier;
+  const std::string& standing = programme->class_name(facts.member_class).in(language);
+  return facts.tier ? joined(standing, programme->tier_name(*facts.tier).in(language), language)
+                    : standing;
 }
 
 MemberPanelView build_member_panel(const ViewSource& source) {

@@ -15,9 +15,9 @@ ReturnLineView build_line(const ViewSource& source, std::size_t line,
   view.id = "return.line." + std::to_string(line);
   view.line = line;
   view.name = words.of(sold.article.name);
-  view.sold = words.times_cell(sold.quantity);
   view.quantity_max = left_of(*sheet.sale, line);
-  view.left = words.count(Text::pieces_left, view.quantity_max);
+  view.sold = words.joined(words.times_cell(sold.quantity),
+                           words.count(Text::pieces_left, view.quantity_max));
   view.quantity = sheet.chosen[line];
   view.chosen = words.number_cell(view.quantity);
   if (fact == nullptr) return view;
@@ -49,9 +49,8 @@ std::string sale_subtitle(const ViewSource& source, const programme::SaleFact& s
   const Wording& words = source.words;
   std::string text = words.say(Text::sale_of, {words.date_time_cell(sale.scene.moment)});
   if (!sale.input.member) return text;
-  const std::string name =
-      domain::isolated_name(with_name(*sale.input.member, source.directory).form_of_address);
-  return name.empty() ? text : text + " · " + name;
+  const std::string name = with_name(*sale.input.member, source.directory).form_of_address;
+  return name.empty() ? text : words.joined(text, domain::isolated_name(name));
 }
 
 }  // namespace

@@ -33,8 +33,8 @@ void hint(FieldView& view, Mood mood, std::string text) {
 
 std::string attached_name(const ViewSource& source) {
   const auto& attached = source.state.basket.attached;
-  return attached && attached->facts ? domain::isolated_name(attached->facts->form_of_address)
-                                     : std::string();
+  if (!attached || !attached->facts || attached->facts->form_of_address.empty()) return {};
+  return domain::isolated_name(attached->facts->form_of_address);
 }
 
 void hint_phone(const ViewSource& source, JoinView& view) {
@@ -70,8 +70,8 @@ FindView build_find(const ViewSource& source) {
     found.id = "find.result." + std::to_string(result);
     found.result = result;
     found.name = member.form_of_address;
-    found.detail = standing_of(member, source.directory.programme(), words.language()) + "  " +
-                   masked_digits(member);
+    found.detail = words.joined(standing_of(member, source.directory.programme(), words.language()),
+                                masked_digits(member));
     view.results.push_back(std::move(found));
   }
   view.explanation = words.say(Text::find_explanation);
@@ -172,8 +172,8 @@ std::string earns_of(const ViewSource& source) {
   std::string text = words.count(Text::earns_points, quote->earned.units());
   if (!attached->facts) return text;
   const domain::Points after = attached->facts->balance - quote->points_spent + quote->earned;
-  return text + " · " +
-         words.say(Text::balance_after, {domain::isolated(words.number_cell(after.units()))});
+  return words.joined(
+      text, words.say(Text::balance_after, {domain::isolated(words.number_cell(after.units()))}));
 }
 
 }  // namespace

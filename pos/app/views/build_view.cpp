@@ -1,8 +1,7 @@
 #include "pos/app/views/build_view.hpp"
-#include "pos/domain/format.hpp"
 
 #include "pos/app/step_stage.hpp"
-#include "pos/domain/receipt_code.hpp"
+#include "pos/domain/format.hpp"
 
 namespace pos::app {
 
@@ -19,7 +18,7 @@ WhyRowView why_row(const ViewSource& source, const BenefitOutcome& outcome) {
   row.name = benefit_name(source, outcome.benefit);
   row.sentence = sentence_of(source, outcome);
   const std::string& detail = programme.benefit_detail(outcome.benefit).in(language);
-  if (!detail.empty()) row.sentence += (row.sentence.empty() ? "" : " · ") + detail;
+  row.sentence = source.words.joined(row.sentence, detail);
   if (outcome.state == BenefitState::applied && !outcome.amount.is_zero()) {
     row.amount = source.words.minus_cell(outcome.amount);
   } else if (outcome.state == BenefitState::nearly && !outcome.data.missing.is_zero()) {
@@ -29,16 +28,16 @@ WhyRowView why_row(const ViewSource& source, const BenefitOutcome& outcome) {
 }
 
 std::string why_subtitle(const ViewSource& source) {
+  const Wording& words = source.words;
   const programme::Programme* programme = source.directory.programme();
   std::string subtitle;
   if (const auto& attached = source.state.basket.attached; attached && attached->facts) {
-    subtitle = domain::isolated_name(attached->facts->form_of_address);
-    const std::string standing = standing_of(*attached->facts, programme, source.words.language());
-    if (!standing.empty()) subtitle += " · " + standing;
+    const std::string& name = attached->facts->form_of_address;
+    subtitle = words.joined(name.empty() ? name : domain::isolated_name(name),
+                            standing_of(*attached->facts, programme, words.language()));
   }
   if (programme == nullptr) return subtitle;
-  if (!subtitle.empty()) subtitle += " · ";
-  return subtitle + source.words.say(Text::programme_version, {programme->version()});
+  return words.joined(subtitle, words.say(Text::programme_version, {programme->version()}));
 }
 
 QuestionView build_question(const ViewSource& source) {
@@ -84,7 +83,9 @@ SignInView build_sign_in(const ViewSource& source) {
   const Wording& words = source.words;
   SignInView view;
   view.status = build_status(source);
-  view.title = words.say(Text::sign_in_title);
+  const bool kept = !source.state.basket.empty();
+  view.title = words.joined(words.say(Text::sign_in_title),
+                            kept ? words.say(Text::basket_kept) : std::string());
   if (const auto* programme = source.directory.programme()) {
     view.club = words.of(programme->rules().name);
   }
@@ -97,7 +98,6 @@ SignInView build_sign_in(const ViewSource& source) {
     view.employees.push_back(std::move(row));
   }
   if (view.employees.empty()) view.nobody = words.say(Text::no_staff);
-  if (!source.state.basket.empty()) view.basket_kept = words.say(Text::basket_kept);
   view.message = words.message(source.state.message);
   return view;
 }

@@ -9,8 +9,7 @@ struct ReturnLineView {
   std::string id;  ///< "return.line.0"
   std::size_t line = 0;
   std::string name;
-  std::string sold;               ///< "× 3"
-  std::string left;               ///< "2 left"
+  std::string sold;               ///< "× 3 · 2 left"
   std::string chosen;             ///< "1"
   std::string amount;             ///< paid back for the chosen pieces
   std::int64_t quantity = 0;      ///< chosen

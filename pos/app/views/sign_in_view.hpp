@@ -14,11 +14,10 @@ struct EmployeeView {
 
 struct SignInView {
   StatusView status;
-  std::string title;
-  std::string club;  ///< the club's name
+  std::string title;  ///< "Who is at the till? · The basket is kept."
+  std::string club;   ///< the club's name
   std::vector<EmployeeView> employees;
-  std::string nobody;       ///< what to do when there is no staff yet
-  std::string basket_kept;  ///< "The basket is kept."; empty: there is none
+  std::string nobody;  ///< what to do when there is no staff yet
   MessageView message;
 };
 

@@ -37,7 +37,7 @@ void sold_row(Scene& scene, Box box, const app::ReturnLineView& line, bool enabl
   small.colour = w.colour().soft;
   Box both = box.centred(box.width(), w.px(13'000));
   w.text(both.cut_top(w.px(7'200)), line.name, w.look(w.size().text_body));
-  w.text(both, line.left.empty() ? line.sold : line.sold + " · " + line.left, small);
+  w.text(both, line.sold, small);
 }
 
 void sold_lines(Scene& scene, Box box, const app::ReturnView& view) {

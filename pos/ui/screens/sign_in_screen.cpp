@@ -102,9 +102,7 @@ void sign_in_screen(Scene& scene, const app::SignInView& view) {
   TextLook title = w.look(w.size().text_body);
   title.colour = w.colour().soft;
   title.align = Align::centre;
-  const std::string words =
-      view.basket_kept.empty() ? view.title : view.title + " · " + view.basket_kept;
-  w.text(middle.cut_top(w.px(10'000)), words, title);
+  w.text(middle.cut_top(w.px(10'000)), view.title, title);
   (void)middle.cut_top(w.px(5'000));
   if (view.employees.empty()) {
     TextLook look = title;

@@ -110,3 +110,42 @@ TEST_CASE("View: what is refused while a sheet is open is said on that sheet", "
   till.scan("0400000000091");
   CHECK_FALSE(till.sheet<WhyView>().message.text.empty());
 }
+
+TEST_CASE("View: a name beside a title keeps its own direction", "[app][view]") {
+  const std::string name = "\u2068Noa L.\u2069";
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kOliveOil);
+  till.press(Action::why);
+  CHECK(till.sheet<WhyView>().subtitle.find(name + " · ") == 0);
+  till.escape();
+  till.press(Action::points);
+  CHECK(till.sheet<PointsView>().member == name);
+  till.escape();
+  till.press(Action::pay);
+  CHECK(till.sheet<PayView>().member == name);
+  till.escape();
+  const auto uid = till.sell();
+  till.press(Action::give_back);
+  till.write(Field::receipt, domain::ReceiptCode(uid).text());
+  till.enter();
+  CHECK(till.sheet<ReturnView>().subtitle.ends_with(" · " + name));
+}
+
+TEST_CASE("View: in Persian no dot stands between figures, where it would read as a zero",
+          "[app][view]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kOliveOil);
+  till.state.language = domain::Language::fa;
+  till.press(Action::why);
+  const auto why = till.sheet<WhyView>();
+  CHECK(why.subtitle.find("·") == std::string::npos);
+  CHECK(why.subtitle.find("، ") != std::string::npos);
+  for (const auto& section : why.sections) {
+    for (const auto& row : section.rows) CHECK(row.sentence.find("·") == std::string::npos);
+  }
+  till.escape();
+  till.press(Action::pay);
+  CHECK(till.sheet<PayView>().earns.find("، ") != std::string::npos);
+}

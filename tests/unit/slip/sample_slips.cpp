@@ -129,7 +129,7 @@ SlipView persian() {
   view.totals.received = SlipAmount{"دریافت شد", "۱۰۰٫۰۰"};
   view.totals.change = SlipAmount{"بقیهٔ پول", "۶٫۲۰"};
   view.totals.vat = {{"شامل مالیات \u2066۱۸٪\u2069", "۱۴٫۳۱"}};
-  view.member = pos::app::SlipMember{"عضو باشگاه", "خانم لاوی", "···۲۱", "VIP · طلایی"};
+  view.member = pos::app::SlipMember{"عضو باشگاه", "خانم لاوی", "···۲۱", "VIP، طلایی"};
   view.points = {"امتیاز", SlipAmount{"امتیاز این خرید", "+۹۳"},
                  SlipAmount{"امتیاز خرج\u200Cشده", "−۱۰۰"}, SlipAmount{"ماندهٔ امتیاز", "۱٬۲۳۳"},
                  "تا ۱ آذر ۱۴۰۵، \u2066۱۳:۵۸\u2069"};

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "pos/text/paragraph.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/text/text_support.hpp"
 
@@ -121,5 +122,17 @@ TEST_CASE("Shaping: the sample lines are painted for the eye", "[text][picture]"
                       {"Olive oil 750 ml (club price) −8.00 € £ ₪ 0123456789", ltr},
                       {"Ångström Æß Žižkov čaj, naïve façade… “quoted”", ltr}},
                      {26, weight});
+  }
+}
+
+TEST_CASE("Figures: what has no letter is a figure", "[text]") {
+  for (const char* text :
+       {"−25.25", "× 2", "14:32", "93.85 ₪", "···21", "−۲۵٫۲۵", "\u206615%\u2069"}) {
+    CAPTURE(text);
+    CHECK(pos::text::is_figure(text));
+  }
+  for (const char* text : {"2 פריטים", "x4", "۲ قلم"}) {
+    CAPTURE(text);
+    CHECK_FALSE(pos::text::is_figure(text));
   }
 }
