@@ -21,6 +21,8 @@ class TillSyncStore final : public club::engine::SyncStore {
   [[nodiscard]] club::engine::Stored<club::engine::Batch> outbox(std::size_t facts_max,
                                                                  std::size_t bytes_max) override;
   [[nodiscard]] club::engine::Stored<std::uint64_t> waiting() override;
+  /// When the oldest fact was sealed that the hub has not accepted; nothing: none waits.
+  [[nodiscard]] Disk<std::optional<core::Instant>> oldest_waiting();
   [[nodiscard]] club::engine::Stored<void> set_accepted(
       const club::wire::JournalMark& mark) override;
   [[nodiscard]] club::engine::Stored<void> receive(const club::wire::IssuedRight& right) override;

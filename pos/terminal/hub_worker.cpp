@@ -1,12 +1,11 @@
 #include "pos/terminal/hub_worker.hpp"
 
+#include "pos/terminal/sync_trouble.hpp"
+
 namespace pos::terminal {
 namespace {
 
 using Connection = club::engine::SyncStatus::Connection;
-
-/// Beyond it the till's dates and times cannot be believed.
-constexpr core::Millis kClockOffMax{5 * 60 * 1000};
 
 }  // namespace
 
@@ -51,13 +50,9 @@ void HubWorker::tell_connection() {
 }
 
 void HubWorker::tell_trouble() {
-  using Kind = app::TroubleChanged::Kind;
-  const club::engine::SyncStatus& status = worker_.status();
-  Kind kind = Kind::none;
-  if (status.clock_ahead &&
-      (*status.clock_ahead > kClockOffMax || *status.clock_ahead < -kClockOffMax)) {
-    kind = Kind::clock_unsafe;
-  }
+  const auto oldest = store_.oldest_waiting();
+  const auto kind =
+      trouble_of(worker_.status(), oldest ? *oldest : std::nullopt, clock_.now());
   if (kind == trouble_) return;
   trouble_ = kind;
   inbox_.push(app::TroubleChanged{kind});

@@ -4,7 +4,17 @@ namespace club::engine {
 
 using pos::core::fail;
 using pos::core::Millis;
+using Attention = SyncStatus::Attention;
 using Word = wire::Refusal::Word;
+
+namespace {
+
+/// Whether it is over once the hub answers in full.
+bool ends_with_a_good_round(Attention attention) {
+  return attention != Attention::forked && attention != Attention::damaged;
+}
+
+}  // namespace
 
 SyncWorker::SyncWorker(Options options, Link& link, SyncStore& store, const pos::core::Clock& clock,
                        pos::core::Chance& chance)
@@ -24,6 +34,7 @@ SyncWorker::Round SyncWorker::run_once() {
     status_.connection = SyncStatus::Connection::online;
     status_.offline_since.reset();
     status_.last_error.clear();
+    if (status_.attention && ends_with_a_good_round(*status_.attention)) status_.attention.reset();
     return *done;
   }
   session_.reset();
@@ -40,8 +51,8 @@ Synced<SyncWorker::Round> SyncWorker::round() {
     const auto pushed = session_->push();
     if (!pushed) return fail(pushed.error());
     waits = pushed->sent > 0;
-    if (pushed->damaged > 0) status_.attention = "the hub could not read a fact and keeps it raw";
-    if (pushed->forked) status_.attention = "another copy of this till's disk was in use";
+    if (pushed->damaged > 0) status_.attention = Attention::damaged;
+    if (pushed->forked) status_.attention = Attention::forked;
   }
   const auto pulled = session_->pull(!waits);
   if (!pulled) return fail(pulled.error());
@@ -82,11 +93,11 @@ void SyncWorker::note(const SyncError& error) {
     }
   }
   status_.last_error = error.detail;
-  if (error.fault == SyncError::Fault::disk) status_.attention = error.detail;
+  if (error.fault == SyncError::Fault::disk) status_.attention = Attention::disk;
   if (error.fault != SyncError::Fault::refused) return;
-  if (error.word == Word::unknown_till) status_.attention = "the hub does not know this till";
-  if (error.word == Word::bad_signature) status_.attention = "the hub refuses this till's key";
-  if (error.word == Word::version) status_.attention = "the hub speaks another version";
+  if (error.word == Word::unknown_till) status_.attention = Attention::unknown_till;
+  if (error.word == Word::bad_signature) status_.attention = Attention::key_refused;
+  if (error.word == Word::version) status_.attention = Attention::version;
 }
 
 }  // namespace club::engine

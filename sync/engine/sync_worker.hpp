@@ -18,8 +18,17 @@ struct SyncStatus {
   Connection connection = Connection::unknown;
   std::optional<pos::core::Instant> offline_since;
   std::uint64_t waiting = 0;  ///< facts that the hub has not accepted
-  /// What a person must look at, in English for logs; empty: nothing. It does not stop sales.
-  std::string attention;
+  /// What a person must look at. It does not stop sales.
+  enum class Attention : std::uint8_t {
+    unknown_till,  ///< not registered at the hub, or revoked
+    key_refused,
+    version,  ///< hub and till do not share one
+    forked,   ///< another copy of this till's disk was in use
+    damaged,  ///< the hub could not read a fact and keeps it raw
+    disk,     ///< of this till
+  };
+  /// What a good round disproves goes with it; forked and damaged stay until the next start.
+  std::optional<Attention> attention;
   std::string last_error;
   std::optional<pos::core::Millis> clock_ahead;  ///< of the hub's, at the last hello
   friend bool operator==(const SyncStatus&, const SyncStatus&) = default;

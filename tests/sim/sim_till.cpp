@@ -292,8 +292,10 @@ void SimTill::sync() {
   if (disk_.crashed()) return;
   if (round.club_changed) directory_->refresh();
   const auto& status = worker_->status();
-  demand(status.attention.empty(),
-         label_ + ": needs attention: " + status.attention + " (" + status.last_error + ")");
+  demand(!status.attention, label_ + ": needs attention: " +
+                                std::to_string(static_cast<int>(status.attention.value_or(
+                                    club::engine::SyncStatus::Attention::unknown_till))) +
+                                " (" + status.last_error + ")");
   quiet_ = status.connection == club::engine::SyncStatus::Connection::online &&
            status.waiting == 0 && round.rows == 0;
 }
