@@ -96,6 +96,12 @@ void KeyboardRouter::on_character(char32_t character, core::Tick at) {
   pass_on(keyed);
 }
 
+void KeyboardRouter::on_focus_lost() {
+  std::vector<keyboard::Keyed> keyed;
+  wedge_.on_focus_lost(keyed);
+  pass_on(keyed);
+}
+
 void KeyboardRouter::poll(core::Tick now) {
   std::vector<keyboard::Keyed> keyed;
   wedge_.poll(now, keyed);

@@ -21,6 +21,7 @@ class KeyboardRouter final : public ui::KeyboardSink {
 
   void on_key(const ui::RawKey& key) override;
   void on_character(char32_t character, core::Tick at) override;
+  void on_focus_lost() override;
 
   /// After the window's events of a turn: keys that no further one followed were typed.
   void poll(core::Tick now);

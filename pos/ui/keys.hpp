@@ -78,6 +78,8 @@ class KeyboardSink {
   virtual void on_key(const RawKey& key) = 0;
   /// Follows the press that made it.
   virtual void on_character(char32_t character, core::Tick at) = 0;
+  /// The window lost the keyboard: what follows is typed elsewhere.
+  virtual void on_focus_lost() = 0;
 };
 
 }  // namespace pos::ui

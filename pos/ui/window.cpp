@@ -75,7 +75,9 @@ void Window::Impl::install_callbacks() {
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     const imgui::Current current(of(w).stage->context());
     ImGui_ImplGlfw_WindowFocusCallback(w, focused);
-    of(w).happened();
+    Impl& me = of(w);
+    me.happened();
+    if (focused == GLFW_FALSE && me.keyboard) me.keyboard->on_focus_lost();
   });
   glfwSetKeyCallback(window, [](GLFWwindow* w, int token, int, int action, int mods) {
     Impl& me = of(w);
