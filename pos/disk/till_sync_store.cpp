@@ -54,6 +54,12 @@ Stored<std::uint64_t> TillSyncStore::waiting() {
   return waiting;
 }
 
+Disk<std::optional<core::Instant>> TillSyncStore::oldest_waiting() {
+  const auto counts = reader_.counts();
+  if (!counts) return core::fail(counts.error());
+  return counts->oldest_waiting;
+}
+
 Stored<void> TillSyncStore::set_accepted(const club::wire::JournalMark& mark) {
   return stored(journal_.set_accepted(mark.incarnation, mark.seq));
 }

@@ -51,8 +51,7 @@ void HubWorker::tell_connection() {
 
 void HubWorker::tell_trouble() {
   const auto oldest = store_.oldest_waiting();
-  const auto kind =
-      trouble_of(worker_.status(), oldest ? *oldest : std::nullopt, clock_.now());
+  const auto kind = trouble_of(worker_.status(), oldest ? *oldest : std::nullopt, clock_.now());
   if (kind == trouble_) return;
   trouble_ = kind;
   inbox_.push(app::TroubleChanged{kind});
