@@ -3,6 +3,7 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/domain/format.hpp"
+#include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
 
@@ -49,18 +50,18 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
   return head;
 }
 
-BenefitLineView benefit_line(const ViewSource& source, const BenefitOutcome& outcome) {
+BenefitLineView benefit_line(const ViewSource& source, const programme::QuoteInput& input,
+                             const BenefitOutcome& outcome) {
+  programme::OutcomeText said = programme::outcome_text(*source.directory.programme(), input,
+                                                        outcome, source.words.language());
   BenefitLineView line;
   line.id = "benefit." + outcome.benefit.text();
   line.benefit = outcome.benefit;
-  line.text = benefit_name(source, outcome.benefit);
-  if (outcome.state == BenefitState::applied) {
-    if (!outcome.amount.is_zero()) line.amount = source.words.minus_cell(outcome.amount);
-    return line;
-  }
-  const std::string sentence = sentence_of(source, outcome);
+  line.text = std::move(said.what);
+  line.amount = std::move(said.amount);
+  if (outcome.state == BenefitState::applied) return line;
   const bool has_colon = line.text.find(':') != std::string::npos;
-  if (!sentence.empty()) line.text += (has_colon ? " – " : ": ") + sentence;
+  if (!said.why.empty()) line.text += (has_colon ? " – " : ": ") + said.why;
   if (outcome.state == BenefitState::nearly && outcome.data.goal > domain::Money()) {
     const std::int64_t goal = outcome.data.goal.units();
     const std::int64_t reached =
@@ -106,7 +107,8 @@ bool is_worth_saying(Reason reason) {
   }
 }
 
-void add_outcomes(const ViewSource& source, MemberPanelView& panel) {
+void add_outcomes(const ViewSource& source, const programme::QuoteInput& input,
+                  MemberPanelView& panel) {
   domain::Money sum;
   for (const BenefitOutcome& outcome : source.state.quote->outcomes) {
     if (outcome.task &&
@@ -114,22 +116,22 @@ void add_outcomes(const ViewSource& source, MemberPanelView& panel) {
       panel.tasks.push_back(task_of(source, outcome));
     } else if (outcome.state == BenefitState::applied) {
       sum += outcome.amount;
-      panel.applied.push_back(benefit_line(source, outcome));
+      panel.applied.push_back(benefit_line(source, input, outcome));
     } else if (outcome.state == BenefitState::offered) {
       panel.tasks.push_back(task_of(source, outcome));
     } else if (outcome.state == BenefitState::nearly && panel.nearly.empty() &&
                is_near_enough(source, outcome)) {
-      panel.nearly.push_back(benefit_line(source, outcome));
+      panel.nearly.push_back(benefit_line(source, input, outcome));
     }
   }
   if (!sum.is_zero()) panel.applied_sum = source.words.minus_cell(sum);
 }
 
-void add_not_now(const ViewSource& source, MemberPanelView& panel) {
-  const auto input = quote_input(source.state, source.directory, source.now);
+void add_not_now(const ViewSource& source, const programme::QuoteInput& input,
+                 MemberPanelView& panel) {
   for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
     if (outcome.state != BenefitState::not_now || !is_worth_saying(outcome.reason)) continue;
-    panel.not_now.push_back(benefit_line(source, outcome));
+    panel.not_now.push_back(benefit_line(source, input, outcome));
     if (panel.not_now.size() == kNotNowMax) return;
   }
 }
@@ -199,8 +201,9 @@ MemberPanelView build_member_panel(const ViewSource& source) {
   panel.nearly_heading = words.say(Text::nearly);
   panel.not_now_heading = words.say(Text::not_now);
   if (!source.state.quote || source.directory.programme() == nullptr) return panel;
-  add_outcomes(source, panel);
-  if (attached || !source.state.basket.coupons.empty()) add_not_now(source, panel);
+  const auto input = quote_input(source.state, source.directory, source.now);
+  add_outcomes(source, input, panel);
+  if (attached || !source.state.basket.coupons.empty()) add_not_now(source, input, panel);
   return panel;
 }
 

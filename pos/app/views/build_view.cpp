@@ -2,6 +2,7 @@
 
 #include "pos/app/step_stage.hpp"
 #include "pos/domain/format.hpp"
+#include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
 
@@ -10,18 +11,18 @@ namespace {
 using programme::BenefitOutcome;
 using programme::BenefitState;
 
-WhyRowView why_row(const ViewSource& source, const BenefitOutcome& outcome) {
+WhyRowView why_row(const ViewSource& source, const programme::QuoteInput& input,
+                   const BenefitOutcome& outcome) {
   const programme::Programme& programme = *source.directory.programme();
   const domain::Language language = source.words.language();
+  programme::OutcomeText text = programme::outcome_text(programme, input, outcome, language);
   WhyRowView row;
   row.id = "why." + outcome.benefit.text();
-  row.name = benefit_name(source, outcome.benefit);
-  row.sentence = sentence_of(source, outcome);
+  row.name = std::move(text.what);
   const std::string& detail = programme.benefit_detail(outcome.benefit).in(language);
-  row.sentence = source.words.joined(row.sentence, detail);
-  if (outcome.state == BenefitState::applied && !outcome.amount.is_zero()) {
-    row.amount = source.words.minus_cell(outcome.amount);
-  } else if (outcome.state == BenefitState::nearly && !outcome.data.missing.is_zero()) {
+  row.sentence = source.words.joined(text.why, detail);
+  row.amount = std::move(text.amount);
+  if (outcome.state == BenefitState::nearly && !outcome.data.missing.is_zero()) {
     row.amount = source.words.money_cell(outcome.data.missing);
   }
   return row;
@@ -69,7 +70,8 @@ WhyView build_why(const ViewSource& source) {
   if (source.directory.programme() != nullptr && source.state.quote) {
     const auto input = quote_input(source.state, source.directory, source.now);
     for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
-      sections[static_cast<std::size_t>(outcome.state)].rows.push_back(why_row(source, outcome));
+      sections[static_cast<std::size_t>(outcome.state)].rows.push_back(
+          why_row(source, input, outcome));
     }
   }
   for (WhySectionView& section : sections) {

@@ -33,9 +33,6 @@ struct ViewSource {
 /// In the words for the member's class, where the benefit has some.
 [[nodiscard]] const std::string& benefit_name(const ViewSource& source,
                                               const domain::BenefitId& benefit);
-/// Why a benefit applied or not, in one sentence; may be empty.
-[[nodiscard]] std::string sentence_of(const ViewSource& source,
-                                      const programme::BenefitOutcome& outcome);
 /// The facts of a record with the name and digits that the journal leaves out (law 14), as far as
 /// the member is still known here.
 [[nodiscard]] domain::MemberFacts with_name(const domain::MemberFacts& recorded,
