@@ -11,7 +11,8 @@ namespace {
 
 /// Whether it is over once the hub answers in full.
 bool ends_with_a_good_round(Attention attention) {
-  return attention != Attention::forked && attention != Attention::damaged;
+  return attention != Attention::forked && attention != Attention::damaged &&
+         attention != Attention::unfit;
 }
 
 }  // namespace
@@ -64,12 +65,15 @@ Synced<SyncWorker::Round> SyncWorker::round() {
 Millis SyncWorker::pause_after(const TillSession::Pulled& pulled) {
   constexpr int kRereadingsQuiet = 3;
   if (pulled.unfit == 0) {
-    if (!pulled.more) rereading_.reset();
+    if (!pulled.more) {
+      rereading_.reset();
+      if (status_.attention == Attention::unfit) status_.attention.reset();
+    }
     return Millis{0};
   }
   const Millis pause = rereading_.next(chance_);
   if (rereading_.failures() > kRereadingsQuiet) {
-    status_.attention = "the hub's rows do not fit its own count and are read again";
+    status_.attention = Attention::unfit;
   }
   return pause;
 }

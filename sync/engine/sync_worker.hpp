@@ -25,6 +25,7 @@ struct SyncStatus {
     version,  ///< hub and till do not share one
     forked,   ///< another copy of this till's disk was in use
     damaged,  ///< the hub could not read a fact and keeps it raw
+    unfit,    ///< the hub's rows do not fit its own count and are read again and again
     disk,     ///< of this till
   };
   /// What a good round disproves goes with it; forked and damaged stay until the next start.

@@ -3,15 +3,16 @@
 namespace tests {
 
 using Word = wire::Refusal::Word;
+using Attention = engine::SyncStatus::Attention;
 using Connection = engine::SyncStatus::Connection;
 
 TEST_CASE("Hello: a refusal keeps what waits, says why and pauses", "[engine]") {
   const auto [word, attention] =
-      GENERATE(table<Word, std::string>({{Word::unknown_till, "know this till"},
-                                         {Word::bad_signature, "this till's key"},
-                                         {Word::version, "version"},
-                                         {Word::busy, ""},
-                                         {Word::trouble, ""}}));
+      GENERATE(table<Word, std::optional<Attention>>({{Word::unknown_till, Attention::unknown_till},
+                                                      {Word::bad_signature, Attention::key_refused},
+                                                      {Word::version, Attention::version},
+                                                      {Word::busy, std::nullopt},
+                                                      {Word::trouble, std::nullopt}}));
   EngineRig rig;
   rig.sell(2);
   rig.link.then(wire::refuse(word, "no"));
@@ -20,8 +21,18 @@ TEST_CASE("Hello: a refusal keeps what waits, says why and pauses", "[engine]") 
   CHECK(status.connection == Connection::offline);
   CHECK(status.waiting == 3);
   CHECK(status.last_error.find("no") != std::string::npos);
-  CHECK(status.attention.find(attention) != std::string::npos);
-  CHECK(status.attention.empty() == attention.empty());
+  CHECK((status.attention == attention));
+}
+
+TEST_CASE("Hello: a till that is taken again after a refusal needs nobody any more", "[engine]") {
+  EngineRig rig;
+  rig.link.then(wire::refuse(Word::unknown_till, "no"));
+  static_cast<void>(rig.worker.run_once());
+  REQUIRE(rig.worker.status().attention);
+  rig.link.then_hello(rig.welcome(1));
+  rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}})));
+  static_cast<void>(rig.worker.run_once());
+  CHECK_FALSE(rig.worker.status().attention);
 }
 
 TEST_CASE("Hello: a nonce that the hub forgot is mended by a new hello, and nobody notices",
