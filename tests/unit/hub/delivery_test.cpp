@@ -31,6 +31,26 @@ TEST_CASE("Delivery: a sale has one effect, however often it is pushed", "[hub]"
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Delivery: a sale that is sealed again under its id counts once", "[hub]") {
+  HubClub club;
+  HandTill till(club);
+  const auto noa = till.join({"+972541234567", "Noa", ""});
+  const auto sale = till.sell(noa);
+  static_cast<void>(till.push());
+  club.settle();
+  const auto points = club.points(noa.account);
+  // As after a disk that went back in time: another record, at another place, of the same sale.
+  till.begin_incarnation();
+  static_cast<void>(till.sell(noa, 3));
+  auto& again = till.facts().back();
+  again.fields.uid = sale;
+  again.chain = pos::core::chain_value(till.facts().front().chain, again.fields);
+  CHECK(till.push().accepted.seq == 2);
+  club.settle();
+  CHECK(club.points(noa.account) == points);
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Delivery: what was acknowledged is there after a restart, and applied once", "[hub]") {
   HubClub club;
   HandTill till(club);
