@@ -123,14 +123,7 @@ Json outcome_json(const BenefitOutcome& outcome) {
   if (outcome.task) json.set("task", true);
   if (outcome.task_done) json.set("done", true);
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
-  const OutcomeData& data = outcome.data;
-  if (!data.missing.is_zero()) json.set("missing", data.missing.units());
-  if (data.missing_quantity != 0) json.set("missing_quantity", data.missing_quantity);
-  if (!data.article.empty()) json.set("article", data.article);
-  if (data.day) json.set("day", domain::day_text(*data.day));
-  if (!data.winner.empty()) json.set("winner", data.winner.text());
-  if (!data.basis.is_zero()) json.set("basis", data.basis.units());
-  if (!data.goal.is_zero()) json.set("goal", data.goal.units());
+  add_data(json, outcome.data);
   return json;
 }
 
@@ -212,6 +205,16 @@ bool adds_up(const Quote& quote) {
 }
 
 }  // namespace
+
+void add_data(Json& json, const OutcomeData& data) {
+  if (!data.missing.is_zero()) json.set("missing", data.missing.units());
+  if (data.missing_quantity != 0) json.set("missing_quantity", data.missing_quantity);
+  if (!data.article.empty()) json.set("article", data.article);
+  if (data.day) json.set("day", domain::day_text(*data.day));
+  if (!data.winner.empty()) json.set("winner", data.winner.text());
+  if (!data.basis.is_zero()) json.set("basis", data.basis.units());
+  if (!data.goal.is_zero()) json.set("goal", data.goal.units());
+}
 
 Json to_json(const QuoteInput& input) {
   Json json = Json::object();

@@ -120,14 +120,7 @@ Json benefit_answer(const Programme& programme, const QuoteRequest& request,
   }
   if (outcome.task) json.set("task", true).set("done", outcome.task_done);
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
-  const OutcomeData& data = outcome.data;
-  if (!data.missing.is_zero()) json.set("missing", data.missing.units());
-  if (data.missing_quantity != 0) json.set("missing_quantity", data.missing_quantity);
-  if (!data.article.empty()) json.set("article", data.article);
-  if (data.day) json.set("day", domain::day_text(*data.day));
-  if (!data.winner.empty()) json.set("winner", data.winner.text());
-  if (!data.basis.is_zero()) json.set("basis", data.basis.units());
-  if (!data.goal.is_zero()) json.set("goal", data.goal.units());
+  add_data(json, outcome.data);
   json.set("text", outcome_sentence(programme, request.input, outcome, request.language));
   return json;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "pos/core/json/json.hpp"
 #include "pos/programme/quote.hpp"
 
 /// The written names of the closed lists, in the order of their enums. Part of the sealed record:
@@ -45,5 +46,9 @@ template <std::size_t Size, class Enum>
                                                  Enum value) {
   return words[static_cast<std::size_t>(value)];
 }
+
+/// What an outcome's sentence is made from, into the object of that outcome; what is empty leaves
+/// no trace. The sealed record and the answer of `quote` hold the same keys.
+void add_data(core::Json& json, const OutcomeData& data);
 
 }  // namespace pos::programme
