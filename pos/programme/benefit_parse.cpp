@@ -16,7 +16,7 @@ constexpr std::array<std::string_view, 8> kGives = {"percent", "per_mille",   "p
                                                     "amount",  "fixed_price", "nth_percent",
                                                     "points",  "task"};
 constexpr std::array<std::string_view, 3> kSteps = {"lines", "class", "basket"};
-constexpr std::array<std::string_view, 2> kFor = {"members", "everyone"};
+constexpr std::array<std::string_view, 2> kAudiences = {"members", "everyone"};
 constexpr std::array<std::string_view, 2> kOffline = {"free", "online_only"};
 
 void read_by_class(ObjectReader& reader, Give& give, const CompiledBenefits& programme) {
@@ -153,7 +153,7 @@ Benefit read_benefit(const Json& json, const std::string& place, CompiledBenefit
   if (benefit.first && benefit.last && *benefit.last < *benefit.first) {
     reader.complain("last", "lies before the first day", "swap the two days");
   }
-  benefit.members_only = reader.word("for", kFor, std::size_t{0}) == 0;
+  benefit.members_only = reader.word("for", kAudiences, std::size_t{0}) == 0;
   benefit.online_only = reader.word("offline", kOffline, std::size_t{0}) == 1;
   benefit.asks = reader.boolean_or("ask", false);
   if (reader.has("when")) {

@@ -42,14 +42,14 @@ constexpr Words kNot = {"not: ", "לא: ", "نه: "};
 constexpr Words kOnline = {"only with a connection", "רק עם חיבור", "تنها با اتصال"};
 constexpr Words kAsk = {"the member is asked", "יש לשאול", "باید پرسید"};
 constexpr Words kGroup = {"not together with: ", "לא יחד עם: ", "نه همراه با: "};
-constexpr std::array<Words, 7> kWeekdays = {{{"Sunday", "ראשון", "یکشنبه"},
+constexpr std::array<Words, 7> kWeekdayNames = {{{"Sunday", "ראשון", "یکشنبه"},
                                              {"Monday", "שני", "دوشنبه"},
                                              {"Tuesday", "שלישי", "سه‌شنبه"},
                                              {"Wednesday", "רביעי", "چهارشنبه"},
                                              {"Thursday", "חמישי", "پنجشنبه"},
                                              {"Friday", "שישי", "جمعه"},
                                              {"Saturday", "שבת", "شنبه"}}};
-constexpr std::array<Words, 3> kWindows = {
+constexpr std::array<Words, 3> kWindowNames = {
     {{"in the days of the birthday", "בימי יום ההולדת", "در روزهای تولد"},
      {"in the days of a child's birthday", "בימי יום ההולדת של ילד", "در روزهای تولد فرزند"},
      {"in the days of the anniversary", "בימי יום השנה", "در روزهای سالگرد"}}};
@@ -150,8 +150,8 @@ class Teller {
 
   std::string weekdays(unsigned bits) const {
     std::vector<std::string> parts;
-    for (std::size_t i = 0; i < kWeekdays.size(); ++i) {
-      if ((bits >> i & 1U) != 0) parts.push_back(word(kWeekdays[i]));
+    for (std::size_t i = 0; i < kWeekdayNames.size(); ++i) {
+      if ((bits >> i & 1U) != 0) parts.push_back(word(kWeekdayNames[i]));
     }
     return word(kOn) + join(parts, comma());
   }
@@ -185,7 +185,7 @@ class Teller {
         return word(condition.personal ? kOwnCoupon : kCoupon) +
                domain::isolated(condition.words.front());
       case Kind::window:
-        return word(kWindows[static_cast<std::size_t>(condition.window)]);
+        return word(kWindowNames[static_cast<std::size_t>(condition.window)]);
       case Kind::amount:
         return word(condition.selection.is_generic() ? kBasket : kChosen) +
                money(Money::of(condition.threshold));

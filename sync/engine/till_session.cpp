@@ -116,19 +116,19 @@ Synced<TillSession::Pushed> TillSession::push() {
   if (!body) return fail(body.error());
   const auto answer = wire::decode_push_answer(*body);
   if (!answer) return fail(unreadable(answer.error()));
-  using Word = wire::PushAnswer::Word;
-  if (answer->word == Word::bad_chain) return fail(garbage("the hub finds this journal broken"));
+  using Answered = wire::PushAnswer::Word;
+  if (answer->word == Answered::bad_chain) return fail(garbage("the hub finds this journal broken"));
   if (answer->accepted.incarnation != incarnation) {
     return fail(garbage("a push was answered for another incarnation"));
   }
   const bool moved = answer->accepted.seq >= last ||
-                     (answer->word != Word::accepted && answer->accepted.seq + 1 != first);
-  if (!moved && answer->word != Word::fork) return fail(garbage("a push did not get any further"));
+                     (answer->word != Answered::accepted && answer->accepted.seq + 1 != first);
+  if (!moved && answer->word != Answered::fork) return fail(garbage("a push did not get any further"));
   wire::JournalMark accepted = answer->accepted;
   // A hub that has more of this incarnation than we sent acknowledges only what we know to be ours.
   accepted.seq = std::min(accepted.seq, last);
   if (const auto set = store_->set_accepted(accepted); !set) return fail(disk(set.error()));
-  pushed.forked = answer->word == Word::fork;
+  pushed.forked = answer->word == Answered::fork;
   if (pushed.forked) {
     if (const auto left = leave_incarnation(incarnation); !left) return fail(left.error());
   }

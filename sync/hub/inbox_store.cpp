@@ -1,5 +1,7 @@
 #include "sync/hub/inbox_store.hpp"
 
+#include "sync/hub/signed_column.hpp"
+
 #include <algorithm>
 
 namespace club::hub {
@@ -7,8 +9,6 @@ namespace {
 
 using pos::core::Digest;
 using pos::core::Statement;
-
-std::int64_t signed_of(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "sync/hub/signed_column.hpp"
 
 namespace club::hub {
 namespace {
@@ -10,11 +11,6 @@ namespace {
 using pos::core::Digest;
 using pos::core::Statement;
 using wire::Row;
-
-constexpr std::int64_t signed_of(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-constexpr std::uint64_t unsigned_of(std::int64_t value) {
-  return static_cast<std::uint64_t>(value);
-}
 
 }  // namespace
 

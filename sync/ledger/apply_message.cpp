@@ -7,7 +7,6 @@ namespace {
 using pos::core::Json;
 using wire::FieldReader;
 
-constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
 
 /// The first holder stands. A later holder of the same phone with the same first name is the same
 /// person: its account is closed into the earlier one. A card never merges.

@@ -9,7 +9,6 @@ using pos::core::Json;
 
 /// Of the club's own accounts: far below what 64 bits hold. A holder's balance must fit a row that
 /// every till can read.
-constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
 /// Accounts closed into one another in a ring would hand points round for ever.
 constexpr int kHopsMax = 8;
 

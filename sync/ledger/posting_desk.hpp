@@ -8,6 +8,9 @@
 
 namespace club::ledger {
 
+/// No account's balance leaves this range, in either unit, so that no sum overflows.
+inline constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
+
 /// One application in one bucket: hands out legs, writes postings in pairs, and at the end empties
 /// closed accounts and brings balances to the members. Lives during the application only.
 class PostingDesk {

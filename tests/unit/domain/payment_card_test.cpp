@@ -11,7 +11,7 @@ using namespace pos::domain;
 
 namespace {
 
-const CodeRanges kRanges = usual_code_ranges();
+const CodeRanges kClubRanges = usual_code_ranges();
 
 std::string grouped(const std::string& digits, char separator) {
   std::string out;
@@ -53,29 +53,29 @@ std::string payment_number() {
 TEST_CASE("Payment cards: every way of writing one is recognised", "[domain][payment]") {
   const bool held = rc::check("written anyhow", [] {
     const std::string digits = payment_number();
-    RC_ASSERT(is_payment_card(digits, kRanges));
-    RC_ASSERT(is_payment_card(grouped(digits, ' '), kRanges));
-    RC_ASSERT(is_payment_card(grouped(digits, '-'), kRanges));
-    RC_ASSERT(is_payment_card("%B" + digits + "^LEVI/NOA^30121010000?", kRanges));
-    RC_ASSERT(is_payment_card(";" + digits + "=30121010000?", kRanges));
-    RC_ASSERT(contains_payment_card("my card " + grouped(digits, ' ') + " thanks", kRanges));
-    RC_ASSERT(contains_payment_card(std::string(600, 'x') + " " + digits, kRanges));
+    RC_ASSERT(is_payment_card(digits, kClubRanges));
+    RC_ASSERT(is_payment_card(grouped(digits, ' '), kClubRanges));
+    RC_ASSERT(is_payment_card(grouped(digits, '-'), kClubRanges));
+    RC_ASSERT(is_payment_card("%B" + digits + "^LEVI/NOA^30121010000?", kClubRanges));
+    RC_ASSERT(is_payment_card(";" + digits + "=30121010000?", kClubRanges));
+    RC_ASSERT(contains_payment_card("my card " + grouped(digits, ' ') + " thanks", kClubRanges));
+    RC_ASSERT(contains_payment_card(std::string(600, 'x') + " " + digits, kClubRanges));
     std::string wrong = digits;
     wrong.back() = static_cast<char>('0' + (wrong.back() - '0' + 1) % 10);
-    RC_ASSERT_FALSE(is_payment_card(wrong, kRanges));
+    RC_ASSERT_FALSE(is_payment_card(wrong, kClubRanges));
   });
   CHECK(held);
 }
 
 TEST_CASE("Payment cards: Persian digits hide nothing", "[domain][payment]") {
-  CHECK(is_payment_card("۴۱۱۱ ۱۱۱۱ ۱۱۱۱ ۱۱۱۱", kRanges));
+  CHECK(is_payment_card("۴۱۱۱ ۱۱۱۱ ۱۱۱۱ ۱۱۱۱", kClubRanges));
 }
 
 TEST_CASE("Payment cards: no club card and no article is taken for one", "[domain][payment]") {
   const bool held = rc::check("club cards and articles", [] {
     std::string body = *rc::gen::element<std::string>("20", "40", "41", "49", "37", "30", "36");
     while (body.size() < 12) body += static_cast<char>('0' + *rc::gen::inRange(0, 10));
-    RC_ASSERT_FALSE(is_payment_card(body + mod10_check_digit(body), kRanges));
+    RC_ASSERT_FALSE(is_payment_card(body + mod10_check_digit(body), kClubRanges));
   });
   CHECK(held);
   CodeRanges own;
@@ -84,7 +84,7 @@ TEST_CASE("Payment cards: no club card and no article is taken for one", "[domai
 }
 
 TEST_CASE("Payment cards: a track of a club card is none", "[domain][payment]") {
-  CHECK_FALSE(is_payment_card(";9100000000001230=3012?", kRanges));
-  CHECK(may_hide_payment_card("AI 21 = 214111111111111111", kRanges));
-  CHECK_FALSE(contains_payment_card("+972534567890; call 0534567890", kRanges));
+  CHECK_FALSE(is_payment_card(";9100000000001230=3012?", kClubRanges));
+  CHECK(may_hide_payment_card("AI 21 = 214111111111111111", kClubRanges));
+  CHECK_FALSE(contains_payment_card("+972534567890; call 0534567890", kClubRanges));
 }

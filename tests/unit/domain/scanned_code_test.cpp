@@ -10,15 +10,15 @@ using Reason = UnknownCode::Reason;
 
 namespace {
 
-const CodeRanges kRanges = usual_code_ranges();
+const CodeRanges kShopRanges = usual_code_ranges();
 
 std::string_view kind(std::string_view text, std::string_view aim = "") {
-  const ScannedCode code = classify(text, aim, kRanges);
+  const ScannedCode code = classify(text, aim, kShopRanges);
   return kind_of(code);
 }
 
 Reason reason(std::string_view text, std::string_view aim = "") {
-  const ScannedCode code = classify(text, aim, kRanges);
+  const ScannedCode code = classify(text, aim, kShopRanges);
   REQUIRE(std::holds_alternative<UnknownCode>(code));
   return std::get<UnknownCode>(code).reason;
 }
@@ -42,7 +42,7 @@ TEST_CASE("Scan: cards, articles and labels are told apart by range and check di
 
 TEST_CASE("Scan: a price label gives the item and its price", "[domain][scan]") {
   const std::string body = "210012301590";
-  const auto code = classify(body + mod10_check_digit(body), "]E0", kRanges);
+  const auto code = classify(body + mod10_check_digit(body), "]E0", kShopRanges);
   REQUIRE(std::holds_alternative<LabelCode>(code));
   const auto& label = std::get<LabelCode>(code);
   CHECK(label.item.text() == "123");
@@ -61,11 +61,11 @@ TEST_CASE("Scan: a weight label gives grams", "[domain][scan]") {
 
 TEST_CASE("Scan: coupons are letters and digits", "[domain][scan]") {
   CHECK(kind("RIMON10") == "coupon");
-  CHECK(std::get<CouponCode>(classify("rimon10", "", kRanges)).text() == "RIMON10");
+  CHECK(std::get<CouponCode>(classify("rimon10", "", kShopRanges)).text() == "RIMON10");
   CHECK(kind("AB") == "unknown");
   CHECK(kind("ABCDEFGHIJ1234567890X") == "unknown");
   CHECK(kind("RIMON 10") == "unknown");
-  CodeRanges prefixed = kRanges;
+  CodeRanges prefixed = kShopRanges;
   prefixed.coupon_prefix = "RM";
   CHECK(kind_of(classify("RMX1", "", prefixed)) == "coupon");
   CHECK(kind_of(classify("XRM1", "", prefixed)) == "unknown");
@@ -73,11 +73,11 @@ TEST_CASE("Scan: coupons are letters and digits", "[domain][scan]") {
 
 TEST_CASE("Scan: a slip's code names its sale in either case", "[domain][scan]") {
   const std::string text = "CT1:00112233445566778899aabbccddeeff";
-  const auto code = classify(text, "]Q1", kRanges);
+  const auto code = classify(text, "]Q1", kShopRanges);
   REQUIRE(std::holds_alternative<ReceiptCode>(code));
   CHECK(std::get<ReceiptCode>(code).sale().hex() == text.substr(4));
   CHECK(std::get<ReceiptCode>(code).text() == "CT1:00112233445566778899AABBCCDDEEFF");
-  CHECK(classify("ct1:00112233445566778899AABBCCDDEEFF", "", kRanges) == code);
+  CHECK(classify("ct1:00112233445566778899AABBCCDDEEFF", "", kShopRanges) == code);
   CHECK(kind("CT1:00112233445566778899aabbccddeef") == "unknown");
   CHECK(kind("CT1:0011223344556677889gaabbccddeeff") == "unknown");
 }
@@ -105,7 +105,7 @@ TEST_CASE("Scan: hostile texts are unknown, with a reason", "[domain][scan]") {
 }
 
 TEST_CASE("Scan: GS1 element strings name members and articles", "[domain][scan]") {
-  CodeRanges ranges = kRanges;
+  CodeRanges ranges = kShopRanges;
   ranges.cards.push_back({"0614141", 18, CheckKind::mod10});
   const auto member = classify("8018061414112345678902", "]C1", ranges);
   REQUIRE(std::holds_alternative<CardNumber>(member));
@@ -136,7 +136,7 @@ TEST_CASE("Scan: elements without a fixed length end at a separator", "[domain][
 
 TEST_CASE("Typed: a phone number, a code and a card each find their way", "[domain][typed]") {
   const auto typed = [](std::string_view text) {
-    return classify_typed(text, PhonePlan::israel, kRanges);
+    return classify_typed(text, PhonePlan::israel, kShopRanges);
   };
   CHECK(std::holds_alternative<PhoneNumber>(typed("0534567890")));
   CHECK(std::holds_alternative<PhoneNumber>(typed("053-456-7890")));
@@ -154,8 +154,8 @@ TEST_CASE("Typed: a phone number, a code and a card each find their way", "[doma
 TEST_CASE("Scan: any bytes give an answer, and the same one again", "[domain][scan]") {
   const bool held = rc::check("any bytes", [](const std::string& bytes, bool gs1) {
     const std::string_view aim = gs1 ? "]C1" : "";
-    RC_ASSERT(classify(bytes, aim, kRanges) == classify(bytes, aim, kRanges));
-    (void)classify_typed(bytes, PhonePlan::iran, kRanges);
+    RC_ASSERT(classify(bytes, aim, kShopRanges) == classify(bytes, aim, kShopRanges));
+    (void)classify_typed(bytes, PhonePlan::iran, kShopRanges);
   });
   CHECK(held);
 }

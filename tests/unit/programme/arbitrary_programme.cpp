@@ -8,12 +8,12 @@ using pos::core::Json;
 
 namespace {
 
-std::int64_t between(std::int64_t low, std::int64_t high) {
+std::int64_t number_from(std::int64_t low, std::int64_t high) {
   return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::int64_t>(low, high + 1));
 }
 
 std::string pick(const std::vector<std::string>& words) {
-  return words[static_cast<std::size_t>(between(0, static_cast<std::int64_t>(words.size()) - 1))];
+  return words[static_cast<std::size_t>(number_from(0, static_cast<std::int64_t>(words.size()) - 1))];
 }
 
 Json list(std::initializer_list<std::string> words) {
@@ -34,18 +34,18 @@ std::string any_code() {
 Json any_selection(bool named) {
   Json json = Json::object();
   if (named) {
-    const std::int64_t kind = between(0, 2);
+    const std::int64_t kind = number_from(0, 2);
     const std::string first = any_code();
     const std::string second = any_code();
     if (kind == 0) json.set("codes", list({first}));
     if (kind == 1) json.set("codes", first == second ? list({first}) : list({first, second}));
     if (kind == 2) json.set("categories", list({"food"}));
-    if (between(0, 4) == 0) {
+    if (number_from(0, 4) == 0) {
       json.set("except", Json::object().set("codes", list({any_code()})));
     }
   }
-  if (between(0, 3) == 0) json.set("demand", true);
-  if (between(0, 1) == 0) json.set("earning", true);
+  if (number_from(0, 3) == 0) json.set("demand", true);
+  if (number_from(0, 1) == 0) json.set("earning", true);
   return json;
 }
 
@@ -58,22 +58,22 @@ Json with_from(std::int64_t from, Json selection) {
 
 Json any_condition(int depth, ProgrammeShape shape) {
   Json json = Json::object();
-  switch (between(depth > 1 ? 3 : 0, shape.graded_only ? 6 : 9)) {
+  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 6 : 9)) {
     case 0:
     case 1: {
       Json children = Json::array();
-      for (std::int64_t i = between(1, 3); i > 0; --i) {
+      for (std::int64_t i = number_from(1, 3); i > 0; --i) {
         children.push(any_condition(depth + 1, shape));
       }
-      return std::move(json.set(between(0, 2) != 0 ? "all" : "any", std::move(children)));
+      return std::move(json.set(number_from(0, 2) != 0 ? "all" : "any", std::move(children)));
     }
     case 2:
     case 3:
       return std::move(
-          json.set("amount", with_from(between(1, 30'000), any_selection(between(0, 3) == 0))));
+          json.set("amount", with_from(number_from(1, 30'000), any_selection(number_from(0, 3) == 0))));
     case 4:
       return std::move(
-          json.set("quantity", with_from(between(1, 6), any_selection(between(0, 1) == 0))));
+          json.set("quantity", with_from(number_from(1, 6), any_selection(number_from(0, 1) == 0))));
     case 5:
       return std::move(json.set("window", "birthday"));
     case 6:
@@ -89,37 +89,37 @@ Json any_condition(int depth, ProgrammeShape shape) {
 
 Json any_give() {
   Json json = Json::object();
-  switch (between(0, 5)) {
+  switch (number_from(0, 5)) {
     case 0:
-      json.set("per_mille", between(1, 1000));
+      json.set("per_mille", number_from(1, 1000));
       break;
     case 1: {
-      const std::int64_t low = between(1, 40);
-      const std::int64_t middle = between(low, 60);
+      const std::int64_t low = number_from(1, 40);
+      const std::int64_t middle = number_from(low, 60);
       Json by_class = Json::object();
-      by_class.set("regular", low).set("vip", middle).set("business", between(middle, 100));
+      by_class.set("regular", low).set("vip", middle).set("business", number_from(middle, 100));
       json.set("percent_by_class", std::move(by_class));
       break;
     }
     case 2:
-      json.set("amount", between(1, 5'000));
+      json.set("amount", number_from(1, 5'000));
       break;
     case 3:
-      json.set("fixed_price", between(0, 4'000));
-      if (between(0, 2) == 0) json.set("max_pieces", between(1, 4));
+      json.set("fixed_price", number_from(0, 4'000));
+      if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
       return json;
     case 4: {
       Json nth = Json::object();
-      nth.set("every", between(2, 4)).set("percent", between(1, 100));
+      nth.set("every", number_from(2, 4)).set("percent", number_from(1, 100));
       json.set("nth_percent", std::move(nth.set("of", pick({"same", "any"}))));
-      if (between(0, 2) == 0) json.set("max_pieces", between(1, 4));
+      if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
       return json;
     }
     default:
-      json.set("percent", between(1, 100));
+      json.set("percent", number_from(1, 100));
       break;
   }
-  if (between(0, 3) == 0) json.set("at_most", between(1, 3'000));
+  if (number_from(0, 3) == 0) json.set("at_most", number_from(1, 3'000));
   return json;
 }
 
@@ -128,22 +128,22 @@ Json any_benefit(std::int64_t number, ProgrammeShape shape) {
   const std::string id = "b" + std::to_string(number);
   json.set("id", id).set("name", texts(id));
   Json when = any_condition(0, shape);
-  if (between(0, 3) == 0) {
+  if (number_from(0, 3) == 0) {
     Json coupon = Json::object();
     coupon.set("coupon", Json::object().set("code", "CODE" + std::to_string(number)));
     when = std::move(
         Json::object().set("all", std::move(Json::array().push(std::move(coupon)).push(when))));
   }
-  if (between(0, 2) != 0) json.set("when", std::move(when));
-  json.set("on", any_selection(between(0, 1) == 0));
+  if (number_from(0, 2) != 0) json.set("when", std::move(when));
+  json.set("on", any_selection(number_from(0, 1) == 0));
   Json give = any_give();
   const bool graded = give.find("percent_by_class") != nullptr;
   const bool counted = give.find("nth_percent") != nullptr || give.find("fixed_price") != nullptr;
   json.set("give", std::move(give));
   const std::string step = graded ? "class" : (counted ? "lines" : pick({"lines", "basket"}));
   json.set("step", step);
-  if (between(0, 3) == 0) json.set("group", step + "-best");
-  if (between(0, 2) == 0) json.set("priority", between(0, 3));
+  if (number_from(0, 3) == 0) json.set("group", step + "-best");
+  if (number_from(0, 2) == 0) json.set("priority", number_from(0, 3));
   return json;
 }
 
@@ -161,7 +161,7 @@ rc::Gen<Json> any_programme(ProgrammeShape shape) {
       "tiers":[{"code":"silver","name":{"en":"s","he":"s","fa":"s"}},
         {"code":"gold","name":{"en":"g","he":"g","fa":"g"}}]})");
     Json benefits = Json::array();
-    const std::int64_t count = between(1, 8);
+    const std::int64_t count = number_from(1, 8);
     for (std::int64_t i = 0; i < count; ++i) benefits.push(any_benefit(i, shape));
     document.set("benefits", std::move(benefits));
     return document;

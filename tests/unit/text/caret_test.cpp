@@ -4,13 +4,14 @@
 #include <string>
 
 #include "tests/support/catch.hpp"
+#include "tests/unit/text/directions.hpp"
 #include "tests/unit/text/text_support.hpp"
 
 using pos::text::ShapedLine;
-constexpr auto ltr = pos::text::Direction::ltr;
-constexpr auto rtl = pos::text::Direction::rtl;
 
 namespace {
+
+using namespace tests::text;
 
 ShapedLine shape(std::string_view text, pos::text::Direction direction) {
   return pos::text::Shaper(text_test::fonts()).shape(text, {24}, direction);

@@ -5,16 +5,16 @@
 
 #include "pos/text/text_cache.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/unit/text/directions.hpp"
 #include "tests/unit/text/text_support.hpp"
 
 using pos::text::Shaper;
 using pos::text::Style;
 using pos::text::Weight;
-constexpr auto ltr = pos::text::Direction::ltr;
-constexpr auto rtl = pos::text::Direction::rtl;
-constexpr auto automatic = pos::text::Direction::automatic;
 
 namespace {
+
+using namespace tests::text;
 
 const Shaper& shaper() {
   static const Shaper made(text_test::fonts());

@@ -2,13 +2,11 @@
 
 #include "pos/text/paragraph.hpp"
 #include "tests/support/catch.hpp"
+#include "tests/unit/text/directions.hpp"
 #include "tests/unit/text/text_support.hpp"
 
 using text_test::drawn;
 using text_test::expected;
-constexpr auto ltr = pos::text::Direction::ltr;
-constexpr auto rtl = pos::text::Direction::rtl;
-constexpr auto automatic = pos::text::Direction::automatic;
 
 TEST_CASE("Shaping: Latin text stays as written", "[text]") {
   CHECK(drawn("Milk 3%", ltr) == expected(U"Milk3%"));
