@@ -5,7 +5,7 @@
 namespace tests::lint {
 namespace {
 
-bool is_word(char c) {
+bool is_in_name(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
          c == '~' || c == ':';
 }
@@ -15,7 +15,7 @@ std::string name_in(std::string_view head) {
   auto end = head.find('(');
   while (end > 0 && head[end - 1] == ' ') --end;
   auto begin = end;
-  while (begin > 0 && is_word(head[begin - 1])) --begin;
+  while (begin > 0 && is_in_name(head[begin - 1])) --begin;
   return std::string(head.substr(begin, end - begin));
 }
 

@@ -30,9 +30,6 @@ class Scanner {
   }
 
  private:
-  static bool is_word(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-  }
   [[nodiscard]] char before() const { return at_ == 0 ? ' ' : text_[at_ - 1]; }
 
   void begin_line() {

@@ -7,6 +7,11 @@
 
 namespace tests::lint {
 
+/// A letter, digit or underscore of ASCII: what a C++ name is made of.
+[[nodiscard]] inline bool is_word(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 /// One file of ours, cut into what is code, what is comment and what is text inside quotes.
 struct SourceFile {
   std::string path;                   ///< from the root of the tree, with '/'

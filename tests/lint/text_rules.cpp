@@ -6,10 +6,6 @@
 namespace tests::lint {
 namespace {
 
-bool is_word(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 /// Every word of our programs' code (the tests do not keep a text alive).
 std::set<std::string, std::less<>> words_of_programs(const Tree& tree) {
   std::set<std::string, std::less<>> words;

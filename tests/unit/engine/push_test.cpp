@@ -2,7 +2,7 @@
 
 namespace tests {
 
-using Word = wire::PushAnswer::Word;
+using Answered = wire::PushAnswer::Word;
 using Seqs = std::vector<std::uint64_t>;
 
 TEST_CASE("Push: what the hub made durable leaves the outbox, known before or not", "[engine]") {
@@ -10,7 +10,7 @@ TEST_CASE("Push: what the hub made durable leaves the outbox, known before or no
   rig.sell(3);
   auto session = rig.session();
   const auto accepted = GENERATE(std::uint64_t{4}, std::uint64_t{9});
-  rig.link.then(rig.pushed(Word::accepted, accepted));  // 9: it has more than this till knows
+  rig.link.then(rig.pushed(Answered::accepted, accepted));  // 9: it has more than this till knows
   const auto pushed = session.push();
   REQUIRE(pushed);
   CHECK(pushed->sent == 4);
@@ -24,10 +24,10 @@ TEST_CASE("Push: after a gap it goes on where the hub says", "[engine]") {
   EngineRig rig;
   rig.sell(5);
   auto session = rig.session(4);
-  rig.link.then(rig.pushed(Word::gap, 1));
+  rig.link.then(rig.pushed(Answered::gap, 1));
   REQUIRE(session.push());
   CHECK(rig.last_batch() == Seqs{5, 6});
-  rig.link.then(rig.pushed(Word::accepted, 6));
+  rig.link.then(rig.pushed(Answered::accepted, 6));
   REQUIRE(session.push());
   CHECK(rig.last_batch() == Seqs{2, 3, 4, 5, 6});
   CHECK(rig.waiting() == 0);
@@ -37,7 +37,7 @@ TEST_CASE("Push: a gap that asks for what was just sent ends the session", "[eng
   EngineRig rig;
   rig.sell(2);
   auto session = rig.session(1);
-  rig.link.then(rig.pushed(Word::gap, 1));
+  rig.link.then(rig.pushed(Answered::gap, 1));
   REQUIRE_FALSE(session.push());
   CHECK(rig.waiting() == 2);
 }
@@ -47,16 +47,16 @@ TEST_CASE("Push: at a fork a new incarnation begins and the rest of the old one 
   EngineRig rig;
   rig.sell(3);
   auto session = rig.session();
-  rig.link.then(rig.pushed(Word::fork, 2));
+  rig.link.then(rig.pushed(Answered::fork, 2));
   const auto pushed = session.push();
   REQUIRE(pushed);
   CHECK(pushed->forked);
   CHECK(rig.store->sealed()->incarnation == 2);
   rig.sell();
-  rig.link.then(good(wire::encode(wire::PushAnswer{Word::accepted, {1, 4, {}}, {}})));
+  rig.link.then(good(wire::encode(wire::PushAnswer{Answered::accepted, {1, 4, {}}, {}})));
   REQUIRE(session.push());
   CHECK(rig.last_batch() == Seqs{3, 4});
-  rig.link.then(rig.pushed(Word::accepted, 2));
+  rig.link.then(rig.pushed(Answered::accepted, 2));
   REQUIRE(session.push());
   CHECK(rig.last_batch() == Seqs{1, 2});
   CHECK(rig.waiting() == 0);
@@ -67,9 +67,9 @@ TEST_CASE("Push: the same fork told twice begins one incarnation", "[engine]") {
   EngineRig rig;
   rig.sell(3);
   auto session = rig.session();
-  rig.link.then(rig.pushed(Word::fork, 2));
+  rig.link.then(rig.pushed(Answered::fork, 2));
   REQUIRE(session.push());
-  rig.link.then(good(wire::encode(wire::PushAnswer{Word::fork, {1, 4, {}}, {}})));
+  rig.link.then(good(wire::encode(wire::PushAnswer{Answered::fork, {1, 4, {}}, {}})));
   REQUIRE(session.push());
   CHECK(rig.store->sealed()->incarnation == 2);
 }
@@ -78,7 +78,7 @@ TEST_CASE("Push: a damaged record does not hold up those behind it, and is shown
   EngineRig rig;
   rig.sell(2);
   rig.link.then_hello(rig.welcome());
-  rig.link.then(rig.pushed(Word::accepted, 3, {2}));
+  rig.link.then(rig.pushed(Answered::accepted, 3, {2}));
   static_cast<void>(rig.worker.run_once());
   CHECK(rig.waiting() == 0);
   CHECK((rig.worker.status().attention == engine::SyncStatus::Attention::damaged));
@@ -89,7 +89,7 @@ TEST_CASE("Push: no answer that is not understood moves the outbox", "[engine]")
   EngineRig rig;
   rig.sell(2);
   auto session = rig.session();
-  auto cut = wire::encode(wire::PushAnswer{Word::accepted, rig.mark(3), {}});
+  auto cut = wire::encode(wire::PushAnswer{Answered::accepted, rig.mark(3), {}});
   cut.resize(cut.size() - 3);
   SECTION("HTML") { rig.link.then(good(bytes("<html><h1>Welcome to the mall</h1></html>"))); }
   SECTION("an empty body") { rig.link.then(good({})); }
@@ -97,10 +97,10 @@ TEST_CASE("Push: no answer that is not understood moves the outbox", "[engine]")
   SECTION("a cut body") { rig.link.then(good(cut)); }
   SECTION("another call's answer") { rig.link.then(good(wire::encode(rig.welcome(3)))); }
   SECTION("another incarnation") {
-    rig.link.then(good(wire::encode(wire::PushAnswer{Word::accepted, {2, 3, {}}, {}})));
+    rig.link.then(good(wire::encode(wire::PushAnswer{Answered::accepted, {2, 3, {}}, {}})));
   }
-  SECTION("a broken chain") { rig.link.then(rig.pushed(Word::bad_chain, 0)); }
-  SECTION("accepted, but nothing of it") { rig.link.then(rig.pushed(Word::accepted, 0)); }
+  SECTION("a broken chain") { rig.link.then(rig.pushed(Answered::bad_chain, 0)); }
+  SECTION("accepted, but nothing of it") { rig.link.then(rig.pushed(Answered::accepted, 0)); }
   const auto pushed = session.push();
   REQUIRE_FALSE(pushed);
   CHECK(pushed.error().fault == engine::SyncError::Fault::garbage);
@@ -127,7 +127,7 @@ TEST_CASE("Push: when the answer is lost after the commit, the same batch goes a
   const auto sent = wire::decode_push_request(rig.link.requests.back().body);
   CHECK(rig.waiting() == 3);
   auto second = rig.session();
-  rig.link.then(rig.pushed(Word::accepted, 3));
+  rig.link.then(rig.pushed(Answered::accepted, 3));
   REQUIRE(second.push());
   CHECK(wire::decode_push_request(rig.link.requests.back().body).value() == sent.value());
   CHECK(rig.waiting() == 0);
