@@ -117,13 +117,15 @@ Synced<TillSession::Pushed> TillSession::push() {
   const auto answer = wire::decode_push_answer(*body);
   if (!answer) return fail(unreadable(answer.error()));
   using Answered = wire::PushAnswer::Word;
-  if (answer->word == Answered::bad_chain) return fail(garbage("the hub finds this journal broken"));
+  if (answer->word == Answered::bad_chain)
+    return fail(garbage("the hub finds this journal broken"));
   if (answer->accepted.incarnation != incarnation) {
     return fail(garbage("a push was answered for another incarnation"));
   }
   const bool moved = answer->accepted.seq >= last ||
                      (answer->word != Answered::accepted && answer->accepted.seq + 1 != first);
-  if (!moved && answer->word != Answered::fork) return fail(garbage("a push did not get any further"));
+  if (!moved && answer->word != Answered::fork)
+    return fail(garbage("a push did not get any further"));
   wire::JournalMark accepted = answer->accepted;
   // A hub that has more of this incarnation than we sent acknowledges only what we know to be ours.
   accepted.seq = std::min(accepted.seq, last);

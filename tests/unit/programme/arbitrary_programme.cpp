@@ -13,7 +13,8 @@ std::int64_t number_from(std::int64_t low, std::int64_t high) {
 }
 
 std::string pick(const std::vector<std::string>& words) {
-  return words[static_cast<std::size_t>(number_from(0, static_cast<std::int64_t>(words.size()) - 1))];
+  return words[static_cast<std::size_t>(
+      number_from(0, static_cast<std::int64_t>(words.size()) - 1))];
 }
 
 Json list(std::initializer_list<std::string> words) {
@@ -69,11 +70,11 @@ Json any_condition(int depth, ProgrammeShape shape) {
     }
     case 2:
     case 3:
-      return std::move(
-          json.set("amount", with_from(number_from(1, 30'000), any_selection(number_from(0, 3) == 0))));
+      return std::move(json.set(
+          "amount", with_from(number_from(1, 30'000), any_selection(number_from(0, 3) == 0))));
     case 4:
-      return std::move(
-          json.set("quantity", with_from(number_from(1, 6), any_selection(number_from(0, 1) == 0))));
+      return std::move(json.set(
+          "quantity", with_from(number_from(1, 6), any_selection(number_from(0, 1) == 0))));
     case 5:
       return std::move(json.set("window", "birthday"));
     case 6:
