@@ -61,6 +61,9 @@ Till::Till(Settings settings, const core::Clock& clock, std::function<void()> wa
 Till::~Till() {
   // A call that waits for the hub would hold up the end of its thread.
   if (hub_) hub_->link->cancel();
+  journal_thread_.reset();
+  // What was decided before the end is written before it.
+  if (journal_worker_) static_cast<void>(journal_worker_->run_once());
 }
 
 core::Expected<std::unique_ptr<Till>, StartFailure> Till::open(Settings settings,
