@@ -151,10 +151,27 @@ void BucketStore::put_claim(StreamNumber bucket, ledger::IdentityKind kind, cons
                 claim.account.bytes(), number(claim.home), bytes_of(claim.name))
       .run();
   if (kind == ledger::IdentityKind::card) {
-    streams_.put_row(bucket, wire::CardRow{hash, claim.member, false});
+    streams_.put_row(bucket, wire::CardRow{hash, claim.member, is_blocked(bucket, hash)});
   } else {
     streams_.put_row(bucket, wire::PhoneRow{hash, claim.member});
   }
+}
+
+bool BucketStore::is_blocked(StreamNumber bucket, const KeyedHash& card) {
+  Statement& read = db_.cached("SELECT 1 FROM blocked_card WHERE bucket = ? AND hash = ?");
+  read.bind_all(number(bucket), card.bytes());
+  const bool blocked = read.step();
+  read.reset();
+  return blocked;
+}
+
+void BucketStore::block_card(StreamNumber bucket, const KeyedHash& card, bool blocked) {
+  db_.cached(blocked ? "INSERT OR IGNORE INTO blocked_card(bucket, hash) VALUES(?, ?)"
+                     : "DELETE FROM blocked_card WHERE bucket = ? AND hash = ?")
+      .bind_all(number(bucket), card.bytes())
+      .run();
+  const auto holder = claim(bucket, ledger::IdentityKind::card, card);
+  streams_.put_row(bucket, wire::CardRow{card, holder ? holder->member : MemberId{}, blocked});
 }
 
 std::optional<std::vector<ledger::SoldLine>> BucketStore::sold(StreamNumber bucket,

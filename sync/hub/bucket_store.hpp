@@ -27,6 +27,7 @@ class BucketStore final : public ledger::LedgerStore {
                                                    const ledger::KeyedHash& hash) override;
   void put_claim(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
                  const ledger::Claim& claim) override;
+  void block_card(StreamNumber bucket, const ledger::KeyedHash& card, bool blocked) override;
   [[nodiscard]] std::optional<std::vector<ledger::SoldLine>> sold(
       StreamNumber bucket, const ledger::FactId& sale) override;
   void put_sold(StreamNumber bucket, const ledger::FactId& sale,
@@ -37,6 +38,8 @@ class BucketStore final : public ledger::LedgerStore {
   void raise_flag(const ledger::Flag& flag) override;
 
  private:
+  [[nodiscard]] bool is_blocked(StreamNumber bucket, const ledger::KeyedHash& card);
+
   pos::core::Database& db_;
   StreamStore& streams_;
 };

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <ostream>
 
+#include "pos/domain/card_number.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/importers.hpp"
 
@@ -175,6 +176,28 @@ ExitCode till_add_command(const std::string& database, const std::string& store,
                 << ": on the till, within ten minutes: clubtill pair http://ADDRESS:PORT "
                 << till->code << '\n';
   }
+  return ExitCode::ok;
+}
+
+ExitCode card_command(const std::string& database, const std::string& card, bool blocked,
+                      Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto settings = opened->hub->settings();
+  if (!settings) return give_up(to_command_error(settings.error()), streams);
+  const auto number = pos::domain::CardNumber::parse(card, settings->ranges);
+  if (!number) {
+    return give_up(usage("this is no card of the club: " +
+                         std::string(pos::domain::to_text(number.error()))),
+                   streams);
+  }
+  const auto hash =
+      pos::core::keyed_hash(opened->hub->keys().index, wire::kCardHash, number->digits());
+  const auto done = opened->hub->block_card(hash, blocked);
+  if (!done) return give_up(to_command_error(done.error()), streams);
+  streams.err << "Card " << pos::domain::to_log(*number)
+              << (blocked ? " is blocked at every till that hears of it.\n"
+                          : " is free again.\n");
   return ExitCode::ok;
 }
 

@@ -52,6 +52,9 @@ using pos::core::ExitCode;
                                        Streams streams);
 [[nodiscard]] ExitCode till_add_command(const std::string& database, const std::string& store,
                                         bool json, Streams streams);
+/// `card` as it is printed on the card; it is not written anywhere.
+[[nodiscard]] ExitCode card_command(const std::string& database, const std::string& card,
+                                    bool blocked, Streams streams);
 [[nodiscard]] ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
                                       Streams streams);
 [[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,

@@ -87,6 +87,8 @@ class Hub {
     pos::domain::Points opening;
   };
   [[nodiscard]] Result<std::size_t> import_members(const std::vector<ImportedMember>& members);
+  /// Blocks a lost card at every till, or gives it free again. Goes through the inbox, too.
+  [[nodiscard]] Result<void> block_card(const ledger::KeyedHash& card, bool blocked);
   /// The member whose phone or card (keyed hash) this is.
   [[nodiscard]] Result<std::optional<ledger::Claim>> find_identity(ledger::IdentityKind kind,
                                                                    const ledger::KeyedHash& hash);

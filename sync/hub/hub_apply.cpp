@@ -14,6 +14,11 @@ using pos::programme::JoinFact;
 using wire::OutcomeRow;
 
 pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
+  if (row.till == 0 && row.kind == ledger::kBlockKind) {
+    auto block = ledger::decode_block(row.body);
+    if (!block) return pos::core::fail(block.error());
+    return AppliedFact{*block};
+  }
   if (row.till == 0) {
     auto import = ledger::decode_import(row.body);
     if (!import) return pos::core::fail(import.error());
@@ -22,6 +27,11 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
   auto fact = pos::programme::decode_fact(row.kind, row.body);
   if (!fact) return pos::core::fail(fact.error());
   return AppliedFact{std::move(*fact)};
+}
+
+JoinFact* join_of(AppliedFact& fact) {
+  auto* sealed = std::get_if<pos::programme::Fact>(&fact);
+  return sealed != nullptr ? std::get_if<JoinFact>(sealed) : nullptr;
 }
 
 pos::domain::Day day_of(const pos::core::Clock& clock, pos::core::Instant at) {
@@ -97,7 +107,7 @@ void Hub::apply_fact(const InboxRow& row) {
       import->member.windows = windows_of(*person, today);
       persons_.put(bucket, import->member.id, *person);
     }
-  } else if (auto* join = std::get_if<JoinFact>(&std::get<pos::programme::Fact>(*fact))) {
+  } else if (auto* join = join_of(*fact)) {
     person = open_person(keys_, row, *join);
     unreadable = !person;
     if (person && !buckets_.member(bucket, join->member.id)) {
@@ -225,6 +235,7 @@ Hub::Result<std::size_t> Hub::rebuild() {
     db_.execute(
         "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
+        "DELETE FROM blocked_card;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"
         "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"
         "UPDATE bucket_head SET count = 0, digest = zeroblob(32) WHERE bucket < 256;"

@@ -33,6 +33,7 @@ struct CommandLine {
   ReportOptions report;
   std::string file;
   std::string store;
+  std::string card;
   bool json = false;
   bool orders = false;
   std::function<ExitCode(const std::string&, Streams)> run;
@@ -48,6 +49,7 @@ struct CommandLine {
   }
 
   void add_club_verbs();
+  void add_card_verbs();
   void add_import_verbs();
   void add_read_verbs();
   [[nodiscard]] std::string where() const {
@@ -104,6 +106,23 @@ void CommandLine::add_club_verbs() {
       return till_add_command(db, store, json, streams);
     };
   });
+}
+
+void CommandLine::add_card_verbs() {
+  CLI::App* cards = app.add_subcommand("card", "lost cards");
+  cards->require_subcommand(1);
+  for (const bool blocked : {true, false}) {
+    const std::string name = blocked ? "block" : "unblock";
+    CLI::App* sub = verb(*cards, name,
+                         blocked ? "every till refuses it and says so" : "it may be used again",
+                         "card " + name + " 2080000000017");
+    sub->add_option("NUMBER", card, "as printed on the card")->required();
+    sub->callback([this, blocked] {
+      run = [this, blocked](const std::string& db, Streams streams) {
+        return card_command(db, card, blocked, streams);
+      };
+    });
+  }
 }
 
 void CommandLine::add_import_verbs() {
@@ -179,6 +198,7 @@ int run_clubhub(int count, char** words) {
   line.app.require_subcommand(0, 1);
   line.app.footer(kFooter);
   line.add_club_verbs();
+  line.add_card_verbs();
   line.add_import_verbs();
   line.add_read_verbs();
   try {

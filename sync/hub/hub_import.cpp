@@ -6,7 +6,8 @@ namespace club::hub {
 
 using wire::FactFrame;
 
-/// The hub's own journal is till 0, incarnation 1: imports take the same way as facts.
+/// The hub's own journal is till 0, incarnation 1: imports and blocked cards take
+/// the same way as facts.
 void Hub::append_own_fact(const FactFrame& fact) {
   FactFrame own = fact;
   const wire::JournalMark last = inbox_.branches(0, 1).front().last;
@@ -54,6 +55,18 @@ Hub::Result<std::size_t> Hub::import_members(const std::vector<ImportedMember>& 
     }
     ++news_;
     return added;
+  });
+}
+
+Hub::Result<void> Hub::block_card(const ledger::KeyedHash& card, bool blocked) {
+  return changing(db_, streams_, [&] {
+    FactFrame frame;
+    frame.body = ledger::encode_block({card, blocked});
+    const auto kind = pos::core::FactKind::parse(ledger::kBlockKind);
+    frame.fields.kind = kind.value_or(pos::core::FactKind{});
+    frame.fields.uid = pos::domain::FactId::mint(chance_);
+    append_own_fact(frame);
+    ++news_;
   });
 }
 

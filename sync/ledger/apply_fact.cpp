@@ -215,6 +215,7 @@ AccountId account_of_card(const KeyedHash& card) {
 }
 
 StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
+  if (const auto* block = std::get_if<BlockFact>(&fact)) return wire::bucket_of(block->card);
   std::optional<AccountId> account;
   if (const auto* import = std::get_if<ImportFact>(&fact)) {
     account = import->member.account;
@@ -238,6 +239,8 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
   PostingDesk desk(store, bucket_for(origin.uid, fact), origin.uid, "", origin.arrived, 0);
   if (const auto* import = std::get_if<ImportFact>(&fact)) {
     apply(desk, *import);
+  } else if (const auto* block = std::get_if<BlockFact>(&fact)) {
+    store.block_card(desk.bucket(), block->card, block->blocked);
   } else {
     std::visit(Applier{desk, name}, std::get<pos::programme::Fact>(fact));
   }

@@ -11,7 +11,7 @@ namespace club::ledger {
 /// Where a fact comes from and when the hub made it durable.
 struct Origin {
   FactId uid;
-  std::uint32_t till = 0;  ///< 0: the hub's own journal (imports)
+  std::uint32_t till = 0;  ///< 0: the hub's own journal
   pos::core::Instant arrived;
 };
 
@@ -31,13 +31,24 @@ inline constexpr std::string_view kImportKind = "import";
 [[nodiscard]] pos::core::Bytes encode_import(const ImportFact& fact);
 [[nodiscard]] pos::domain::Shaped<ImportFact> decode_import(pos::core::BytesView body);
 
-using AppliedFact = std::variant<pos::programme::Fact, ImportFact>;
+/// The hub's word that a card was lost or withdrawn, or found again. It need not be anybody's.
+struct BlockFact {
+  KeyedHash card;
+  bool blocked = true;
+  friend bool operator==(const BlockFact&, const BlockFact&) = default;
+};
+inline constexpr std::string_view kBlockKind = "block";
+
+[[nodiscard]] pos::core::Bytes encode_block(const BlockFact& fact);
+[[nodiscard]] pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body);
+
+using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);
 
-/// Where a fact is applied: in the bucket of the account that it moves; a fact without an account
-/// in a bucket that its uid gives.
+/// Where a fact is applied: in the bucket of the account that it moves, or of the card that it
+/// blocks; any other fact in a bucket that its uid gives.
 [[nodiscard]] StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact);
 
 /// Applies one fact in bucket_for(it). The caller has made sure that this uid was not applied

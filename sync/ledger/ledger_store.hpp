@@ -125,6 +125,9 @@ class LedgerStore {
   /// Also writes the row that tills receive.
   virtual void put_claim(StreamNumber bucket, IdentityKind kind, const KeyedHash& hash,
                          const Claim& claim) = 0;
+  /// A block lasts whoever claims the card, before or after. Also writes the row that tills
+  /// receive.
+  virtual void block_card(StreamNumber bucket, const KeyedHash& card, bool blocked) = 0;
 
   [[nodiscard]] virtual std::optional<std::vector<SoldLine>> sold(StreamNumber bucket,
                                                                   const FactId& sale) = 0;

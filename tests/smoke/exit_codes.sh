@@ -38,8 +38,7 @@ waiting() { status 1 waiting; }
 facts() { status 1 facts; }
 altered() { sqlite3 "$1" "$2" >/dev/null; }
 a_sale() {
-  wedge 1 "$milk"
-  await 1 pieces=1
+  wedge_article 1 "$milk" 1
   pay 1
 }
 
@@ -56,6 +55,7 @@ ends 2 'clubhub --help' clubhub
 ends 2 'ADDR:PORT' clubhub serve --state "$hub_state" --listen nonsense
 ends 2 'sqlite:PATH' clubhub audit --database mysql:x
 ends 2 'plain http' clubtill pair http://192.0.2.1:80 AAAABBBBCC --state "$till"
+ends 2 'no card of the club' clubhub card block 2000000000016 --state "$hub_state"
 ends 2 'no day' clubhub report --orders --from yesterday --state "$hub_state"
 
 # 10: configuration

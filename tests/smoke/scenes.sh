@@ -6,7 +6,7 @@ onions=0400000000077 potatoes=0400000000084 bulldozer=0400000000114
 goods=("$milk" "$bread" "$oil" "$yoghurt" "$coffee" "$onions" "$potatoes" "$bulldozer")
 noa=2000000000015 yossi=2000000000022 niloufar=2000000000039
 cards=("$noa" "$yossi" "$niloufar" 2000000000046 2000000000053 2000000000060 2000000000077 2000000000091 2000000000114 2000000000121)
-blank=2090000000016
+blank=2090000000016 lost=2000000000107
 unprinted_kills=0
 
 # noas_basket N: the worked example, which comes to 93.85.
@@ -32,10 +32,8 @@ sale_by_card() {
 sale_by_picture() {
   picture 2 "$niloufar"
   await 2 member=known
-  wedge 2 "$coffee"
-  await 2 pieces=1
-  wedge 2 "$bulldozer"
-  await 2 pieces=2
+  wedge_article 2 "$coffee" 1
+  wedge_article 2 "$bulldozer" 2
   pay 2
 }
 
@@ -96,6 +94,14 @@ return_and_void() {
   await 1 sheet=none pending=no
 }
 
+# A card that its member reported lost.
+lost_card() {
+  put 1 "$milk"
+  scan 1 "$lost"
+  await 1 message=card_blocked member=none
+  pay 1
+}
+
 a_day() {
   sign_in 1
   sign_in 2
@@ -104,6 +110,7 @@ a_day() {
   sale_by_phone_with_points
   sale_with_coupon
   sale_with_unknown_card
+  lost_card
   return_and_void
 }
 

@@ -50,6 +50,7 @@ kill_hub() {
 
 open_club() {
   make_club >"$work/import.log" 2>&1 || { tail -20 "$work/import.log" >&2; fail "the sample club did not load"; }
+  "$bin/clubhub" card block "$lost" --state "$hub_state" >>"$work/import.log" 2>&1 || fail "the lost card was not blocked"
   start_hub 0
   open_line
   local n

@@ -114,6 +114,49 @@ TEST_CASE("Ledger: one phone with two names goes to people; a card never merges"
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Ledger: a blocked card stays blocked whoever holds it, until it is freed",
+          "[hub][ledger]") {
+  HubClub club;
+  HandTill till(club);
+  HandTill other(club);
+  const std::string lost = "2000000000107";
+  const auto card_row = [&](HandTill& reader) {
+    reader.pull();
+    return std::get<club::wire::CardRow>(
+        reader.rows().at("card:" + reader.card_hash(lost).hex()).body);
+  };
+  SECTION("blocked while a member has it") {
+    const auto kobra = till.join({"+972500000007", "Kobra", lost});
+    (void)till.push();
+    club.settle();
+    REQUIRE_FALSE(card_row(other).blocked);
+    REQUIRE(club.hub->block_card(till.card_hash(lost), true));
+    club.settle();
+    CHECK(card_row(other).blocked);
+    CHECK(card_row(other).member == kobra.id);
+  }
+  SECTION("blocked before anybody has it") {
+    REQUIRE(club.hub->block_card(till.card_hash(lost), true));
+    club.settle();
+    const auto kobra = till.join({"+972500000007", "Kobra", lost});
+    (void)till.push();
+    club.settle();
+    CHECK(card_row(other).blocked);
+    CHECK(card_row(other).member == kobra.id);
+  }
+  SECTION("blocked twice, and the books made again") {
+    REQUIRE(club.hub->block_card(till.card_hash(lost), true));
+    REQUIRE(club.hub->block_card(till.card_hash(lost), true));
+    club.settle();
+    REQUIRE(club.hub->rebuild());
+    CHECK(card_row(other).blocked);
+  }
+  REQUIRE(club.hub->block_card(till.card_hash(lost), false));
+  club.settle();
+  CHECK_FALSE(card_row(other).blocked);
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Ledger: returns take back what the sale gave; more than was sold is a loss, and flagged",
           "[hub][ledger]") {
   HubClub club;

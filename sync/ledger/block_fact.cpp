@@ -1,0 +1,22 @@
+#include "sync/ledger/ledger.hpp"
+#include "sync/wire/field_reader.hpp"
+
+namespace club::ledger {
+
+using pos::core::Json;
+
+pos::core::Bytes encode_block(const BlockFact& fact) {
+  const Json json = Json::object().set("card", fact.card.hex()).set("blocked", fact.blocked);
+  return pos::core::copy_of(pos::core::bytes_of(json.dump()));
+}
+
+pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body) {
+  const auto json = Json::parse(pos::core::text_of(body));
+  if (!json) return pos::core::fail(pos::domain::ShapeError{"", "is no JSON of ours"});
+  wire::FieldReader fields(*json);
+  const BlockFact fact{fields.parsed<KeyedHash>("card"), fields.flag("blocked")};
+  if (fields.error()) return pos::core::fail(*fields.error());
+  return fact;
+}
+
+}  // namespace club::ledger
