@@ -119,8 +119,8 @@ std::optional<RightLeft> TillDirectory::best_right() const {
 }
 
 programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& account) const {
+  // Never online: the protocol has no call yet that reserves at the hub.
   programme::Reach reach;
-  reach.online = online_;
   const auto right = best_right();
   if (!right) return reach;
   reach.pool_left = right->left();

@@ -33,7 +33,6 @@ class TillDirectory final : public app::Directory {
   /// programme_trouble() says why.
   void refresh();
   [[nodiscard]] const std::string& programme_trouble() const { return programme_trouble_; }
-  void set_online(bool online) { online_ = online; }
 
   [[nodiscard]] const app::TillProfile& profile() const override { return profile_; }
   [[nodiscard]] const programme::Programme* programme() const override;
@@ -69,7 +68,6 @@ class TillDirectory final : public app::Directory {
   std::optional<programme::Programme> programme_;
   std::string programme_document_;
   std::string programme_trouble_;
-  bool online_ = false;
 };
 
 }  // namespace pos::disk

@@ -39,16 +39,17 @@ constexpr Words kPieces = {"pieces of chosen articles, from ", "יחידות מ�
                            "تعداد از کالاهای برگزیده، از "};
 constexpr Words kOneOf = {"one of: ", "אחד מאלה: ", "یکی از: "};
 constexpr Words kNot = {"not: ", "לא: ", "نه: "};
-constexpr Words kOnline = {"only with a connection", "רק עם חיבור", "تنها با اتصال"};
+constexpr Words kOnline = {"only with the hub's confirmation", "רק באישור המטה",
+                           "تنها با تأیید مرکز"};
 constexpr Words kAsk = {"the member is asked", "יש לשאול", "باید پرسید"};
 constexpr Words kGroup = {"not together with: ", "לא יחד עם: ", "نه همراه با: "};
 constexpr std::array<Words, 7> kWeekdayNames = {{{"Sunday", "ראשון", "یکشنبه"},
-                                             {"Monday", "שני", "دوشنبه"},
-                                             {"Tuesday", "שלישי", "سه‌شنبه"},
-                                             {"Wednesday", "רביעי", "چهارشنبه"},
-                                             {"Thursday", "חמישי", "پنجشنبه"},
-                                             {"Friday", "שישי", "جمعه"},
-                                             {"Saturday", "שבת", "شنبه"}}};
+                                                 {"Monday", "שני", "دوشنبه"},
+                                                 {"Tuesday", "שלישי", "سه‌شنبه"},
+                                                 {"Wednesday", "רביעי", "چهارشنبه"},
+                                                 {"Thursday", "חמישי", "پنجشنبه"},
+                                                 {"Friday", "שישי", "جمعه"},
+                                                 {"Saturday", "שבת", "شنبه"}}};
 constexpr std::array<Words, 3> kWindowNames = {
     {{"in the days of the birthday", "בימי יום ההולדת", "در روزهای تولد"},
      {"in the days of a child's birthday", "בימי יום ההולדת של ילד", "در روزهای تولد فرزند"},

@@ -34,7 +34,7 @@ constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
     {"needs its coupon", "נדרש קופון", "کوپن آن لازم است"},
     {"the coupon was used before", "הקופון כבר נוצל",
      "کوپن پیش‌تر استفاده شده است"},
-    {"needs a connection", "נדרש חיבור", "نیاز به اتصال دارد"},
+    {"needs the hub's confirmation", "נדרש אישור מהמטה", "نیاز به تأیید مرکز دارد"},
     {"the limit of this till is used up", "המכסה של הקופה נוצלה", "سهم این صندوق تمام شده است"},
     {"chosen instead: {benefit}", "נבחר במקומו: {benefit}", "به جای آن: {benefit}"},
     {"declined", "בוויתור", "نخواسته‌اند"},

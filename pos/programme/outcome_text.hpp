@@ -10,7 +10,7 @@ namespace pos::programme {
 /// say the same. Numbers are in the language's digits and stand between isolates.
 struct OutcomeText {
   std::string what;    ///< the benefit's name for this member: "VIP 15% on demand products"
-  std::string why;     ///< "15% of 78.30", "30.90 more", "needs a connection"; may be empty
+  std::string why;     ///< "15% of 78.30", "30.90 more", "needs its coupon"; may be empty
   std::string amount;  ///< "−11.75" without isolates, for a column; empty when nothing is taken
 };
 

@@ -34,6 +34,8 @@ inline constexpr std::size_t kInputBytesMax = 36'000;  // of the input as it is 
 /// Reach of a quote: online or not, and what is left of the rights, in money. Points are spent out
 /// of these rights whether online or not: what the hub reserves for a sale is added to them.
 struct Reach {
+  /// The hub can be asked to reserve for this sale (authorise), which is more than a connection:
+  /// without its yes, what is to be had once in the whole chain is not given (law 9).
   bool online = false;
   domain::Money pool_left;    ///< of this till's pool
   domain::Money member_left;  ///< of this member's cap within the pool

@@ -220,8 +220,6 @@ void Till::take_scan(const drivers::port::ScanEvent& scan) {
 
 void Till::handle(const app::Event& event) {
   if (std::holds_alternative<app::CacheChanged>(event)) directory_->refresh();
-  if (const auto* changed = std::get_if<app::ConnectionChanged>(&event))
-    directory_->set_online(changed->online);
   app::Step step = app::step(std::move(state_), event, *directory_, clock_.moment(), clock_.tick());
   state_ = std::move(step.state);
   watch_.see(state_);

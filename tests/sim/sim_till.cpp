@@ -125,8 +125,6 @@ programme::Scene SimTill::scene() const {
 
 void SimTill::act() {
   if (disk_.crashed() || directory_->programme() == nullptr) return;
-  directory_->set_online(worker_->status().connection ==
-                         club::engine::SyncStatus::Connection::online);
   const std::uint64_t what = below(100);
   if (what < 8) {
     join();

@@ -117,7 +117,7 @@ ScreenView why_sheet(Language l) {
   not_now.rows = {{"why.summer", pick(l, "Coupon SUMMER", "קופון SUMMER", "کوپن SUMMER"),
                    pick(l, "ended yesterday", "הסתיים אתמול", "دیروز تمام شد"), ""},
                   {"why.coffee", pick(l, "Coffee coupon", "קופון קפה", "کوپن قهوه"),
-                   pick(l, "needs a connection: one use in the whole chain",
+                   pick(l, "needs the hub's confirmation: one use in the whole chain",
                         "דורש חיבור: שימוש אחד בכל הרשת", "نیاز به اتصال: یک بار در کل زنجیره"),
                    ""}};
   w.sections = {applied, nearly, not_now};
