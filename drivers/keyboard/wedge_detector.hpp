@@ -69,8 +69,8 @@ class WedgeDetector {
   /// When poll() will have something to do; nothing while no key is held, so that an idle window
   /// sleeps.
   [[nodiscard]] std::optional<pos::core::Tick> next_deadline() const;
-  /// The caller did not look at its keyboard for so long (a slow frame): keys waited in the system
-  /// meanwhile, so this time does not count as a pause between them.
+  /// The caller did not look at its keyboard for so long (a slow frame, news to take in): keys
+  /// waited in the system meanwhile, so this time does not count as a pause between them.
   void not_listening(pos::core::Micros span);
 
  private:

@@ -49,21 +49,21 @@ class Loop {
  private:
   void turn() {
     window_.wait_events(rest());
-    keyboard_.poll(clock_.tick());
+    const core::Tick woke = clock_.tick();
+    keyboard_.poll(woke);
     const std::int64_t minute = clock_.now().unix_ms() / kMinute.count();
     if (minute != minute_) till_.handle(app::MinuteChanged{});
     if (minute != std::exchange(minute_, minute)) window_.request_frame();
     if (till_.drain()) window_.request_frame();
     if (window_.frame_due()) draw();
+    keyboard_.not_listening(clock_.tick() - woke);
   }
 
   void draw() {
-    const core::Tick began = clock_.tick();
     std::vector<app::Event> events;
     window_.frame([&](ui::Widgets& widgets) { events = screens_.draw(widgets, till_.view()); });
     for (const app::Event& event : events) till_.handle(event);
     if (!events.empty()) window_.request_frame();
-    keyboard_.not_listening(clock_.tick() - began);
   }
 
   [[nodiscard]] core::Millis rest() const {

@@ -108,8 +108,7 @@ DISPLAY=${display[1]} xdotool search --sync --onlyvisible --name '^Clubtill - Ti
 
 keys 1 Return
 await 1 employee!=none
-wedge 1 9640000000016
-await 1 pieces=1
+wedge_article 1 9640000000016 1
 for pieces in 2 3 4; do
   enter 9640000000030
   await 1 pieces=$pieces

@@ -120,6 +120,17 @@ wedge() {
   last_scan[$1]=
   DISPLAY=${display[$1]} xdotool type --delay 2 "$2" && DISPLAY=${display[$1]} xdotool key --delay 0 Return
 }
+# wedge_article N CODE PIECES: the same, until the basket holds so many pieces. A machine that is busy may tear a scan; then the
+# cashier clears the entry and scans again.
+wedge_article() {
+  local n=$1 try
+  for try in 1 2 3; do
+    wedge "$n" "$2"
+    if wait_until 5 is "$n" "pieces=$3" 2>/dev/null; then return 0; fi
+    keys "$n" Escape
+  done
+  await "$n" "pieces=$3"
+}
 # scan N CODE: a scanner on the serial line.
 scan() {
   last_scan[$1]=$2
@@ -155,7 +166,7 @@ put() {
   for code in "$@"; do
     before=$(field "$n" pieces)
     # the same code from the same scanner at once would be one scan
-    if [[ $code == "${last_scan[$n]:-}" ]]; then wedge "$n" "$code"; else scan "$n" "$code"; fi
+    if [[ $code == "${last_scan[$n]:-}" ]]; then wedge_article "$n" "$code" $((before + 1)); else scan "$n" "$code"; fi
     await "$n" "pieces=$((before + 1))"
   done
 }
