@@ -136,7 +136,7 @@ void confirm_pay(Stage& stage) {
       sale.account = attached->facts->account;
     }
   }
-  if (!sale.result.points_value.is_zero()) sale.right = stage.directory.right();
+  if (!sale.result.drawn.is_zero()) sale.right = stage.directory.right();
   const domain::FactId uid(stage.take_id());
   seal(stage, {Pending::Kind::sale, uid, std::move(sale), std::nullopt}, std::nullopt);
 }

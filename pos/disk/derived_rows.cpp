@@ -21,8 +21,8 @@ DerivedRows derive_sale(const SaleFact& sale) {
   if (sale.account && moves) {
     rows.effect = DerivedRows::Effect{*sale.account, sale.result.points_spent, sale.result.earned};
   }
-  if (sale.account && sale.right && !sale.result.points_value.is_zero()) {
-    rows.spend = DerivedRows::Spend{*sale.right, *sale.account, sale.result.points_value};
+  if (sale.account && sale.right && !sale.result.drawn.is_zero()) {
+    rows.spend = DerivedRows::Spend{*sale.right, *sale.account, sale.result.drawn};
   }
   return rows;
 }

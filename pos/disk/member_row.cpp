@@ -136,6 +136,13 @@ void pack_lists(Packer& out, const MemberFacts& facts) {
     out.text(window.relation);
     out.text(window.liking);
   }
+  size(facts.uses);
+  for (const auto& use : facts.uses) {
+    out.text(use.benefit.text());
+    out.number(use.total);
+    out.day(use.day);
+    out.number(use.on_day);
+  }
 }
 
 void unpack_lists(Unpacker& in, MemberFacts& facts) {
@@ -157,6 +164,14 @@ void unpack_lists(Unpacker& in, MemberFacts& facts) {
     window.relation = in.text();
     window.liking = in.text();
     facts.windows.push_back(std::move(window));
+  }
+  for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
+    domain::BenefitUse use;
+    use.benefit = in.code<domain::BenefitId>();
+    use.total = in.number();
+    use.day = in.day();
+    use.on_day = in.number();
+    facts.uses.push_back(std::move(use));
   }
 }
 
@@ -195,6 +210,7 @@ Bytes pack_facts(const MemberFacts& facts) {
   }
   out.number(facts.balance.units());
   out.number(facts.balance_as_of.unix_ms());
+  out.number(facts.value.units());
   out.number(facts.spend_in_period.units());
   out.number(facts.visits);
   out.day(facts.first_visit);
@@ -221,6 +237,7 @@ std::optional<MemberFacts> unpack_facts(BytesView bytes) {
   }
   facts.balance = domain::Points::of(in.number());
   facts.balance_as_of = core::Instant::from_unix_ms(in.number());
+  facts.value = domain::Money::of(in.number());
   facts.spend_in_period = domain::Money::of(in.number());
   facts.visits = in.number();
   facts.first_visit = in.optional_day();

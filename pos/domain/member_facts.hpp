@@ -38,6 +38,15 @@ struct PersonalCoupon {
   friend bool operator==(const PersonalCoupon&, const PersonalCoupon&) = default;
 };
 
+/// How often a member has had a benefit that the programme limits by the member.
+struct BenefitUse {
+  BenefitId benefit;
+  std::int64_t total = 0;
+  Day day{};                ///< of the last one
+  std::int64_t on_day = 0;  ///< of the total, on that day
+  friend bool operator==(const BenefitUse&, const BenefitUse&) = default;
+};
+
 enum class MemberStanding { active, provisional, blocked };
 
 /// The closed list of what a till may know of a member (law 8, docs/data-model.md). Cards and phone
@@ -52,6 +61,7 @@ struct MemberFacts {
   std::optional<NextTier> next_tier;
   Points balance;
   core::Instant balance_as_of;
+  Money value;  ///< stored value: cash-back that may be spent
   Money spend_in_period;
   std::int64_t visits = 0;
   std::optional<Day> first_visit;
@@ -62,6 +72,7 @@ struct MemberFacts {
   std::optional<Day> subscription_last;
   std::vector<SegmentCode> segments;
   std::vector<EffectiveWindow> windows;
+  std::vector<BenefitUse> uses;
   MemberStanding standing = MemberStanding::active;
   Language language = Language::en;
   std::uint64_t version =

@@ -116,6 +116,12 @@ void read_lists(Reader& reader, MemberFacts& facts) {
     else
       reader.complain("segments", "holds something that is no segment code");
   }
+  for (const Json& item : reader.items("uses", kListMax)) {
+    Reader use(item);
+    facts.uses.push_back({use.id<BenefitId>("benefit"), use.integer("total", 0, kAmountMax),
+                          use.day("day").value_or(Day{}), use.integer("on_day", 0, kAmountMax)});
+    if (use.error()) reader.complain("uses", use.error()->reason);
+  }
   for (const Json& item : reader.items("windows", kListMax)) {
     Reader window(item);
     EffectiveWindow value;
@@ -168,6 +174,7 @@ Json to_json(const MemberFacts& facts) {
                               .set("missing", facts.next_tier->missing.units()));
   }
   json.set("balance", facts.balance.units()).set("as_of", facts.balance_as_of.unix_ms());
+  if (!facts.value.is_zero()) json.set("value", facts.value.units());
   if (!facts.spend_in_period.is_zero()) json.set("spend", facts.spend_in_period.units());
   if (facts.visits != 0) json.set("visits", facts.visits);
   if (facts.first_visit) json.set("first_visit", day_text(*facts.first_visit));
@@ -203,6 +210,16 @@ Json to_json(const MemberFacts& facts) {
     }
     json.set("windows", std::move(list));
   }
+  if (!facts.uses.empty()) {
+    Json list = Json::array();
+    for (const BenefitUse& use : facts.uses) {
+      Json item = Json::object();
+      item.set("benefit", use.benefit.text()).set("total", use.total);
+      item.set("day", day_text(use.day)).set("on_day", use.on_day);
+      list.push(std::move(item));
+    }
+    json.set("uses", std::move(list));
+  }
   if (facts.standing != MemberStanding::active) {
     json.set("standing", kStandings[static_cast<std::size_t>(facts.standing)]);
   }
@@ -229,6 +246,7 @@ Shaped<MemberFacts> member_facts_from_json(const Json& json) {
   }
   facts.balance = Points::of(reader.integer("balance", -kAmountMax, kAmountMax));
   facts.balance_as_of = core::Instant::from_unix_ms(reader.integer("as_of", 0, kInstantMax));
+  facts.value = Money::of(reader.integer("value", -kAmountMax, kAmountMax));
   facts.spend_in_period = Money::of(reader.integer("spend", -kAmountMax, kAmountMax));
   facts.visits = reader.integer("visits", 0, kAmountMax);
   facts.first_visit = reader.day("first_visit");

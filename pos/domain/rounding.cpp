@@ -25,6 +25,11 @@ std::int64_t scale(std::int64_t units, Ratio ratio, Rounding rounding) {
   return static_cast<std::int64_t>((Wide{units} * ratio.part + addend) / ratio.whole);
 }
 
+std::int64_t scale_at_most(std::int64_t units, Ratio ratio, Rounding rounding, std::int64_t most) {
+  if (Wide{units} * ratio.part / ratio.whole >= most) return most;
+  return scale(units, ratio, rounding);
+}
+
 std::span<const std::int64_t> Allocator::allocate(std::int64_t total,
                                                   std::span<const AllocationShare> shares) {
   CLUBTILL_CHECK(total >= 0);

@@ -25,6 +25,11 @@ struct Ratio {
   return Money::of(scale(amount.units(), ratio, rounding));
 }
 
+/// The same, cut off at `most`: where rates come from people, no sum can grow beyond what a record
+/// holds.
+[[nodiscard]] std::int64_t scale_at_most(std::int64_t units, Ratio ratio, Rounding rounding,
+                                         std::int64_t most);
+
 /// One share of an allocation: `weight` >= 0; `rank` breaks ties, the smaller rank is served first.
 struct AllocationShare {
   std::int64_t weight = 0;

@@ -38,6 +38,7 @@ struct Selection {
   std::vector<WordIndex> except_categories;
   bool demand_only = false;
   bool earning_only = false;
+  bool untouched_only = false;  // no benefit has made the line cheaper yet
 
   /// Names no article and no category, so that any article of its flags fits.
   [[nodiscard]] bool is_generic() const {
@@ -63,37 +64,125 @@ struct Condition {
     window,
     amount,
     quantity,
+    distinct,
+    month_days,
+    months,
+    visits,
+    spend,
+    balance,
+    absence,
+    interval,
+    subscription,
   };
   Kind kind = Kind::all;
   std::vector<Condition> children;
   std::vector<std::string> words;  // classes, tiers, segments, stores, regions; coupon: one code
   std::optional<domain::Day> first;
   std::optional<domain::Day> last;
-  unsigned weekday_bits = 0;  // bit 0: Sunday
+  unsigned weekday_bits = 0;  // bit 0: Sunday; months: bit 0 January
   int from_minute = 0;
   int to_minute = 0;        // exclusive; below from_minute: over midnight
   bool personal = false;    // coupon: held by the member, not presented
   bool single_use = false;  // coupon: once in the whole chain
   domain::EffectiveWindow::Kind window = domain::EffectiveWindow::Kind::birthday;
-  std::int64_t threshold = 0;    // amount in minor units, or pieces
-  bool after_discounts = false;  // amount
-  Selection selection;           // amount, quantity
+  // amount and spend in minor units, quantity and distinct in pieces, absence in days, interval in
+  // percent of the member's own, subscription in days of grace
+  std::int64_t threshold = 0;
+  std::optional<std::int64_t> limit;  // no more than this
+  bool after_discounts = false;       // amount
+  Selection selection;                // amount, quantity, distinct
 };
 
 enum class Step { lines, member_class, basket };
 
+/// What becomes of pieces: so much per mille off, so much money off each, or a price for each. For
+/// a set the money is that of the whole set.
+struct Reduction {
+  enum class Kind { per_mille, amount, price };
+  Kind kind = Kind::per_mille;
+  std::int64_t per_mille = 0;
+  domain::Money money;
+};
+
+/// Some pieces of some articles: what a purchase needs, or a part of a set.
+struct Pieces {
+  Selection selection;
+  std::int64_t count = 1;
+};
+
+/// A step of a graded benefit: what is given from so much money, or so many pieces, on.
+struct GradedStep {
+  std::int64_t from = 0;
+  Reduction reduction;
+};
+
 struct Give {
-  enum class Kind { percent, class_percent, amount, fixed_price, nth_percent, points, task };
+  enum class Kind {
+    percent,
+    class_percent,
+    tier_percent,
+    amount,
+    amount_each,
+    fixed_price,
+    nth_percent,
+    pick,
+    get,
+    set,
+    by_quantity,
+    by_amount,
+    for_each,
+    points,
+    points_each,
+    points_per,
+    earn_percent,
+    cash_back,
+    coupon,
+    task
+  };
   Kind kind = Kind::task;
-  std::int64_t per_mille = 0;  // percent, nth_percent
-  std::vector<std::pair<std::string, std::int64_t>> per_mille_by_class;
-  domain::Money amount;      // amount, fixed_price (of one piece)
-  std::int64_t every = 0;    // nth_percent: each n-th piece
-  bool same_article = true;  // nth_percent: counted for each article by itself
+  std::int64_t per_mille = 0;  // percent, nth_percent, cash_back; earn_percent: of the usual
+  std::vector<std::pair<std::string, std::int64_t>> per_mille_by_word;  // of a class or tier
+  domain::Money amount;           // amount; fixed_price and amount_each: of one piece
+  std::int64_t every = 0;         // nth_percent: each n-th piece
+  bool same_article = true;       // nth_percent, by_quantity: counted for each article by itself
+  bool dearest_first = false;     // pick, get: which pieces are given
+  bool beyond_only = false;       // by_quantity: only the pieces beyond a step have its price
+  std::int64_t pieces = 1;        // pick, get: so many are given
+  std::int64_t times_max = 0;     // get, set, for_each: at most so often in one sale; 0: no limit
+  Reduction reduction;            // pick, get, set
+  std::vector<Pieces> needs;      // get: its one purchase; set: its parts
+  std::vector<GradedStep> steps;  // by_quantity, by_amount; rising
+  domain::Money per;              // for_each, points_per: so much money
   domain::Points points;
+  std::optional<domain::Points> points_max;
+  domain::CouponCode coupon;  // issued to the member
+  std::int64_t days = 0;      // that the coupon is good for, the day after the sale being the first
+  std::optional<domain::Money> at_least;
   std::optional<domain::Money> at_most;
   std::optional<std::int64_t> max_pieces;
+
+  /// Makes articles cheaper.
+  [[nodiscard]] bool takes_money() const { return kind <= Kind::for_each; }
+  /// Gives points or value, counted when it is known what is paid.
+  [[nodiscard]] bool earns() const {
+    return kind == Kind::points || kind == Kind::points_each || kind == Kind::points_per ||
+           kind == Kind::earn_percent || kind == Kind::cash_back;
+  }
+  /// Gives single pieces away: they do not count towards the benefit's own conditions.
+  [[nodiscard]] bool gives_pieces() const {
+    return kind == Kind::pick || (kind == Kind::fixed_price && max_pieces.has_value());
+  }
 };
+
+/// How often a member may have the benefit; 0: as often as it applies.
+struct UseLimit {
+  std::int64_t per_member = 0;
+  std::int64_t per_day = 0;
+  [[nodiscard]] bool none() const { return per_member == 0 && per_day == 0; }
+};
+
+/// What a benefit may give while the hub cannot be asked.
+enum class Offline { free, up_to, online_only };
 
 struct Benefit {
   domain::BenefitId id;
@@ -103,8 +192,11 @@ struct Benefit {
   std::optional<domain::Day> first;
   std::optional<domain::Day> last;
   bool members_only = true;
-  bool online_only = false;
-  bool asks = false;  // offered, and given when it is accepted
+  Offline offline = Offline::free;
+  bool asks = false;    // offered, and given when it is accepted
+  domain::Points cost;  // claimed for so many points of the balance
+  UseLimit limit;
+  std::int64_t control_percent = 0;  // of the members never see it
   Step step = Step::lines;
   std::int64_t priority = 0;
   std::int32_t group = -1;
@@ -113,6 +205,9 @@ struct Benefit {
   Give give;
   std::size_t position = 0;  // in the document
   int line = 0;              // in the document
+
+  /// Uses points or rights that another benefit may use first.
+  [[nodiscard]] bool draws() const { return !cost.is_zero() || offline == Offline::up_to; }
 };
 
 struct ExclusiveGroup {
@@ -145,7 +240,11 @@ struct CompiledBenefits {
   std::vector<Benefit> benefits;  // in the order of execution: step, priority, id
   std::vector<std::uint32_t> document_order;
   std::vector<ExclusiveGroup> groups;
+  std::size_t drawing = 0;     // benefits that use points or rights
+  bool names_demand = false;   // some benefit tells demand products from others
+  bool names_earning = false;  // likewise those that earn
   WordTable codes;
+  std::vector<std::string> code_words;  // the words of `codes` by their index
   WordTable categories;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> by_id;
   std::unordered_set<std::string, TextHash, std::equal_to<>> coupon_codes;

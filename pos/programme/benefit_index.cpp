@@ -28,12 +28,15 @@ const Selection* needed_articles(const Benefit& benefit,
   const auto names_articles = [](const Selection& selection) {
     return !selection.codes.empty() || !selection.categories.empty();
   };
-  const bool works_on_lines =
-      benefit.give.kind != Give::Kind::task && benefit.give.kind != Give::Kind::points;
-  if (works_on_lines && names_articles(benefit.on)) return &benefit.on;
+  // By what has to be bought it is also reached where what is given is not in the basket yet.
+  if (!benefit.give.needs.empty() && names_articles(benefit.give.needs.front().selection)) {
+    return &benefit.give.needs.front().selection;
+  }
+  if (benefit.give.kind != Give::Kind::task && names_articles(benefit.on)) return &benefit.on;
   for (const Condition* condition : needed) {
-    const bool counts =
-        condition->kind == Condition::Kind::amount || condition->kind == Condition::Kind::quantity;
+    const bool counts = condition->threshold > 0 && (condition->kind == Condition::Kind::amount ||
+                                                     condition->kind == Condition::Kind::quantity ||
+                                                     condition->kind == Condition::Kind::distinct);
     if (counts && names_articles(condition->selection)) return &condition->selection;
   }
   return nullptr;
@@ -72,7 +75,7 @@ void hang(BenefitIndex& index, const Benefit& benefit, std::uint32_t number) {
     return;
   }
   const bool demand = benefit.on.demand_only && benefit.give.kind != Give::Kind::task &&
-                      benefit.give.kind != Give::Kind::points;
+                      benefit.give.kind != Give::Kind::set;
   (demand ? index.by_demand : index.always).push_back(number);
 }
 
@@ -81,6 +84,28 @@ void collect_coupons(const Condition& condition, CompiledBenefits& programme) {
     programme.coupon_codes.insert(condition.words.front());
   }
   for (const Condition& child : condition.children) collect_coupons(child, programme);
+}
+
+void note_flags(const Selection& selection, CompiledBenefits& programme) {
+  programme.names_demand = programme.names_demand || selection.demand_only;
+  programme.names_earning = programme.names_earning || selection.earning_only;
+}
+
+void note_flags(const Condition& condition, CompiledBenefits& programme) {
+  note_flags(condition.selection, programme);
+  for (const Condition& child : condition.children) note_flags(child, programme);
+}
+
+void note_flags(const Benefit& benefit, CompiledBenefits& programme) {
+  note_flags(benefit.on, programme);
+  note_flags(benefit.when, programme);
+  for (const Pieces& one : benefit.give.needs) note_flags(one.selection, programme);
+  programme.names_earning = programme.names_earning || benefit.give.earns();
+}
+
+bool gives_to_any_article(const Give& give) {
+  return std::all_of(give.needs.begin(), give.needs.end(),
+                     [](const Pieces& one) { return one.selection.is_generic(); });
 }
 
 bool names_no_article(const Condition& condition) {
@@ -111,16 +136,23 @@ void compile_index(CompiledBenefits& programme) {
     };
     return runs_before(leader_of(a), leader_of(b));
   });
+  programme.code_words.resize(programme.codes.size());
+  for (const auto& [word, index] : programme.codes) {
+    programme.code_words[static_cast<std::size_t>(index)] = word;
+  }
   programme.index.by_code.resize(programme.codes.size());
   programme.index.by_category.resize(programme.categories.size());
   for (std::uint32_t i = 0; i < all.size(); ++i) {
     programme.by_id.emplace(all[i].id.text(), i);
     hang(programme.index, all[i], i);
     collect_coupons(all[i].when, programme);
+    if (all[i].draws()) ++programme.drawing;
+    note_flags(all[i], programme);
     if (all[i].group < 0) continue;
     ExclusiveGroup& group = programme.groups[static_cast<std::size_t>(all[i].group)];
     group.members.push_back(i);
-    group.generic = group.generic && all[i].on.is_generic() && names_no_article(all[i].when);
+    group.generic = group.generic && all[i].on.is_generic() && names_no_article(all[i].when) &&
+                    gives_to_any_article(all[i].give);
   }
   programme.document_order.resize(all.size());
   std::iota(programme.document_order.begin(), programme.document_order.end(), 0U);

@@ -21,6 +21,10 @@ void read_benefits(ObjectReader& document, CompiledBenefits& programme);
 /// Reads one condition; `depth` counts from 0.
 [[nodiscard]] Condition read_condition(const core::Json& json, const std::string& place,
                                        CompiledBenefits& programme, Findings& findings, int depth);
+/// Reads "give" of a benefit.
+[[nodiscard]] Give read_give(ObjectReader& outer, CompiledBenefits& programme);
+/// "code" of a coupon.
+[[nodiscard]] domain::CouponCode read_coupon_code(ObjectReader& reader);
 [[nodiscard]] Selection read_selection(ObjectReader& reader, CompiledBenefits& programme);
 
 }  // namespace pos::programme

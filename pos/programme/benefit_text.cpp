@@ -41,6 +41,27 @@ constexpr Words kOneOf = {"one of: ", "אחד מאלה: ", "یکی از: "};
 constexpr Words kNot = {"not: ", "לא: ", "نه: "};
 constexpr Words kOnline = {"only with the hub's confirmation", "רק באישור המטה",
                            "تنها با تأیید مرکز"};
+constexpr Words kUpTo = {"without the hub only out of the till's rights",
+                         "ללא המטה רק מתוך המכסה של הקופה", "بدون مرکز تنها از سهم صندوق"};
+constexpr Words kCost = {"for points: ", "תמורת נקודות: ", "در برابر امتیاز: "};
+constexpr Words kPerMember = {"times a member: ", "פעמים לחבר: ", "بار برای هر عضو: "};
+constexpr Words kPerDay = {"times a day: ", "פעמים ביום: ", "بار در روز: "};
+constexpr Words kPieceRange = {
+    "pieces of chosen articles: ", "יחידות ממוצרים נבחרים: ", "تعداد از کالاهای برگزیده: "};
+constexpr Words kDistinct = {"different articles: ", "מוצרים שונים: ", "کالاهای گوناگون: "};
+constexpr Words kMonthDays = {"days of the month: ", "ימים בחודש: ", "روزهای ماه: "};
+constexpr Words kMonths = {"months: ", "חודשים: ", "ماه‌ها: "};
+constexpr Words kVisits = {
+    "visits so far: ", "ביקורים עד כה: ", "مراجعه‌های تاکنون: "};
+constexpr Words kSpent = {"purchases so far: ", "סכום הקניות עד כה: ", "مبلغ خریدهای تاکنون: "};
+constexpr Words kBalance = {"points in the account: ", "נקודות בחשבון: ", "امتیاز حساب: "};
+constexpr Words kAbsence = {
+    "days since the last visit: ", "ימים מאז הביקור האחרון: ", "روز از آخرین مراجعه: "};
+constexpr Words kInterval = {
+    "away longer than usual: ", "היעדרות ארוכה מהרגיל: ", "غیبت بیش از معمول: "};
+constexpr Words kSubscription = {"with a running subscription", "במינוי בתוקף", "با اشتراک جاری"};
+constexpr Words kGrace = {
+    ", and so many days after it: ", ", וימים אחריו: ", "، و روزهای پس از آن: "};
 constexpr Words kAsk = {"the member is asked", "יש לשאול", "باید پرسید"};
 constexpr Words kGroup = {"not together with: ", "לא יחד עם: ", "نه همراه با: "};
 constexpr std::array<Words, 7> kWeekdayNames = {{{"Sunday", "ראשון", "یکشنبه"},
@@ -50,6 +71,18 @@ constexpr std::array<Words, 7> kWeekdayNames = {{{"Sunday", "ראשון", "یک�
                                                  {"Thursday", "חמישי", "پنجشنبه"},
                                                  {"Friday", "שישי", "جمعه"},
                                                  {"Saturday", "שבת", "شنبه"}}};
+constexpr std::array<Words, 12> kMonthNames = {{{"January", "ינואר", "ژانویه"},
+                                                {"February", "פברואר", "فوریه"},
+                                                {"March", "מרץ", "مارس"},
+                                                {"April", "אפריל", "آوریل"},
+                                                {"May", "מאי", "مه"},
+                                                {"June", "יוני", "ژوئن"},
+                                                {"July", "יולי", "ژوئیه"},
+                                                {"August", "אוגוסט", "اوت"},
+                                                {"September", "ספטמבר", "سپتامبر"},
+                                                {"October", "אוקטובר", "اکتبر"},
+                                                {"November", "נובמבר", "نوامبر"},
+                                                {"December", "דצמבר", "دسامبر"}}};
 constexpr std::array<Words, 3> kWindowNames = {
     {{"in the days of the birthday", "בימי יום ההולדת", "در روزهای تولد"},
      {"in the days of a child's birthday", "בימי יום ההולדת של ילד", "در روزهای تولد فرزند"},
@@ -149,12 +182,64 @@ class Teller {
     return join(parts, between);
   }
 
-  std::string weekdays(unsigned bits) const {
+  template <std::size_t Size>
+  std::string bits(const Words& title, const std::array<Words, Size>& names, unsigned set) const {
     std::vector<std::string> parts;
-    for (std::size_t i = 0; i < kWeekdayNames.size(); ++i) {
-      if ((bits >> i & 1U) != 0) parts.push_back(word(kWeekdayNames[i]));
+    for (std::size_t i = 0; i < Size; ++i) {
+      if ((set >> i & 1U) != 0) parts.push_back(word(names[i]));
     }
-    return word(kOn) + join(parts, comma());
+    return word(title) + join(parts, comma());
+  }
+
+  /// "from 3", "until 5", or both.
+  template <class Show>
+  std::string range(const Condition& condition, const Show& show) const {
+    std::vector<std::string> parts;
+    if (condition.threshold > 0 || !condition.limit) {
+      parts.push_back(word(kFrom) + show(condition.threshold));
+    }
+    if (condition.limit) parts.push_back(word(kUntil) + show(*condition.limit));
+    return join(parts, " ");
+  }
+
+  std::string counted(const Words& title, const Condition& condition) const {
+    return word(title) + range(condition, [&](std::int64_t value) { return number(value); });
+  }
+
+  std::string subscription(const Condition& condition) const {
+    return word(kSubscription) +
+           (condition.threshold == 0 ? std::string() : word(kGrace) + number(condition.threshold));
+  }
+
+  std::string basket(const Condition& condition) const {
+    if (!condition.limit) {
+      return word(condition.selection.is_generic() ? kBasket : kChosen) +
+             money(Money::of(condition.threshold));
+    }
+    return range(condition, [&](std::int64_t value) { return money(Money::of(value)); });
+  }
+
+  std::string percent(std::int64_t value) const {
+    return domain::isolated(domain::format_percent(value, language_));
+  }
+
+  /// What the member did so far.
+  std::string tell_history(const Condition& condition) const {
+    switch (condition.kind) {
+      case Kind::visits:
+        return counted(kVisits, condition);
+      case Kind::spend:
+        return word(kSpent) +
+               range(condition, [&](std::int64_t value) { return money(Money::of(value)); });
+      case Kind::balance:
+        return counted(kBalance, condition);
+      case Kind::absence:
+        return counted(kAbsence, condition);
+      case Kind::interval:
+        return word(kInterval) + percent(condition.threshold);
+      default:
+        return subscription(condition);
+    }
   }
 
   std::string tell_condition(const Condition& condition) const {
@@ -176,7 +261,11 @@ class Teller {
       case Kind::dates:
         return dates(condition.first, condition.last);
       case Kind::weekdays:
-        return weekdays(condition.weekday_bits);
+        return bits(kOn, kWeekdayNames, condition.weekday_bits);
+      case Kind::months:
+        return bits(kMonths, kMonthNames, condition.weekday_bits);
+      case Kind::month_days:
+        return counted(kMonthDays, condition);
       case Kind::hours:
         return word(kFrom) +
                domain::isolated(domain::format_clock(condition.from_minute, language_)) + " " +
@@ -188,12 +277,15 @@ class Teller {
       case Kind::window:
         return word(kWindowNames[static_cast<std::size_t>(condition.window)]);
       case Kind::amount:
-        return word(condition.selection.is_generic() ? kBasket : kChosen) +
-               money(Money::of(condition.threshold));
+        return basket(condition);
       case Kind::quantity:
-        return word(kPieces) + number(condition.threshold);
+        return condition.limit ? counted(kPieceRange, condition)
+                               : word(kPieces) + number(condition.threshold);
+      case Kind::distinct:
+        return counted(kDistinct, condition);
+      default:
+        return tell_history(condition);
     }
-    return {};
   }
 
   std::string rivals(const Benefit& benefit) const {
@@ -218,8 +310,12 @@ class Teller {
     if (!benefit.members_only) line(word(kEveryone));
     line(dates(benefit.first, benefit.last));
     line(tell_condition(benefit.when));
+    if (!benefit.cost.is_zero()) line(word(kCost) + number(benefit.cost.units()));
     if (benefit.asks) line(word(kAsk));
-    if (benefit.online_only) line(word(kOnline));
+    if (benefit.limit.per_member != 0) line(word(kPerMember) + number(benefit.limit.per_member));
+    if (benefit.limit.per_day != 0) line(word(kPerDay) + number(benefit.limit.per_day));
+    if (benefit.offline == Offline::online_only) line(word(kOnline));
+    if (benefit.offline == Offline::up_to) line(word(kUpTo));
     if (benefit.group >= 0) line(rivals(benefit));
     return out;
   }

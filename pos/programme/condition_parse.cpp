@@ -12,11 +12,15 @@ namespace {
 using core::Json;
 using Kind = Condition::Kind;
 
-constexpr std::array<std::string_view, 15> kKinds = {
-    "all",   "any",      "not",   "class",  "tier",   "segment", "store",   "region",
-    "dates", "weekdays", "hours", "coupon", "window", "amount",  "quantity"};
-constexpr std::array<std::string_view, 7> kWeekdays = {"sunday",   "monday", "tuesday", "wednesday",
-                                                       "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 24> kKinds = {
+    "all",        "any",      "not",    "class",  "tier",    "segment", "store",    "region",
+    "dates",      "weekdays", "hours",  "coupon", "window",  "amount",  "quantity", "distinct",
+    "month_days", "months",   "visits", "spend",  "balance", "absence", "interval", "subscription"};
+constexpr std::array<std::string_view, 7> kWeekdayWords = {
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
+constexpr std::array<std::string_view, 12> kMonthWords = {
+    "january", "february", "march",     "april",   "may",      "june",
+    "july",    "august",   "september", "october", "november", "december"};
 constexpr std::array<std::string_view, 3> kWindows = {"birthday", "child_birthday", "anniversary"};
 
 std::vector<WordIndex> indices(const std::vector<std::string>& words, WordTable& table) {
@@ -79,14 +83,15 @@ void read_dates(ObjectReader& outer, Condition& condition) {
   reader.finish();
 }
 
-void read_weekdays(ObjectReader& reader, Condition& condition) {
-  for (const std::string& word : reader.codes("weekdays", kWeekdays.size())) {
-    const auto found = std::find(kWeekdays.begin(), kWeekdays.end(), word);
-    if (found == kWeekdays.end()) {
-      reader.complain("weekdays", fmt::format("\"{}\" is no weekday", word),
-                      mend_word(word, kWeekdays));
+/// Weekdays or months: a bit for each that is named.
+void read_bits(ObjectReader& reader, std::string_view key, std::span<const std::string_view> known,
+               Condition& condition) {
+  for (const std::string& word : reader.codes(key, known.size())) {
+    const auto found = std::find(known.begin(), known.end(), word);
+    if (found == known.end()) {
+      reader.complain(key, fmt::format("\"{}\" is not known here", word), mend_word(word, known));
     } else {
-      condition.weekday_bits |= 1U << static_cast<unsigned>(found - kWeekdays.begin());
+      condition.weekday_bits |= 1U << static_cast<unsigned>(found - known.begin());
     }
   }
 }
@@ -122,35 +127,61 @@ void read_hours(ObjectReader& outer, Condition& condition) {
 
 void read_coupon(ObjectReader& outer, Condition& condition) {
   ObjectReader reader = outer.object("coupon");
-  const std::string typed = reader.text("code", 24);
-  const auto code = domain::parse_coupon_code(typed);
-  if (!typed.empty() && (!code || code->text() != typed)) {
-    reader.complain("code", fmt::format("\"{}\" is no coupon code", typed),
-                    "use 3 to 20 of A-Z and 0-9, at least one a letter");
-  }
-  condition.words.push_back(typed);
+  condition.words.push_back(read_coupon_code(reader).text());
   condition.personal = reader.boolean_or("personal", false);
   static constexpr std::array<std::string_view, 2> kUses = {"many", "once"};
   condition.single_use = reader.word("uses", kUses, std::size_t{0}) == 1;
   reader.finish();
 }
 
-void read_amount(ObjectReader& outer, Condition& condition, CompiledBenefits& programme) {
-  ObjectReader reader = outer.object("amount");
-  condition.threshold = reader.integer("from", 1, domain::kAmountMax);
-  condition.after_discounts = reader.boolean_or("after_discounts", false);
-  if (condition.after_discounts) {
-    reader.warn("after_discounts", "a benefit more can take this one away",
-                "count shelf prices: remove \"after_discounts\"");
+/// "from", "to", or both; both ends count.
+void read_range(ObjectReader& reader, std::int64_t low, std::int64_t high, Condition& condition) {
+  if (!reader.has("to")) {
+    condition.threshold = reader.integer("from", low, high);
+    return;
+  }
+  condition.threshold = reader.integer_or("from", low, high, 0);
+  condition.limit = reader.integer("to", 0, high);
+  if (*condition.limit < condition.threshold) {
+    reader.complain("to", "lies below \"from\"", "swap the two");
+  }
+}
+
+void read_counted(ObjectReader& outer, std::string_view key, std::int64_t high,
+                  Condition& condition) {
+  ObjectReader reader = outer.object(key);
+  read_range(reader, key == "month_days" ? 1 : 0, high, condition);
+  reader.finish();
+}
+
+/// What is counted in the basket: money, pieces, different articles.
+void read_basket(ObjectReader& outer, std::string_view key, std::int64_t high, Condition& condition,
+                 CompiledBenefits& programme) {
+  ObjectReader reader = outer.object(key);
+  read_range(reader, 1, high, condition);
+  if (condition.limit) {
+    reader.warn("to", "a basket that grows loses the benefit", "remove \"to\" if it need not");
+  }
+  if (condition.kind == Kind::amount) {
+    condition.after_discounts = reader.boolean_or("after_discounts", false);
+    if (condition.after_discounts) {
+      reader.warn("after_discounts", "a benefit more can take this one away",
+                  "count shelf prices: remove \"after_discounts\"");
+    }
   }
   condition.selection = read_selection(reader, programme);
   reader.finish();
 }
 
-void read_quantity(ObjectReader& outer, Condition& condition, CompiledBenefits& programme) {
-  ObjectReader reader = outer.object("quantity");
-  condition.threshold = reader.integer("from", 1, 1'000'000);
-  condition.selection = read_selection(reader, programme);
+void read_interval(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("interval");
+  condition.threshold = reader.integer("percent", 1, 10'000);
+  reader.finish();
+}
+
+void read_subscription(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("subscription");
+  condition.threshold = reader.integer_or("grace_days", 0, 366, 0);
   reader.finish();
 }
 
@@ -179,7 +210,9 @@ void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
     case Kind::dates:
       return read_dates(reader, condition);
     case Kind::weekdays:
-      return read_weekdays(reader, condition);
+      return read_bits(reader, key, kWeekdayWords, condition);
+    case Kind::months:
+      return read_bits(reader, key, kMonthWords, condition);
     case Kind::hours:
       return read_hours(reader, condition);
     case Kind::coupon:
@@ -189,9 +222,22 @@ void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
           static_cast<domain::EffectiveWindow::Kind>(reader.word(key, kWindows, std::nullopt));
       return;
     case Kind::amount:
-      return read_amount(reader, condition, programme);
+      return read_basket(reader, key, domain::kAmountMax, condition, programme);
     case Kind::quantity:
-      return read_quantity(reader, condition, programme);
+    case Kind::distinct:
+      return read_basket(reader, key, 1'000'000, condition, programme);
+    case Kind::month_days:
+      return read_counted(reader, key, 31, condition);
+    case Kind::visits:
+    case Kind::absence:
+      return read_counted(reader, key, 1'000'000, condition);
+    case Kind::spend:
+    case Kind::balance:
+      return read_counted(reader, key, domain::kAmountMax, condition);
+    case Kind::interval:
+      return read_interval(reader, condition);
+    case Kind::subscription:
+      return read_subscription(reader, condition);
   }
 }
 
@@ -219,6 +265,16 @@ Selection read_selection(ObjectReader& reader, CompiledBenefits& programme) {
   selection.demand_only = reader.boolean_or("demand", false);
   selection.earning_only = reader.boolean_or("earning", false);
   return selection;
+}
+
+domain::CouponCode read_coupon_code(ObjectReader& reader) {
+  const std::string typed = reader.text("code", 24);
+  const auto code = domain::parse_coupon_code(typed);
+  if (!typed.empty() && (!code || code->text() != typed)) {
+    reader.complain("code", fmt::format("\"{}\" is no coupon code", typed),
+                    "use 3 to 20 of A-Z and 0-9, at least one a letter");
+  }
+  return domain::CouponCode::parse(typed).value_or(domain::CouponCode{});
 }
 
 Condition read_condition(const Json& json, const std::string& place, CompiledBenefits& programme,

@@ -1,221 +1,222 @@
 #include "pos/programme/effect.hpp"
 
 #include <algorithm>
-#include <span>
 
 #include "pos/domain/rounding.hpp"
+#include "pos/programme/earn.hpp"
+#include "pos/programme/giver.hpp"
 
 namespace pos::programme {
-namespace {
 
 using domain::Money;
 using domain::Rounding;
 
-Effect nothing(Reason reason) {
-  Effect effect;
-  effect.verdict.reason = reason;
-  return effect;
+Money Giver::take_lines() {
+  room_.parts.clear();
+  Money sum;
+  lines_of(top_, benefit_.on).each([&](std::size_t i) {
+    room_.parts.push_back({i, top_.lines[i].remaining, 0, 0});
+    sum += top_.lines[i].remaining;
+  });
+  return sum;
 }
 
-/// The calculation of one benefit. Where a function says "the parts", it means room_.parts.
-class Giver {
- public:
-  Giver(const Worktop& top, const Benefit& benefit, Workroom& room)
-      : top_(top), benefit_(benefit), give_(benefit.give), room_(room) {}
+Effect Giver::percent(std::int64_t per_mille) {
+  const Money sum = take_lines();
+  if (room_.parts.empty()) return no_effect(Reason::no_such_article);
+  return spread(domain::scale(sum, {per_mille, 1000}, Rounding::half_up), sum);
+}
 
-  Effect percent(std::int64_t per_mille) {
-    const Money sum = take_lines();
-    if (room_.parts.empty()) return nothing(Reason::no_such_article);
-    return spread(domain::scale(sum, {per_mille, 1000}, Rounding::half_up), sum);
+Effect Giver::graded_percent(std::string_view word, Reason otherwise) {
+  if (top_.member == nullptr) return no_effect(Reason::no_member);
+  for (const auto& [code, per_mille] : give_.per_mille_by_word) {
+    if (code == word) return percent(per_mille);
   }
+  return no_effect(otherwise);
+}
 
-  Effect class_percent() {
-    if (top_.member == nullptr) return nothing(Reason::no_member);
-    for (const auto& [code, per_mille] : give_.per_mille_by_class) {
-      if (code == top_.member->member_class.text()) return percent(per_mille);
-    }
-    return nothing(Reason::other_class);
+Effect Giver::amount(Money amount) {
+  const Money sum = take_lines();
+  if (room_.parts.empty()) return no_effect(Reason::no_such_article);
+  return spread(amount, sum);
+}
+
+/// The highest step that the shelf prices of the articles reach.
+Effect Giver::by_amount() {
+  const GradedStep* reached = nullptr;
+  Verdict missing;
+  for (const GradedStep& step : give_.steps) {
+    missing = check_worth(top_, benefit_.on, step.from, false);
+    if (!missing.holds()) break;
+    reached = &step;
   }
-
-  Effect amount() {
-    const Money sum = take_lines();
-    if (room_.parts.empty()) return nothing(Reason::no_such_article);
-    return spread(give_.amount, sum);
+  if (reached == nullptr) {
+    Effect effect;
+    effect.verdict = missing;
+    return effect;
   }
+  const Reduction& reduction = reached->reduction;
+  return reduction.kind == Reduction::Kind::per_mille ? percent(reduction.per_mille)
+                                                      : amount(reduction.money);
+}
 
-  Effect fixed_price();
-  Effect nth();
-
- private:
-  /// Makes the parts of the lines that fit, as they are now.
-  Money take_lines() {
-    room_.parts.clear();
-    Money sum;
-    lines_of(top_, benefit_.on).each([&](std::size_t i) {
-      room_.parts.push_back({i, top_.lines[i].remaining});
-      sum += top_.lines[i].remaining;
-    });
-    return sum;
+Effect Giver::for_each() {
+  const Verdict missing = check_worth(top_, benefit_.on, give_.per.units(), false);
+  if (!missing.holds()) {
+    Effect effect;
+    effect.verdict = missing;
+    return effect;
   }
+  Money shelf;
+  lines_of(top_, benefit_.on).each([&](std::size_t i) { shelf += top_.lines[i].shelf; });
+  std::int64_t times = shelf.units() / give_.per.units();
+  if (give_.times_max != 0) times = std::min(times, give_.times_max);
+  // No more than the articles cost, long before it could overflow.
+  times = std::min(times, shelf.units() / give_.amount.units() + 1);
+  return amount(give_.amount * times);
+}
 
-  void order_by_piece_price(bool article_first);
-  std::int64_t pieces_of(std::span<const PieceOrder> run) const;
-  void add_nth_parts(std::span<const PieceOrder> run, std::int64_t& left);
-  void note_missing(std::span<const PieceOrder> run, Effect& effect) const;
-  Effect spread(Money amount, Money sum);
-
-  const Worktop& top_;
-  const Benefit& benefit_;
-  const Give& give_;
-  Workroom& room_;
-};
-
-/// Lays `amount`, capped, over the parts, whose sum is `sum`. Each share stays within its part.
 Effect Giver::spread(Money amount, Money sum) {
-  amount = std::min(amount, sum);
-  if (give_.at_most) amount = std::min(amount, *give_.at_most);
-  if (amount.units() <= 0) return nothing(Reason::already_cheaper);
+  if (amount.units() <= 0) return no_effect(Reason::already_cheaper);
+  amount = within_limits(amount, sum);
   room_.weights.clear();
   for (const LinePart& part : room_.parts) {
     room_.weights.push_back({part.base.units(), top_.lines[part.line].rank});
   }
-  const auto parts = room_.allocator.allocate(amount.units(), room_.weights);
+  return share_out(amount, sum, room_.allocator.allocate(amount.units(), room_.weights));
+}
+
+Effect Giver::spread_parts() {
+  std::int64_t thousandths = 0;
+  Money sum;
+  for (const LinePart& part : room_.parts) {
+    thousandths += part.off;
+    sum += part.base;
+  }
+  const Money amount = Money::of(domain::scale(thousandths, {1, 1000}, Rounding::half_up));
+  if (amount.is_zero()) return no_effect(Reason::already_cheaper);
+  const Money limited = within_limits(amount, sum);
+  if (limited > amount) return spread(amount, sum);
+  if (limited == amount) return share_out(amount, sum, round_parts(amount));
+  room_.weights.clear();
+  for (const LinePart& part : room_.parts) {
+    room_.weights.push_back({part.off, top_.lines[part.line].rank});
+  }
+  return share_out(limited, sum, room_.allocator.allocate(limited.units(), room_.weights));
+}
+
+Money Giver::within_limits(Money amount, Money sum) const {
+  if (give_.at_least) amount = std::max(amount, *give_.at_least);
+  amount = std::min(amount, sum);
+  return give_.at_most ? std::min(amount, *give_.at_most) : amount;
+}
+
+/// Each part rounded down, and the rest of `amount` by largest remainder, one unit to a part at
+/// most: a part that is given whole cannot be given more.
+std::span<const std::int64_t> Giver::round_parts(Money amount) {
+  room_.rounded.clear();
+  room_.order.clear();
+  std::int64_t rest = amount.units();
+  for (std::size_t i = 0; i < room_.parts.size(); ++i) {
+    const std::int64_t off = room_.parts[i].off;
+    room_.rounded.push_back(off / 1000);
+    room_.order.push_back({i, off % 1000, 0});
+    rest -= off / 1000;
+  }
+  std::sort(room_.order.begin(), room_.order.end(), [&](const PieceOrder& a, const PieceOrder& b) {
+    const auto rank = [&](const PieceOrder& one) {
+      return top_.lines[room_.parts[one.line].line].rank;
+    };
+    return a.piece != b.piece ? a.piece > b.piece : rank(a) < rank(b);
+  });
+  for (std::size_t i = 0; rest > 0; ++i, --rest) ++room_.rounded[room_.order[i].line];
+  return room_.rounded;
+}
+
+Effect Giver::share_out(Money amount, Money sum, std::span<const std::int64_t> shares) {
+  if (amount.is_zero()) return no_effect(Reason::already_cheaper);
   Effect effect;
   effect.amount = amount;
   effect.basis = sum;
   effect.first_share = static_cast<std::uint32_t>(room_.shares.size());
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (parts[i] != 0) room_.shares.push_back({room_.parts[i].line, Money::of(parts[i])});
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    if (shares[i] != 0) room_.shares.push_back({room_.parts[i].line, Money::of(shares[i])});
   }
   effect.share_count = static_cast<std::uint32_t>(room_.shares.size()) - effect.first_share;
   return effect;
 }
 
-/// Lines that fit, the dearest piece first, then by rank: what "the first pieces" means, whatever
-/// the order of the basket. With `article_first` the pieces of one article stand together.
-void Giver::order_by_piece_price(bool article_first) {
-  room_.order.clear();
-  lines_of(top_, benefit_.on).each([&](std::size_t i) {
-    const WorkLine& line = top_.lines[i];
-    room_.order.push_back({i, line.remaining.units() / line.quantity});
-  });
-  const auto before = [&](const PieceOrder& a, const PieceOrder& b) {
-    const WorkLine& one = top_.lines[a.line];
-    const WorkLine& other = top_.lines[b.line];
-    if (article_first && one.article_code != other.article_code) {
-      return one.article_code < other.article_code;
-    }
-    return a.piece != b.piece ? a.piece > b.piece : one.rank < other.rank;
-  };
-  std::sort(room_.order.begin(), room_.order.end(), before);
+namespace {
+
+Effect effect_of_pieces(Giver& giver, const Benefit& benefit) {
+  switch (benefit.give.kind) {
+    case Give::Kind::amount_each:
+      return giver.amount_each();
+    case Give::Kind::fixed_price:
+      return giver.fixed_price();
+    case Give::Kind::nth_percent:
+      return giver.nth();
+    case Give::Kind::pick:
+      return giver.pick();
+    case Give::Kind::get:
+      return giver.get();
+    case Give::Kind::set:
+      return giver.set();
+    default:
+      return giver.by_quantity();
+  }
 }
 
-Effect Giver::fixed_price() {
-  order_by_piece_price(false);
-  if (room_.order.empty()) return nothing(Reason::no_such_article);
-  std::int64_t left = give_.max_pieces.value_or(INT64_MAX);
-  room_.parts.clear();
-  Money basis;
-  Money amount;
-  for (const PieceOrder& one : room_.order) {
-    const WorkLine& line = top_.lines[one.line];
-    const std::int64_t pieces = std::min(left, line.quantity);
-    left -= pieces;
-    const Money now = pieces == line.quantity ? line.remaining : Money::of(one.piece) * pieces;
-    const Money off = now - give_.amount * pieces;
-    if (off.units() <= 0) continue;
-    basis += now;
-    amount += off;
-    room_.parts.push_back({one.line, off});
-  }
-  Effect effect = spread(amount, amount);
-  effect.basis = basis;
+/// What is known of points and value before it is known what is paid: as if all of it were.
+Effect estimate(const Worktop& top, const Benefit& benefit) {
+  if (earning_lines(top, benefit).empty()) return no_effect(Reason::no_such_article);
+  const Earned earned =
+      earned_by(top, benefit, [&](std::size_t i) { return top.lines[i].remaining; });
+  Effect effect;
+  effect.points = earned.points;
+  effect.value = earned.value;
+  if (earned.points.is_zero() && earned.value.is_zero()) return no_effect(Reason::already_cheaper);
   return effect;
-}
-
-std::int64_t Giver::pieces_of(std::span<const PieceOrder> run) const {
-  std::int64_t count = 0;
-  for (const PieceOrder& one : run) count += top_.lines[one.line].quantity;
-  return count;
-}
-
-/// The pieces of the run, dearest first, cut into runs of `every`: the last piece of each is
-/// cheaper. Never walks piece by piece.
-void Giver::add_nth_parts(std::span<const PieceOrder> run, std::int64_t& left) {
-  std::int64_t before = 0;
-  for (const PieceOrder& one : run) {
-    const std::int64_t after = before + top_.lines[one.line].quantity;
-    const std::int64_t hit = std::min(left, after / give_.every - before / give_.every);
-    before = after;
-    left -= hit;
-    if (hit > 0 && one.piece > 0) room_.parts.push_back({one.line, Money::of(one.piece) * hit});
-  }
-}
-
-/// Keeps the run that misses the fewest pieces.
-void Giver::note_missing(std::span<const PieceOrder> run, Effect& effect) const {
-  Verdict& verdict = effect.verdict;
-  const std::int64_t missing = give_.every - pieces_of(run);
-  if (verdict.missing_quantity != 0 && missing >= verdict.missing_quantity) return;
-  const std::size_t line = run.back().line;  // the cheapest
-  verdict.missing_quantity = missing;
-  verdict.article = top_.lines[line].article_code;
-  verdict.change = BasketChange{false, line, missing, {}, false, true};
-}
-
-Effect Giver::nth() {
-  order_by_piece_price(give_.same_article);
-  if (room_.order.empty()) return nothing(Reason::no_such_article);
-  std::int64_t left = give_.max_pieces.value_or(INT64_MAX);
-  room_.parts.clear();
-  Effect too_few = nothing(Reason::below_quantity);
-  bool full = false;
-  const auto ends_run = [&](const PieceOrder& a, const PieceOrder& b) {
-    return give_.same_article && top_.lines[a.line].article_code != top_.lines[b.line].article_code;
-  };
-  for (auto first = room_.order.begin(); first != room_.order.end();) {
-    const auto last = std::adjacent_find(first, room_.order.end(), ends_run);
-    const auto next = last == room_.order.end() ? last : last + 1;
-    const std::span<const PieceOrder> run(first, next);
-    first = next;
-    if (pieces_of(run) >= give_.every) {
-      full = true;
-      add_nth_parts(run, left);
-    } else if (!full) {
-      note_missing(run, too_few);
-    }
-  }
-  if (!full) return too_few;
-  Money sum;
-  for (const LinePart& part : room_.parts) sum += part.base;
-  return spread(domain::scale(sum, {give_.per_mille, 1000}, Rounding::half_up), sum);
 }
 
 }  // namespace
 
 Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
+  const Give& give = benefit.give;
+  if (give.earns()) return estimate(top, benefit);
   Giver giver(top, benefit, room);
-  switch (benefit.give.kind) {
+  switch (give.kind) {
     case Give::Kind::percent:
-      return giver.percent(benefit.give.per_mille);
+      return giver.percent(give.per_mille);
     case Give::Kind::class_percent:
-      return giver.class_percent();
+      return giver.graded_percent(top.member != nullptr ? top.member->member_class.text() : "",
+                                  Reason::other_class);
+    case Give::Kind::tier_percent:
+      return giver.graded_percent(
+          top.member != nullptr && top.member->tier ? top.member->tier->text() : "",
+          Reason::other_tier);
     case Give::Kind::amount:
-      return giver.amount();
-    case Give::Kind::fixed_price:
-      return giver.fixed_price();
-    case Give::Kind::nth_percent:
-      return giver.nth();
-    case Give::Kind::points: {
-      if (top.lines.empty()) return nothing(Reason::no_such_article);
-      Effect effect;
-      effect.points = benefit.give.points;
-      return effect;
-    }
+      return giver.amount(give.amount);
+    case Give::Kind::by_amount:
+      return giver.by_amount();
+    case Give::Kind::for_each:
+      return giver.for_each();
+    case Give::Kind::coupon:
+      return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
     case Give::Kind::task:
       return {};
+    default:
+      return effect_of_pieces(giver, benefit);
   }
-  return {};
+}
+
+void pieces_given(const Worktop& top, const Benefit& benefit, Workroom& room,
+                  std::vector<std::int64_t>& out) {
+  out.clear();
+  if (!benefit.give.gives_pieces()) return;
+  Giver(top, benefit, room).choose_pieces();
+  out.assign(top.lines.size(), 0);
+  for (const PieceOrder& one : room.order) out[one.line] += one.count;
 }
 
 }  // namespace pos::programme

@@ -8,8 +8,9 @@ namespace pos::programme {
 /// What a benefit would take off or give at this point of the calculation.
 struct Effect {
   domain::Money amount;
-  domain::Points points;
-  domain::Money basis;  // what it was calculated on
+  domain::Points points;  // an estimate until it is known what is paid
+  domain::Money value;    // likewise
+  domain::Money basis;    // what it was calculated on
   std::uint32_t first_share = 0;
   std::uint32_t share_count = 0;
   Verdict verdict;  // why it is nothing; holds() when there is an effect
@@ -21,12 +22,15 @@ struct Effect {
 struct LinePart {
   std::size_t line = 0;
   domain::Money base;
+  std::int64_t off = 0;    // what the benefit takes from it, in thousandths of a minor unit
+  std::int64_t count = 0;  // pieces of the line, where they are counted
 };
 
 /// A line by what one of its pieces costs now.
 struct PieceOrder {
   std::size_t line = 0;
   std::int64_t piece = 0;  // minor units, rounded down
+  std::int64_t count = 0;  // of its pieces, those that are meant
 };
 
 /// The room that a whole quote calculates in, so that no benefit asks the heap for its own.
@@ -34,6 +38,7 @@ struct Workroom {
   std::vector<LineShare> shares;  // of all effects, one run behind the other
   std::vector<LinePart> parts;
   std::vector<PieceOrder> order;
+  std::vector<std::int64_t> rounded;
   std::vector<domain::AllocationShare> weights;
   domain::Allocator allocator;
 
@@ -44,5 +49,10 @@ struct Workroom {
 
 /// Takes nothing from the lines yet. Rounds half up once, then allocates by largest remainder.
 [[nodiscard]] Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room);
+
+/// Of each line the pieces that the benefit would give away, into `out`; nothing when it gives
+/// none.
+void pieces_given(const Worktop& top, const Benefit& benefit, Workroom& room,
+                  std::vector<std::int64_t>& out);
 
 }  // namespace pos::programme

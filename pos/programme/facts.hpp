@@ -48,7 +48,7 @@ struct SaleFact {
   std::optional<KeyedHash> unknown_card;  ///< earns under its keyed hash
   IdentifiedBy identified_by = IdentifiedBy::none;
   std::optional<core::Moment> identified_at;
-  std::optional<domain::RightId> right;  ///< that points_value was drawn from
+  std::optional<domain::RightId> right;  ///< that result.drawn was drawn from
   Tender tender;
   friend bool operator==(const SaleFact&, const SaleFact&) = default;
 };

@@ -26,7 +26,7 @@ std::size_t bytes_of_line(const BasketLine& line) {
 std::size_t bytes_of_member(const domain::MemberFacts& member) {
   std::size_t bytes = 700 + written(member.form_of_address);
   for (const std::string& code : member.last_articles) bytes += written(code);
-  bytes += member.coupons.size() * 60 + member.segments.size() * 30;
+  bytes += member.coupons.size() * 60 + member.segments.size() * 30 + member.uses.size() * 110;
   for (const domain::EffectiveWindow& window : member.windows) {
     bytes += 120 + written(window.relation) + written(window.liking);
   }
@@ -77,6 +77,9 @@ std::optional<std::string> check_input(const QuoteInput& input) {
   }
   if (input.points_wish.is_negative() || input.points_wish.units() > kAmountMax) {
     return fmt::format("points to spend must be 0 to {}", kAmountMax);
+  }
+  if (input.value_wish.is_negative() || input.value_wish.units() > kAmountMax) {
+    return fmt::format("stored value to spend must be 0 to {}", kAmountMax);
   }
   for (const Answer& answer : input.answers) {
     if (answer.choice.size() > 40) return "an answer's choice is too long";

@@ -8,206 +8,11 @@ namespace pos::programme {
 namespace {
 
 using domain::Money;
-using Kind = Condition::Kind;
+using domain::Points;
 
 WordIndex find_word(const WordTable& table, std::string_view word) {
   const auto found = table.find(word);
   return found != table.end() ? found->second : kNoWord;
-}
-
-Verdict refuse(Reason reason) {
-  Verdict verdict;
-  verdict.reason = reason;
-  return verdict;
-}
-
-Verdict refuse_day(Reason reason, std::optional<domain::Day> day) {
-  Verdict verdict = refuse(reason);
-  verdict.day = day;
-  return verdict;
-}
-
-Verdict check_days(const Worktop& top, std::optional<domain::Day> first,
-                   std::optional<domain::Day> last) {
-  if (first && top.today < *first) return refuse_day(Reason::not_yet_valid, first);
-  if (last && top.today > *last) return refuse_day(Reason::expired, last);
-  return {};
-}
-
-template <class Text>
-bool named(const std::vector<std::string>& words, const Text& text) {
-  return std::find(words.begin(), words.end(), text) != words.end();
-}
-
-Verdict check_word(const Worktop& top, const Condition& condition) {
-  const domain::MemberFacts* member = top.member;
-  switch (condition.kind) {
-    case Kind::member_class:
-      if (member == nullptr) return refuse(Reason::no_member);
-      return named(condition.words, member->member_class.text()) ? Verdict{}
-                                                                 : refuse(Reason::other_class);
-    case Kind::tier:
-      if (member == nullptr) return refuse(Reason::no_member);
-      return member->tier && named(condition.words, member->tier->text())
-                 ? Verdict{}
-                 : refuse(Reason::other_tier);
-    case Kind::segment:
-      if (member == nullptr) return refuse(Reason::no_member);
-      return std::any_of(member->segments.begin(), member->segments.end(),
-                         [&](const auto& code) { return named(condition.words, code.text()); })
-                 ? Verdict{}
-                 : refuse(Reason::other_segment);
-    case Kind::region:
-      return named(condition.words, top.input.region.text()) ? Verdict{}
-                                                             : refuse(Reason::other_store);
-    default:
-      return named(condition.words, top.input.store.text()) ? Verdict{}
-                                                            : refuse(Reason::other_store);
-  }
-}
-
-Verdict check_hours(const Worktop& top, const Condition& condition) {
-  const int from = condition.from_minute;
-  const int to = condition.to_minute;
-  const bool inside =
-      from < to ? top.minute >= from && top.minute < to : top.minute >= from || top.minute < to;
-  return inside ? Verdict{} : refuse(Reason::other_day);
-}
-
-Verdict check_coupon(const Worktop& top, const Condition& condition) {
-  const std::string& code = condition.words.front();
-  if (!condition.personal) {
-    const auto& presented = top.input.coupons;
-    const bool shown = std::any_of(presented.begin(), presented.end(),
-                                   [&](const auto& one) { return one.text() == code; });
-    return shown ? Verdict{} : refuse(Reason::no_coupon);
-  }
-  if (top.member == nullptr) return refuse(Reason::no_member);
-  Verdict verdict = refuse(Reason::no_coupon);
-  for (const domain::PersonalCoupon& held : top.member->coupons) {
-    if (held.code.text() != code) continue;
-    if (held.last >= top.today) return {};
-    verdict = refuse_day(Reason::expired, held.last);
-  }
-  return verdict;
-}
-
-Verdict check_window(const Worktop& top, const Condition& condition) {
-  if (top.member == nullptr) return refuse(Reason::no_member);
-  const auto& windows = top.member->windows;
-  const bool open = std::any_of(windows.begin(), windows.end(), [&](const auto& window) {
-    return window.kind == condition.window && window.first <= top.today && top.today <= window.last;
-  });
-  return open ? Verdict{} : refuse(Reason::outside_window);
-}
-
-/// The line whose pieces reach `missing` with the least money; ties by rank.
-std::optional<BasketChange> cheapest_raise(const Worktop& top, const Selection& selection,
-                                           Money missing) {
-  std::optional<BasketChange> best;
-  Money best_cost;
-  std::size_t best_rank = 0;
-  lines_of(top, selection).each([&](std::size_t i) {
-    const WorkLine& line = top.lines[i];
-    if (line.price.units() <= 0) return;
-    const std::int64_t pieces = (missing.units() + line.price.units() - 1) / line.price.units();
-    if (line.quantity + pieces > kQuantityMax) return;
-    const Money cost = line.price * pieces;
-    if (best && (cost > best_cost || (cost == best_cost && line.rank > best_rank))) return;
-    best = BasketChange{false, i, pieces, {}, false, true};
-    best_cost = cost;
-    best_rank = line.rank;
-  });
-  return best;
-}
-
-Verdict check_amount(const Worktop& top, const Condition& condition) {
-  Money sum;
-  const LineSet lines = lines_of(top, condition.selection);
-  lines.each([&](std::size_t i) {
-    sum += condition.after_discounts ? top.lines[i].remaining : top.lines[i].shelf;
-  });
-  if (sum.units() >= condition.threshold) return {};
-  Verdict verdict = refuse(Reason::below_amount);
-  verdict.missing = Money::of(condition.threshold) - sum;
-  verdict.goal = Money::of(condition.threshold);
-  if (condition.after_discounts || top.lines.empty()) return verdict;
-  if (condition.selection.is_generic()) {
-    if (top.lines.size() >= kLinesMax) return verdict;
-    verdict.change = BasketChange{true,
-                                  0,
-                                  1,
-                                  verdict.missing,
-                                  condition.selection.demand_only,
-                                  condition.selection.earning_only};
-  } else if (!lines.empty()) {
-    verdict.change = cheapest_raise(top, condition.selection, verdict.missing);
-    if (verdict.change) {
-      verdict.missing_quantity = verdict.change->pieces;
-      verdict.article = top.lines[verdict.change->line].article_code;
-    }
-  }
-  return verdict;
-}
-
-Verdict check_quantity(const Worktop& top, const Condition& condition) {
-  std::int64_t count = 0;
-  lines_of(top, condition.selection).each([&](std::size_t i) { count += top.lines[i].quantity; });
-  if (count >= condition.threshold) return {};
-  if (count == 0) return refuse(Reason::no_such_article);
-  Verdict verdict = refuse(Reason::below_quantity);
-  verdict.missing_quantity = condition.threshold - count;
-  verdict.change = more_pieces(top, condition.selection, verdict.missing_quantity);
-  if (verdict.change) verdict.article = top.lines[verdict.change->line].article_code;
-  return verdict;
-}
-
-/// One missing condition may be mended by a change of the basket; two may not, and one that no
-/// basket mends says so first.
-Verdict check_all(const Worktop& top, const std::vector<Condition>& children) {
-  Verdict near;
-  bool several = false;
-  for (const Condition& child : children) {
-    Verdict verdict = check_condition(top, child);
-    if (verdict.holds()) continue;
-    if (!verdict.change) return verdict;
-    if (!near.holds()) {
-      several = true;
-    } else {
-      near = std::move(verdict);
-    }
-  }
-  if (several) near.change.reset();
-  return near;
-}
-
-Verdict check_any(const Worktop& top, const std::vector<Condition>& children) {
-  Verdict best;
-  for (const Condition& child : children) {
-    Verdict verdict = check_condition(top, child);
-    if (verdict.holds()) return verdict;
-    if (best.holds() || (!best.change && verdict.change)) best = std::move(verdict);
-  }
-  return best;
-}
-
-Reason reason_against(Kind kind) {
-  switch (kind) {
-    case Kind::member_class:
-      return Reason::other_class;
-    case Kind::tier:
-      return Reason::other_tier;
-    case Kind::store:
-    case Kind::region:
-      return Reason::other_store;
-    case Kind::dates:
-    case Kind::weekdays:
-    case Kind::hours:
-    case Kind::window:
-      return Reason::other_day;
-    default:
-      return Reason::excluded;
-  }
 }
 
 bool among(const std::vector<WordIndex>& sorted, WordIndex word) {
@@ -293,6 +98,9 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
               {},
               {},
               {},
+              {},
+              {},
+              {},
               {}};
   CLUBTILL_CHECK(input.lines.size() <= kLinesMax);
   top.lines.reserve(input.lines.size() + 1);
@@ -305,7 +113,15 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
                    article.earns, line.quantity, article.price, shelf, shelf, 0});
   }
   rank_lines(top.lines);
+  restart(top);
   return top;
+}
+
+void restart(Worktop& top) {
+  const Reach& reach = top.input.reach;
+  for (WorkLine& line : top.lines) line.remaining = line.shelf;
+  top.points_left = top.member != nullptr ? std::max(Points{}, top.member->balance) : Points{};
+  top.right_left = std::max(Money{}, std::min(reach.pool_left, reach.member_left));
 }
 
 void add_line(Worktop& top, const WorkLine& line) {
@@ -333,6 +149,11 @@ LineSet lines_of(const Worktop& top, const Selection& selection) {
   }
   if (selection.demand_only) lines &= top.demand;
   if (selection.earning_only) lines &= top.earning;
+  if (selection.untouched_only) {
+    top.all.each([&](std::size_t i) {
+      if (top.lines[i].remaining != top.lines[i].shelf) lines.remove(i);
+    });
+  }
   lines -= lines_with(top.by_code, selection.except_codes);
   lines -= lines_with(top.by_category, selection.except_categories);
   return lines;
@@ -357,81 +178,8 @@ std::vector<std::uint32_t> reached(const Worktop& top) {
   if (top.member != nullptr) add_of_member(out, top);
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end()), out.end());
+  std::erase_if(out, [&](std::uint32_t i) { return is_hidden(top, top.programme.benefits[i]); });
   return out;
-}
-
-std::optional<BasketChange> more_pieces(const Worktop& top, const Selection& selection,
-                                        std::int64_t pieces) {
-  const WorkLine* best = nullptr;
-  lines_of(top, selection).each([&](std::size_t i) {
-    const WorkLine& line = top.lines[i];
-    if (line.quantity + pieces > kQuantityMax) return;
-    const bool better = best == nullptr || line.price < best->price ||
-                        (line.price == best->price && line.rank < best->rank);
-    if (better) best = &line;
-  });
-  if (best == nullptr) return std::nullopt;
-  return BasketChange{false, static_cast<std::size_t>(best - top.lines.data()), pieces, {}, false,
-                      true};
-}
-
-Verdict check_condition(const Worktop& top, const Condition& condition) {
-  switch (condition.kind) {
-    case Kind::all:
-      return check_all(top, condition.children);
-    case Kind::any:
-      return check_any(top, condition.children);
-    case Kind::none_of: {
-      if (condition.children.empty()) return {};
-      const Condition& child = condition.children.front();
-      return check_condition(top, child).holds() ? refuse(reason_against(child.kind)) : Verdict{};
-    }
-    case Kind::member_class:
-    case Kind::tier:
-    case Kind::segment:
-    case Kind::store:
-    case Kind::region:
-      return check_word(top, condition);
-    case Kind::dates:
-      return check_days(top, condition.first, condition.last);
-    case Kind::weekdays: {
-      const bool today = (condition.weekday_bits >> top.weekday & 1U) != 0;
-      return today ? Verdict{} : refuse(Reason::other_day);
-    }
-    case Kind::hours:
-      return check_hours(top, condition);
-    case Kind::coupon:
-      return check_coupon(top, condition);
-    case Kind::window:
-      return check_window(top, condition);
-    case Kind::amount:
-      return check_amount(top, condition);
-    case Kind::quantity:
-      return check_quantity(top, condition);
-  }
-  return {};
-}
-
-const Answer* answer_to(const QuoteInput& input, const Benefit& benefit) {
-  const auto found = std::find_if(input.answers.begin(), input.answers.end(),
-                                  [&](const Answer& one) { return one.benefit == benefit.id; });
-  return found != input.answers.end() ? &*found : nullptr;
-}
-
-Verdict check_benefit(const Worktop& top, const Benefit& benefit) {
-  if (benefit.members_only && top.member == nullptr) return refuse(Reason::no_member);
-  Verdict days = check_days(top, benefit.first, benefit.last);
-  if (!days.holds()) return days;
-  Verdict verdict = check_condition(top, benefit.when);
-  const bool out_of_reach = benefit.online_only && !top.input.reach.online;
-  // Asking for the coupon would only lead to the next refusal.
-  if (out_of_reach && verdict.reason == Reason::no_coupon) return refuse(Reason::needs_connection);
-  if (!verdict.holds() && !verdict.change) return verdict;
-  if (out_of_reach) return refuse(Reason::needs_connection);
-  if (const Answer* answer = answer_to(top.input, benefit)) {
-    if (answer->kind == Answer::Kind::declined) return refuse(Reason::declined);
-  }
-  return verdict;
 }
 
 }  // namespace pos::programme

@@ -30,6 +30,9 @@ class LineSet {
  public:
   void insert(std::size_t line) { words_[line / 64] |= std::uint64_t{1} << (line % 64); }
   void remove(std::size_t line) { words_[line / 64] &= ~(std::uint64_t{1} << (line % 64)); }
+  [[nodiscard]] bool contains(std::size_t line) const {
+    return (words_[line / 64] >> (line % 64) & 1U) != 0;
+  }
   [[nodiscard]] bool empty() const { return (words_[0] | words_[1]) == 0; }
   LineSet& operator|=(const LineSet& other) {
     words_[0] |= other.words_[0];
@@ -81,9 +84,16 @@ struct Worktop {
   LineSet earning;
   std::vector<LinesOfWord> by_code;      // sorted by word
   std::vector<LinesOfWord> by_category;  // sorted by word
+  /// Of each line the pieces that the benefit under judgement would give away: they do not count
+  /// towards its own conditions. Empty: none.
+  std::vector<std::int64_t> set_aside;
+  domain::Points points_left;  // of the balance, not claimed yet
+  domain::Money right_left;    // of the rights, not drawn yet
 };
 
 [[nodiscard]] Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input);
+/// As laid out: nothing is taken from the lines and the rights yet.
+void restart(Worktop& top);
 /// Leaves the ranks as they are.
 void add_line(Worktop& top, const WorkLine& line);
 /// One that has no word of the programme.
@@ -125,9 +135,14 @@ struct Verdict {
   [[nodiscard]] bool holds() const { return reason == Reason::none; }
 };
 
+/// Whether such articles are worth so much at the shelf, and what is missing.
+[[nodiscard]] Verdict check_worth(const Worktop& top, const Selection& selection,
+                                  std::int64_t threshold, bool after_discounts);
 [[nodiscard]] Verdict check_condition(const Worktop& top, const Condition& condition);
 /// Everything but what the benefit gives: member, dates, conditions, connection, a refusal.
 [[nodiscard]] Verdict check_benefit(const Worktop& top, const Benefit& benefit);
+/// The member is in the control group of the benefit and must not hear of it.
+[[nodiscard]] bool is_hidden(const Worktop& top, const Benefit& benefit);
 [[nodiscard]] const Answer* answer_to(const QuoteInput& input, const Benefit& benefit);
 
 /// The cheapest way to reach `pieces` more of what fits, by an article that is in the basket.

@@ -13,7 +13,7 @@ namespace {
 using domain::Language;
 using domain::Money;
 
-/// A sentence in each language. {money}, {goal}, {percent}, {count}, {article}, {day} and
+/// A sentence in each language. {money}, {goal}, {percent}, {count}, {article}, {day}, {code} and
 /// {benefit} are filled in.
 using Sentence = std::array<std::string_view, 3>;
 
@@ -43,6 +43,9 @@ constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
     {"not enough points", "אין מספיק נקודות", "امتیاز کافی نیست"},
     {"not for this basket", "לא לסל הזה", "نه برای این سبد"},
     {"the limit of one sale is reached", "המגבלה למכירה אחת הושגה", "سقف یک فروش پر شده است"},
+    {"had as often as allowed", "נוצל כבר כמספר הפעמים המותר", "به دفعات مجاز استفاده شده است"},
+    {"not with the purchases so far", "לא לפי הקניות עד כה", "نه با خریدهای تاکنون"},
+    {"only with a running subscription", "רק במינוי בתוקף", "تنها با اشتراک جاری"},
 }};
 
 constexpr Sentence kPercentOf = {"{percent} of {money}", "{percent} מתוך {money}",
@@ -55,6 +58,13 @@ constexpr Sentence kEachOf = {"of {count} pieces one is {percent} cheaper",
 constexpr Sentence kOffBasket = {"on {money}", "על {money}", "بر {money}"};
 constexpr Sentence kExtraPoints = {"{count} extra points", "{count} נקודות נוספות",
                                    "{count} امتیاز بیشتر"};
+constexpr Sentence kFree = {"{money} free", "{money} חינם", "{money} رایگان"};
+constexpr Sentence kValueKept = {"{money} for the next purchases", "{money} לקניות הבאות",
+                                 "{money} برای خریدهای بعدی"};
+constexpr Sentence kCouponIssued = {"coupon {code} until {day}", "קופון {code} עד {day}",
+                                    "کوپن {code} تا {day}"};
+constexpr Sentence kForPoints = {"for {count} points", "תמורת {count} נקודות",
+                                 "در برابر {count} امتیاز"};
 constexpr Sentence kTaskDone = {"done", "בוצע", "انجام شد"};
 constexpr Sentence kTaskOpen = {"to do", "לביצוע", "برای انجام"};
 constexpr Sentence kMoreOf = {"{money} more, as {count} more: {article}",
@@ -77,6 +87,8 @@ std::string fill(std::string_view sentence, const std::vector<Fill>& fills) {
   return out;
 }
 
+std::string comma(Language language) { return language == Language::fa ? "، " : ", "; }
+
 const Benefit* find_benefit(const Programme& programme, const domain::BenefitId& id) {
   const CompiledBenefits& compiled = programme.benefits();
   const auto found = compiled.by_id.find(id.text());
@@ -96,31 +108,55 @@ domain::ClassCode class_of(const QuoteInput& input) {
 }
 
 std::int64_t per_mille_of(const Benefit& benefit, const QuoteInput& input) {
-  const std::string code = class_of(input).text();
-  for (const auto& [name, per_mille] : benefit.give.per_mille_by_class) {
-    if (name == code) return per_mille;
+  if (!input.member) return benefit.give.per_mille;
+  const bool by_tier = benefit.give.kind == Give::Kind::tier_percent;
+  const std::string word = by_tier ? input.member->tier.value_or(domain::TierCode{}).text()
+                                   : input.member->member_class.text();
+  for (const auto& [name, per_mille] : benefit.give.per_mille_by_word) {
+    if (name == word) return per_mille;
   }
-  return benefit.give.per_mille;
+  return benefit.give.reduction.per_mille != 0 ? benefit.give.reduction.per_mille
+                                               : benefit.give.per_mille;
 }
 
-const Sentence& given_sentence(const Benefit& benefit) {
-  static constexpr Sentence kNothing = {"", "", ""};
-  switch (benefit.give.kind) {
+const Sentence& reduced_sentence(const Reduction& reduction) {
+  switch (reduction.kind) {
+    case Reduction::Kind::per_mille:
+      return reduction.per_mille == 1000 ? kFree : kPercentOf;
+    case Reduction::Kind::amount:
+      return kOffBasket;
+    case Reduction::Kind::price:
+      return kInsteadOf;
+  }
+  return kOffBasket;
+}
+
+const Sentence& given_sentence(const Give& give) {
+  switch (give.kind) {
     case Give::Kind::percent:
     case Give::Kind::class_percent:
+    case Give::Kind::tier_percent:
       return kPercentOf;
     case Give::Kind::fixed_price:
       return kInsteadOf;
     case Give::Kind::nth_percent:
       return kEachOf;
-    case Give::Kind::amount:
-      return kOffBasket;
+    case Give::Kind::pick:
+    case Give::Kind::get:
+    case Give::Kind::set:
+      return reduced_sentence(give.reduction);
     case Give::Kind::points:
+    case Give::Kind::points_each:
+    case Give::Kind::points_per:
+    case Give::Kind::earn_percent:
       return kExtraPoints;
-    case Give::Kind::task:
-      return kNothing;
+    case Give::Kind::cash_back:
+      return kValueKept;
+    case Give::Kind::coupon:
+      return kCouponIssued;
+    default:
+      return kOffBasket;
   }
-  return kNothing;
 }
 
 std::string why_applied(const Programme& programme, const QuoteInput& input,
@@ -133,16 +169,24 @@ std::string why_applied(const Programme& programme, const QuoteInput& input,
   const auto money = [&](Money amount) {
     return domain::isolated(domain::format_money(amount, decimals, language));
   };
-  const bool reduced = benefit->give.kind == Give::Kind::fixed_price;
+  const Sentence& sentence = given_sentence(benefit->give);
   const Money basis = outcome.data.basis;
+  Money shown = basis;
+  if (&sentence == &kInsteadOf) shown = basis - outcome.amount;
+  if (&sentence == &kValueKept) shown = outcome.value;
   const std::int64_t count =
       benefit->give.every != 0 ? benefit->give.every : outcome.points.units();
-  return fill(given_sentence(*benefit)[index],
-              {{"{money}", money(reduced ? basis - outcome.amount : basis)},
-               {"{goal}", money(basis)},
-               {"{percent}", domain::isolated(domain::format_per_mille(
-                                 per_mille_of(*benefit, input), language))},
-               {"{count}", domain::isolated(domain::format_number(count, language))}});
+  std::vector<Fill> fills = {{"{money}", money(shown)},
+                             {"{goal}", money(basis)},
+                             {"{percent}", domain::isolated(domain::format_per_mille(
+                                               per_mille_of(*benefit, input), language))},
+                             {"{count}", domain::isolated(domain::format_number(count, language))}};
+  if (outcome.issued) {
+    fills.push_back({"{code}", domain::isolated(outcome.issued->code.text())});
+    fills.push_back(
+        {"{day}", domain::isolated(domain::format_date(outcome.issued->last, language))});
+  }
+  return fill(sentence[index], fills);
 }
 
 std::string why_not(const Programme& programme, const QuoteInput& input,
@@ -190,6 +234,12 @@ OutcomeText outcome_text(const Programme& programme, const QuoteInput& input,
   } else {
     text.why = why_not(programme, input, outcome, language);
   }
+  if (!outcome.cost.is_zero()) {
+    if (!text.why.empty()) text.why += comma(language);
+    text.why += fill(
+        kForPoints[static_cast<std::size_t>(language)],
+        {{"{count}", domain::isolated(domain::format_number(outcome.cost.units(), language))}});
+  }
   return text;
 }
 
@@ -199,7 +249,7 @@ std::string outcome_sentence(const Programme& programme, const QuoteInput& input
   std::string sentence = text.what;
   if (!text.why.empty()) sentence += ": " + text.why;
   if (!text.amount.empty()) {
-    sentence += (language == Language::fa ? "، " : ", ") + domain::isolated(text.amount);
+    sentence += comma(language) + domain::isolated(text.amount);
   }
   return sentence;
 }

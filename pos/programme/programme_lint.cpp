@@ -45,10 +45,10 @@ void judge_coupons(const CompiledBenefits& programme, Findings& findings) {
                               found->second->id.text()),
                   "use another code");
       }
-      if ((condition.personal || condition.single_use) && !benefit.online_only) {
+      if ((condition.personal || condition.single_use) && benefit.offline == Offline::free) {
         add_error(findings, benefit.line, place_of(benefit, "offline"),
                   "a coupon for one use could be used at every till while they are apart",
-                  "add \"offline\": \"online_only\"");
+                  "add \"offline\": \"online_only\", or \"up_to\" to draw it from the rights");
       }
     });
   }
@@ -81,13 +81,32 @@ void judge_groups(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
+/// What only a member can have, or remember.
+void judge_for_everyone(const Benefit& benefit, Findings& findings) {
+  const auto complain = [&](std::string_view key, std::string reason) {
+    add_error(findings, benefit.line, place_of(benefit, key), std::move(reason),
+              "remove \"for\": \"everyone\"");
+  };
+  const Give& give = benefit.give;
+  if (give.earns() || give.kind == Give::Kind::coupon) {
+    complain("for", "points, stored value and coupons need a member to hold them");
+  }
+  if (give.kind == Give::Kind::class_percent || give.kind == Give::Kind::tier_percent) {
+    complain("for", "a percentage by class or tier needs a member");
+  }
+  if (!benefit.limit.none()) complain("limit", "a limit by the member needs a member");
+  if (!benefit.cost.is_zero()) complain("cost", "points need a member who gives them");
+  if (benefit.control_percent != 0) {
+    complain("control_percent", "a control group is one of members");
+  }
+}
+
 void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
   for (const Benefit& benefit : programme.benefits) {
     const bool reaches_excluded = !benefit.on.earning_only && !benefit.on.demand_only &&
                                   benefit.on.codes.empty() && benefit.on.categories.empty();
-    const bool takes =
-        benefit.give.kind != Give::Kind::task && benefit.give.kind != Give::Kind::points;
-    if (takes && reaches_excluded) {
+    const bool names_parts = benefit.give.kind == Give::Kind::set;
+    if (benefit.give.takes_money() && !names_parts && reaches_excluded) {
       add_warning(findings, benefit.line, place_of(benefit, "on"),
                   "makes gift cards and newspapers cheaper too",
                   "add \"on\": {\"earning\": true}, or name the articles");
@@ -97,14 +116,7 @@ void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
       add_warning(findings, benefit.line, place_of(benefit, "give.percent"),
                   "gives the whole basket away", "add \"at_most\"");
     }
-    if (!benefit.members_only && benefit.give.kind == Give::Kind::points) {
-      add_error(findings, benefit.line, place_of(benefit, "for"),
-                "points need a member to hold them", "remove \"for\": \"everyone\"");
-    }
-    if (!benefit.members_only && benefit.give.kind == Give::Kind::class_percent) {
-      add_error(findings, benefit.line, place_of(benefit, "for"),
-                "a percentage by class needs a member", "remove \"for\": \"everyone\"");
-    }
+    if (!benefit.members_only) judge_for_everyone(benefit, findings);
   }
 }
 
@@ -142,7 +154,7 @@ void judge_classes(const CompiledBenefits& programme, Findings& findings) {
   for (const NamedClass& one : programme.classes) once(one.code.text(), "classes");
   for (const NamedTier& one : programme.tiers) once(one.code.text(), "tiers");
   for (const Benefit& benefit : programme.benefits) {
-    const auto& graded = benefit.give.per_mille_by_class;
+    const auto& graded = benefit.give.per_mille_by_word;
     for (std::size_t i = 1; i < graded.size(); ++i) {
       if (graded[i].second >= graded[i - 1].second) continue;
       add_warning(findings, benefit.line, place_of(benefit, "give.percent_by_class"),

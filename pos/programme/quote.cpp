@@ -1,10 +1,11 @@
 #include "pos/programme/quote.hpp"
 
 #include <algorithm>
+#include <array>
 #include <span>
 
 #include "pos/domain/rounding.hpp"
-#include "pos/programme/steps.hpp"
+#include "pos/programme/earn.hpp"
 
 namespace pos::programme {
 namespace {
@@ -51,9 +52,16 @@ BenefitOutcome outcome_of(const Worktop& top, const Judged& judged, const Workro
   outcome.data = data_of(top, judged.effect.verdict);
   outcome.task = benefit.give.kind == Give::Kind::task;
   outcome.task_done = judged.task_done;
+  outcome.cost = judged.state == BenefitState::applied || judged.state == BenefitState::offered
+                     ? benefit.cost
+                     : Points{};
   if (judged.state == BenefitState::applied) {
     outcome.amount = judged.effect.amount;
     outcome.points = judged.effect.points;
+    outcome.value = judged.effect.value;
+    if (benefit.give.kind == Give::Kind::coupon) {
+      outcome.issued = {benefit.give.coupon, top.today + std::chrono::days(benefit.give.days)};
+    }
     const auto shares = room.shares_of(judged.effect);
     outcome.shares.assign(shares.begin(), shares.end());
     outcome.data.basis = judged.effect.basis;
@@ -105,21 +113,20 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
 PointsOffer offer_points(const Worktop& top, Money payable) {
   const ClubRules& rules = top.programme.rules;
   PointsOffer offer;
-  if (rules.spend_step.is_zero()) return offer;
   if (top.member == nullptr) {
-    offer.limited_by = Reason::no_member;
+    if (!rules.spend_step.is_zero()) offer.limited_by = Reason::no_member;
     return offer;
   }
-  const std::int64_t balance = std::max<std::int64_t>(0, top.member->balance.units());
+  offer.value_spendable = std::min({std::max(Money{}, top.member->value), payable, top.right_left});
+  if (rules.spend_step.is_zero()) return offer;
+  const std::int64_t balance = top.points_left.units();
   const std::int64_t worth = rules.spend_step_worth.units();
-  offer.balance_worth =
-      Money::of(domain::scale(balance, {worth, rules.spend_step.units()}, Rounding::down));
+  offer.balance_worth = Money::of(domain::scale_at_most(balance, {worth, rules.spend_step.units()},
+                                                        Rounding::down, domain::kAmountMax));
   const std::int64_t by_balance = balance / rules.spend_step.units();
   const Money part = domain::scale(payable, {rules.spend_max_percent, 100}, Rounding::down);
   const std::int64_t by_sale = part.units() / worth;
-  const Reach& reach = top.input.reach;
-  const Money right = std::max(Money{}, std::min(reach.pool_left, reach.member_left));
-  const std::int64_t by_right = right.units() / worth;
+  const std::int64_t by_right = top.right_left.units() / worth;
   const std::int64_t steps = std::min({by_balance, by_sale, by_right});
   offer.spendable = rules.spend_step * steps;
   offer.worth = rules.spend_step_worth * steps;
@@ -165,41 +172,46 @@ void spend_points(const Worktop& top, Workroom& room, Quote& quote) {
   }
 }
 
-/// Floor of what is paid in money on lines that earn, laid over those lines; points that benefits
-/// gave lie on the same lines, by shelf price when nothing is paid.
-void earn_points(const Worktop& top, Workroom& room, Points extra, Quote& quote) {
-  const ClubRules& rules = top.programme.rules;
-  if (top.member == nullptr && !top.input.unknown_card) return;
-  if (top.input.member && top.member == nullptr) return;  // blocked
-  Money basis;
-  for (std::size_t i = 0; i < top.lines.size(); ++i) {
-    if (top.lines[i].earns) basis += quote.lines[i].payable;
-  }
-  Points earned = extra;
-  if (!rules.earn_per.is_zero()) {
-    const Ratio rate{rules.earn_points.units(), rules.earn_per.units()};
-    earned += Points::of(domain::scale(basis.units(), rate, Rounding::down));
-  }
-  if (earned.is_zero()) return;
-  const bool paid = !basis.is_zero();
-  const bool any_earns = std::any_of(top.lines.begin(), top.lines.end(), [](const WorkLine& line) {
-    return line.earns && !line.shelf.is_zero();
-  });
-  const auto shares = allocate_over(top, room, earned.units(), [&](std::size_t i) -> std::int64_t {
-    if (paid) return top.lines[i].earns ? quote.lines[i].payable.units() : 0;
-    if (any_earns) return top.lines[i].earns ? top.lines[i].shelf.units() : 0;
-    return 1;
+/// Stored value pays what points left, out of the rights that they left.
+void spend_value(const Worktop& top, Workroom& room, Quote& quote) {
+  Money left;
+  for (const QuotedLine& line : quote.lines) left += line.shelf - line.discount - line.points_value;
+  const Money wish = std::max(Money{}, top.input.value_wish);
+  quote.value_spent = std::min(
+      {wish, quote.points_offer.value_spendable, left, top.right_left - quote.points_value});
+  if (quote.value_spent.is_zero()) return;
+  const auto values = allocate_over(top, room, quote.value_spent.units(), [&](std::size_t i) {
+    const QuotedLine& line = quote.lines[i];
+    return (line.shelf - line.discount - line.points_value).units();
   });
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
-    quote.lines[i].earned = Points::of(shares[i]);
+    quote.lines[i].value_spent = Money::of(values[i]);
   }
-  quote.earned = earned;
+}
+
+/// Points that a benefit costs lie on the lines that it made cheaper, or on all by shelf price, so
+/// that what comes back brings its part of them.
+void charge(const Worktop& top, const Judged& judged, Workroom& room, Quote& quote) {
+  const Points cost = top.programme.benefits[judged.benefit].cost;
+  if (judged.state != BenefitState::applied || cost.is_zero()) return;
+  std::array<std::int64_t, kLinesMax> weights{};
+  for (const LineShare& share : room.shares_of(judged.effect)) {
+    weights[share.line] += share.amount.units();
+  }
+  const bool by_share = judged.effect.share_count != 0;
+  const auto points = allocate_over(top, room, cost.units(), [&](std::size_t i) {
+    return by_share ? weights[i] : quote.lines[i].shelf.units() + 1;
+  });
+  for (std::size_t i = 0; i < quote.lines.size(); ++i) {
+    quote.lines[i].points_spent += Points::of(points[i]);
+  }
+  quote.points_spent += cost;
 }
 
 void sum_up(const Worktop& top, Quote& quote) {
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     QuotedLine& line = quote.lines[i];
-    line.payable = line.shelf - line.discount - line.points_value;
+    line.payable = line.shelf - line.discount - line.points_value - line.value_spent;
     quote.payable += line.payable;
     const std::int64_t per_mille = top.input.lines[i].article.vat_per_mille;
     auto rate = std::lower_bound(
@@ -214,6 +226,32 @@ void sum_up(const Worktop& top, Quote& quote) {
     const Ratio contained{one.per_mille, 1000 + one.per_mille};
     one.vat = scale(one.payable, contained, Rounding::half_up);
   }
+}
+
+/// Everything behind the steps: points and value spent, what is payable, what is earned.
+Quote settle(const Worktop& top, std::vector<Judged>& judged, Workroom& room) {
+  Quote quote;
+  quote.lines.resize(top.lines.size());
+  Money left;
+  for (std::size_t i = 0; i < top.lines.size(); ++i) {
+    const WorkLine& line = top.lines[i];
+    quote.lines[i].shelf = line.shelf;
+    quote.lines[i].discount = line.shelf - line.remaining;
+    quote.shelf += line.shelf;
+    left += line.remaining;
+  }
+  quote.discount = quote.shelf - left;
+  quote.points_offer = offer_points(top, left);
+  spend_points(top, room, quote);
+  spend_value(top, room, quote);
+  sum_up(top, quote);
+  quote.drawn = quote.points_value + quote.value_spent;
+  for (const Judged& one : judged) {
+    if (one.state == BenefitState::applied) quote.drawn += one.drawn;
+    charge(top, one, room, quote);
+  }
+  earn(top, judged, room, quote);
+  return quote;
 }
 
 /// By state, and what applied by amount, the largest first; else as they come.
@@ -248,26 +286,8 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   Workroom room;
   const std::vector<std::uint32_t> candidates = reached(top);
   std::vector<Judged> judged = run_steps(top, candidates, room);
-  Quote quote;
+  Quote quote = settle(top, judged, room);
   quote.programme = programme.hash();
-  quote.lines.resize(top.lines.size());
-  Money left;
-  for (std::size_t i = 0; i < top.lines.size(); ++i) {
-    const WorkLine& line = top.lines[i];
-    quote.lines[i].shelf = line.shelf;
-    quote.lines[i].discount = line.shelf - line.remaining;
-    quote.shelf += line.shelf;
-    left += line.remaining;
-  }
-  quote.discount = quote.shelf - left;
-  quote.points_offer = offer_points(top, left);
-  spend_points(top, room, quote);
-  sum_up(top, quote);
-  Points extra;
-  for (const Judged& one : judged) {
-    if (one.state == BenefitState::applied) extra += one.effect.points;
-  }
-  earn_points(top, room, extra, quote);
   mark_nearly({top, candidates, room}, judged, kNearlyMax, kNearlyMax + 1);
   std::vector<const Judged*> told;
   for (const Judged& one : judged) {
@@ -283,9 +303,13 @@ std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteI
   Worktop top = lay_out(compiled, input);
   Workroom room;
   const std::vector<std::uint32_t> candidates = reached(top);
-  std::vector<std::uint32_t> everyone(compiled.benefits.size());
-  for (std::uint32_t i = 0; i < everyone.size(); ++i) everyone[i] = i;
+  std::vector<std::uint32_t> everyone;
+  for (std::uint32_t i = 0; i < compiled.benefits.size(); ++i) {
+    if (!is_hidden(top, compiled.benefits[i])) everyone.push_back(i);
+  }
   std::vector<Judged> judged = run_steps(top, everyone, room);
+  // Says what each benefit that earns gave in the end.
+  static_cast<void>(settle(top, judged, room));
   mark_nearly({top, candidates, room}, judged, everyone.size(), everyone.size());
   std::vector<const Judged*> told;
   told.reserve(judged.size());

@@ -63,6 +63,7 @@ struct QuoteInput {
   domain::RegionCode region;
   std::vector<domain::CouponCode> coupons;  ///< in the order in which they were presented
   domain::Points points_wish;               ///< how many points the member wants to spend
+  domain::Money value_wish;                 ///< how much stored value
   Reach reach;
   std::vector<Answer> answers;
   friend bool operator==(const QuoteInput&, const QuoteInput&) = default;
@@ -97,6 +98,9 @@ enum class Reason {
   not_enough_points,
   excluded,       ///< a condition that must not hold does
   limit_reached,  ///< more than one sale's record can hold
+  used_up,        ///< the member had it as often as the programme allows
+  other_history,  ///< visits, spend or absence of the member do not fit
+  no_subscription,
 };
 
 /// What completes the sentence of an outcome. Unused fields stay empty.
@@ -124,6 +128,9 @@ struct BenefitOutcome {
   Reason reason = Reason::none;
   domain::Money amount;   ///< taken off, applied only
   domain::Points points;  ///< extra points given, applied only
+  domain::Money value;    ///< stored value given, applied only
+  domain::Points cost;    ///< points that the member gives for it, applied or offered
+  std::optional<domain::PersonalCoupon> issued;  ///< for a later sale, applied only
   std::vector<LineShare> shares;
   bool task = false;  ///< a soft benefit: an instruction to the cashier
   bool task_done = false;
@@ -136,9 +143,11 @@ struct QuotedLine {
   domain::Money shelf;         ///< unit price x quantity
   domain::Money discount;      ///< of all benefits
   domain::Money points_value;  ///< paid with points
-  domain::Money payable;       ///< shelf - discount - points_value, never negative
+  domain::Money value_spent;   ///< paid with stored value
+  domain::Money payable;       ///< shelf - discount - points_value - value_spent, never negative
   domain::Points points_spent;
   domain::Points earned;
+  domain::Money value_earned;
   friend bool operator==(const QuotedLine&, const QuotedLine&) = default;
 };
 
@@ -155,10 +164,12 @@ struct PointsOffer {
   domain::Money worth;       ///< of `spendable`
   domain::Money balance_worth;
   Reason limited_by = Reason::none;
+  domain::Money value_spendable;  ///< stored value, beside the points of the wish
   friend bool operator==(const PointsOffer&, const PointsOffer&) = default;
 };
 
-/// The judgement. Sums: payable = shelf - discount - points_value, over all lines and in each line.
+/// The judgement. Sums: payable = shelf - discount - points_value - value_spent, over all lines and
+/// in each line.
 struct Quote {
   ProgrammeHash programme;
   std::vector<QuotedLine> lines;
@@ -169,10 +180,15 @@ struct Quote {
   std::vector<BenefitOutcome> outcomes;
   domain::Money shelf;
   domain::Money discount;
-  domain::Points points_spent;
-  domain::Money points_value;
+  domain::Points points_spent;  ///< as money, and for benefits that cost points
+  domain::Money points_value;   ///< of those spent as money
+  domain::Money value_spent;
   domain::Money payable;  ///< before cash rounding
   domain::Points earned;
+  domain::Money value_earned;
+  /// What of the rights this sale uses: points and value spent, benefits claimed for points (at the
+  /// points' worth) and those that are given out of rights.
+  domain::Money drawn;
   PointsOffer points_offer;
   std::vector<VatContent> vat;
   friend bool operator==(const Quote&, const Quote&) = default;

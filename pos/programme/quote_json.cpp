@@ -113,6 +113,9 @@ Json outcome_json(const BenefitOutcome& outcome) {
   if (outcome.reason != Reason::none) json.set("reason", word_of(kReasonWords, outcome.reason));
   if (!outcome.amount.is_zero()) json.set("amount", outcome.amount.units());
   if (!outcome.points.is_zero()) json.set("points", outcome.points.units());
+  if (!outcome.value.is_zero()) json.set("value", outcome.value.units());
+  if (!outcome.cost.is_zero()) json.set("cost", outcome.cost.units());
+  if (outcome.issued) json.set("issued", coupon_json(*outcome.issued));
   if (!outcome.shares.empty()) {
     Json shares = Json::array();
     for (const LineShare& share : outcome.shares) {
@@ -134,6 +137,13 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
   outcome.reason = static_cast<Reason>(reader.word("reason", kReasonWords));
   outcome.amount = reader.money("amount");
   outcome.points = reader.points("points");
+  outcome.value = reader.money("value");
+  outcome.cost = reader.points("cost");
+  if (reader.has("issued")) {
+    ShapeReader issued = reader.object("issued");
+    outcome.issued = {issued.parsed<domain::CouponCode>("code"),
+                      issued.day("last").value_or(domain::Day{})};
+  }
   const Json::Array& shares = reader.items("shares", kLinesMax * 2);
   if (shares.size() % 2 != 0) reader.complain("shares", "is not a list of pairs");
   for (std::size_t i = 0; i + 1 < shares.size(); i += 2) {
@@ -160,11 +170,14 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
 }
 
 /// The numbers of a list of whole numbers that are not negative; nothing when it is anything else.
+/// Those behind `needed` may be left out and are 0.
 template <std::size_t Size>
-std::optional<std::array<std::int64_t, Size>> numbers_of(const Json& json) {
+std::optional<std::array<std::int64_t, Size>> numbers_of(const Json& json,
+                                                         std::size_t needed = Size) {
   std::array<std::int64_t, Size> numbers{};
-  if (json.items().size() != Size) return std::nullopt;
-  for (std::size_t i = 0; i < Size; ++i) {
+  const std::size_t count = json.items().size();
+  if (count != Size && count != needed) return std::nullopt;
+  for (std::size_t i = 0; i < count; ++i) {
     const auto number = json.items()[i].integer();
     if (!number || *number < 0 || *number > kShapeNumberMax) return std::nullopt;
     numbers[i] = *number;
@@ -174,11 +187,18 @@ std::optional<std::array<std::int64_t, Size>> numbers_of(const Json& json) {
 
 void read_quoted_lines(ShapeReader& reader, Quote& quote) {
   for (const Json& item : reader.items("lines", kLinesMax)) {
-    const auto n = numbers_of<6>(item);
+    const auto n = numbers_of<8>(item, 6);
     if (!n) return reader.complain("lines", "holds something that is no line");
-    const QuotedLine line{Money::of((*n)[0]), Money::of((*n)[1]),  Money::of((*n)[2]),
-                          Money::of((*n)[3]), Points::of((*n)[4]), Points::of((*n)[5])};
-    if (line.payable != line.shelf - line.discount - line.points_value) {
+    QuotedLine line;
+    line.shelf = Money::of((*n)[0]);
+    line.discount = Money::of((*n)[1]);
+    line.points_value = Money::of((*n)[2]);
+    line.payable = Money::of((*n)[3]);
+    line.points_spent = Points::of((*n)[4]);
+    line.earned = Points::of((*n)[5]);
+    line.value_spent = Money::of((*n)[6]);
+    line.value_earned = Money::of((*n)[7]);
+    if (line.payable != line.shelf - line.discount - line.points_value - line.value_spent) {
       return reader.complain("lines", "holds a line that does not add up");
     }
     quote.lines.push_back(line);
@@ -196,12 +216,26 @@ bool adds_up(const Quote& quote) {
     sum.shelf += line.shelf;
     sum.discount += line.discount;
     sum.points_value += line.points_value;
+    sum.value_spent += line.value_spent;
     sum.payable += line.payable;
     sum.points_spent += line.points_spent;
     sum.earned += line.earned;
+    sum.value_earned += line.value_earned;
   }
-  return sum == QuotedLine{quote.shelf,   quote.discount,     quote.points_value,
-                           quote.payable, quote.points_spent, quote.earned};
+  return sum == QuotedLine{quote.shelf,       quote.discount,    quote.points_value,
+                           quote.value_spent, quote.payable,     quote.points_spent,
+                           quote.earned,      quote.value_earned};
+}
+
+Json quoted_line_json(const QuotedLine& line) {
+  Json json = Json::array();
+  json.push(line.shelf.units()).push(line.discount.units()).push(line.points_value.units());
+  json.push(line.payable.units()).push(line.points_spent.units()).push(line.earned.units());
+  // Most clubs have no stored value: 120 lines share 64 KiB with everything else.
+  if (!line.value_spent.is_zero() || !line.value_earned.is_zero()) {
+    json.push(line.value_spent.units()).push(line.value_earned.units());
+  }
+  return json;
 }
 
 }  // namespace
@@ -214,6 +248,11 @@ void add_data(Json& json, const OutcomeData& data) {
   if (!data.winner.empty()) json.set("winner", data.winner.text());
   if (!data.basis.is_zero()) json.set("basis", data.basis.units());
   if (!data.goal.is_zero()) json.set("goal", data.goal.units());
+}
+
+Json coupon_json(const domain::PersonalCoupon& coupon) {
+  Json json = Json::object();
+  return std::move(json.set("code", coupon.code.text()).set("last", domain::day_text(coupon.last)));
 }
 
 Json to_json(const QuoteInput& input) {
@@ -234,6 +273,7 @@ Json to_json(const QuoteInput& input) {
     json.set("coupons", std::move(coupons));
   }
   if (!input.points_wish.is_zero()) json.set("points_wish", input.points_wish.units());
+  if (!input.value_wish.is_zero()) json.set("value_wish", input.value_wish.units());
   Json reach = Json::object();
   reach.set("online", input.reach.online).set("pool", input.reach.pool_left.units());
   json.set("reach", std::move(reach.set("member", input.reach.member_left.units())));
@@ -275,6 +315,7 @@ domain::Shaped<QuoteInput> quote_input_from_json(const Json& json) {
     input.coupons.push_back(code.value_or(domain::CouponCode{}));
   }
   input.points_wish = reader.points("points_wish");
+  input.value_wish = reader.money("value_wish");
   if (reader.has("reach")) {
     ShapeReader reach = reader.object("reach");
     input.reach = {reach.boolean("online", false), reach.money("pool"), reach.money("member")};
@@ -289,12 +330,7 @@ Json to_json(const Quote& quote) {
   Json json = Json::object();
   json.set("programme", quote.programme.hex());
   Json lines = Json::array();
-  for (const QuotedLine& line : quote.lines) {
-    Json item = Json::array();
-    item.push(line.shelf.units()).push(line.discount.units()).push(line.points_value.units());
-    item.push(line.payable.units()).push(line.points_spent.units()).push(line.earned.units());
-    lines.push(std::move(item));
-  }
+  for (const QuotedLine& line : quote.lines) lines.push(quoted_line_json(line));
   json.set("lines", std::move(lines));
   Json outcomes = Json::array();
   for (const BenefitOutcome& outcome : quote.outcomes) outcomes.push(outcome_json(outcome));
@@ -302,12 +338,16 @@ Json to_json(const Quote& quote) {
   json.set("shelf", quote.shelf.units()).set("discount", quote.discount.units());
   json.set("points_spent", quote.points_spent.units());
   json.set("points_value", quote.points_value.units());
+  if (!quote.value_spent.is_zero()) json.set("value_spent", quote.value_spent.units());
   json.set("payable", quote.payable.units()).set("earned", quote.earned.units());
+  if (!quote.value_earned.is_zero()) json.set("value_earned", quote.value_earned.units());
+  if (quote.drawn != quote.points_value) json.set("drawn", quote.drawn.units());
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
   offered.set("spendable", offer.spendable.units()).set("worth", offer.worth.units());
   offered.set("balance_worth", offer.balance_worth.units());
   offered.set("limited_by", word_of(kReasonWords, offer.limited_by));
+  if (!offer.value_spendable.is_zero()) offered.set("value", offer.value_spendable.units());
   json.set("points_offer", std::move(offered));
   Json vat = Json::array();
   for (const VatContent& rate : quote.vat) {
@@ -334,12 +374,15 @@ domain::Shaped<Quote> quote_from_json(const Json& json) {
   quote.discount = reader.money("discount");
   quote.points_spent = reader.points("points_spent");
   quote.points_value = reader.money("points_value");
+  quote.value_spent = reader.money("value_spent");
   quote.payable = reader.money("payable");
   quote.earned = reader.points("earned");
+  quote.value_earned = reader.money("value_earned");
+  quote.drawn = reader.has("drawn") ? reader.money("drawn") : quote.points_value;
   ShapeReader offer = reader.object("points_offer");
-  quote.points_offer = {offer.points("spendable"), offer.money("worth"),
-                        offer.money("balance_worth"),
-                        static_cast<Reason>(offer.word("limited_by", kReasonWords))};
+  quote.points_offer = {
+      offer.points("spendable"), offer.money("worth"), offer.money("balance_worth"),
+      static_cast<Reason>(offer.word("limited_by", kReasonWords)), offer.money("value")};
   if (!error && !adds_up(quote)) reader.complain("lines", "do not add up to the totals");
   if (error) return core::fail(*error);
   return quote;

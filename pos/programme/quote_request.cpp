@@ -17,17 +17,34 @@ namespace {
 using core::Json;
 using domain::ShapeError;
 
-constexpr std::array<std::string_view, 14> kRequestKeys = {
-    "source", "lines",  "member",  "unknown_card", "time",  "at",      "offset",
-    "store",  "region", "coupons", "points_wish",  "reach", "answers", "language"};
+constexpr std::array<std::string_view, 15> kRequestKeys = {
+    "source", "lines",   "member",      "unknown_card", "time",  "at",      "offset",  "store",
+    "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
-constexpr std::array<std::string_view, 21> kMemberKeys = {
-    "id",      "account",           "name",       "digits",        "class",
-    "tier",    "next_tier",         "balance",    "as_of",         "spend",
-    "visits",  "first_visit",       "last_visit", "interval_days", "last_articles",
-    "coupons", "subscription_last", "segments",   "windows",       "standing",
-    "language"};
+constexpr std::array<std::string_view, 23> kMemberKeys = {"id",
+                                                          "account",
+                                                          "name",
+                                                          "digits",
+                                                          "class",
+                                                          "tier",
+                                                          "next_tier",
+                                                          "balance",
+                                                          "as_of",
+                                                          "value",
+                                                          "spend",
+                                                          "visits",
+                                                          "uses",
+                                                          "first_visit",
+                                                          "last_visit",
+                                                          "coupons",
+                                                          "subscription_last",
+                                                          "segments",
+                                                          "interval_days",
+                                                          "last_articles",
+                                                          "windows",
+                                                          "standing",
+                                                          "language"};
 
 std::optional<ShapeError> unknown_key(const Json& json, const std::string& place,
                                       std::span<const std::string_view> known) {
@@ -97,9 +114,12 @@ Json line_answer(const BasketLine& line, const QuotedLine& quoted) {
   json.set("code", line.article.code).set("shelf", quoted.shelf.units());
   json.set("discount", quoted.discount.units());
   json.set("points_value", quoted.points_value.units());
+  if (!quoted.value_spent.is_zero()) json.set("value_spent", quoted.value_spent.units());
   json.set("payable", quoted.payable.units());
   json.set("points_spent", quoted.points_spent.units());
-  return std::move(json.set("earned", quoted.earned.units()));
+  json.set("earned", quoted.earned.units());
+  if (!quoted.value_earned.is_zero()) json.set("value_earned", quoted.value_earned.units());
+  return json;
 }
 
 Json benefit_answer(const Programme& programme, const QuoteRequest& request,
@@ -109,6 +129,9 @@ Json benefit_answer(const Programme& programme, const QuoteRequest& request,
   if (outcome.reason != Reason::none) json.set("reason", word_of(kReasonWords, outcome.reason));
   if (!outcome.amount.is_zero()) json.set("amount", outcome.amount.units());
   if (!outcome.points.is_zero()) json.set("points", outcome.points.units());
+  if (!outcome.value.is_zero()) json.set("value", outcome.value.units());
+  if (!outcome.cost.is_zero()) json.set("cost", outcome.cost.units());
+  if (outcome.issued) json.set("issued", coupon_json(*outcome.issued));
   if (!outcome.shares.empty()) {
     Json shares = Json::array();
     for (const LineShare& share : outcome.shares) {
@@ -133,6 +156,7 @@ Json rest_of(const Quote& quote, Json json) {
   if (offer.limited_by != Reason::none) {
     offered.set("limited_by", word_of(kReasonWords, offer.limited_by));
   }
+  offered.set("value", offer.value_spendable.units());
   json.set("points_offer", std::move(offered));
   Json vat = Json::array();
   for (const VatContent& rate : quote.vat) {
@@ -177,7 +201,9 @@ Json answer_quote(const Programme& programme, const QuoteRequest& request) {
   json.set("shelf", judged.shelf.units()).set("discount", judged.discount.units());
   json.set("points_spent", judged.points_spent.units());
   json.set("points_value", judged.points_value.units());
+  json.set("value_spent", judged.value_spent.units());
   json.set("payable", judged.payable.units()).set("earned", judged.earned.units());
+  json.set("value_earned", judged.value_earned.units());
   Json lines = Json::array();
   for (std::size_t i = 0; i < judged.lines.size(); ++i) {
     lines.push(line_answer(request.input.lines[i], judged.lines[i]));

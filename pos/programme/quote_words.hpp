@@ -15,7 +15,7 @@ inline constexpr std::array<std::string_view, 3> kAnswerWords = {"acknowledged",
                                                                  "declined"};
 inline constexpr std::array<std::string_view, 4> kStateWords = {"applied", "offered", "nearly",
                                                                 "not_now"};
-inline constexpr std::array<std::string_view, 24> kReasonWords = {"none",
+inline constexpr std::array<std::string_view, 27> kReasonWords = {"none",
                                                                   "no_member",
                                                                   "other_class",
                                                                   "other_tier",
@@ -38,8 +38,11 @@ inline constexpr std::array<std::string_view, 24> kReasonWords = {"none",
                                                                   "already_cheaper",
                                                                   "not_enough_points",
                                                                   "excluded",
-                                                                  "limit_reached"};
-static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::limit_reached) + 1);
+                                                                  "limit_reached",
+                                                                  "used_up",
+                                                                  "other_history",
+                                                                  "no_subscription"};
+static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::no_subscription) + 1);
 
 template <std::size_t Size, class Enum>
 [[nodiscard]] constexpr std::string_view word_of(const std::array<std::string_view, Size>& words,
@@ -50,5 +53,6 @@ template <std::size_t Size, class Enum>
 /// What an outcome's sentence is made from, into the object of that outcome; what is empty leaves
 /// no trace. The sealed record and the answer of `quote` hold the same keys.
 void add_data(core::Json& json, const OutcomeData& data);
+[[nodiscard]] core::Json coupon_json(const domain::PersonalCoupon& coupon);
 
 }  // namespace pos::programme

@@ -9,12 +9,17 @@ namespace {
 
 using domain::Money;
 
-/// Money value of an effect for the member: what it takes off, and its points at programme value.
-Money worth_of(const ClubRules& rules, const Effect& effect) {
-  if (rules.spend_step.is_zero()) return effect.amount;
+/// Points at programme value; nothing where they cannot be spent.
+Money worth_of(const ClubRules& rules, domain::Points points) {
+  if (rules.spend_step.is_zero()) return {};
   const domain::Ratio rate{rules.spend_step_worth.units(), rules.spend_step.units()};
-  return effect.amount +
-         Money::of(domain::scale(effect.points.units(), rate, domain::Rounding::down));
+  return Money::of(
+      domain::scale_at_most(points.units(), rate, domain::Rounding::down, domain::kAmountMax));
+}
+
+/// Money value of an effect for the member: what it takes off, and what it gives.
+Money worth_of(const ClubRules& rules, const Effect& effect) {
+  return effect.amount + effect.value + worth_of(rules, effect.points);
 }
 
 class Runner {
@@ -42,12 +47,26 @@ class Runner {
 
   /// Finds out what the benefit would give here, without taking it.
   void consider(std::size_t i) {
+    Judged& judged = judged_[i];
+    pieces_given(top_, benefit(i), room_, top_.set_aside);
     const Verdict verdict = check_benefit(top_, benefit(i));
-    if (verdict.holds()) {
-      judged_[i].effect = effect_of(top_, benefit(i), room_);
-    } else {
-      judged_[i].effect.verdict = verdict;
+    top_.set_aside.clear();
+    if (!verdict.holds()) {
+      judged.effect.verdict = verdict;
+      return;
     }
+    judged.effect = effect_of(top_, benefit(i), room_);
+    if (!judged.effect.gives()) return;
+    judged.drawn = draws_of(benefit(i), judged.effect);
+    if (judged.drawn <= top_.right_left) return;
+    judged.effect = Effect{};
+    judged.effect.verdict.reason = Reason::no_right_left;
+  }
+
+  Money draws_of(const Benefit& one, const Effect& effect) const {
+    Money drawn = worth_of(top_.programme.rules, one.cost);
+    if (one.offline == Offline::up_to) drawn += worth_of(top_.programme.rules, effect);
+    return drawn;
   }
 
   void judge(std::size_t i) {
@@ -76,6 +95,8 @@ class Runner {
       return;
     }
     judged.state = BenefitState::applied;
+    top_.points_left -= benefit(i).cost;
+    top_.right_left -= judged.drawn;
     for (const LineShare& share : room_.shares_of(judged.effect)) {
       top_.lines[share.line].remaining -= share.amount;
     }
@@ -139,6 +160,7 @@ std::uint32_t Trials::judge_until(std::uint32_t benefit,
     judged_[i].benefit = candidates[i];
     judged_[i].state = BenefitState::not_now;
   }
+  restart(top_);
   const std::size_t shares = room_.shares.size();
   const std::size_t count = Runner(top_, judged_, room_).run(benefit);
   room_.shares.resize(shares);
@@ -166,9 +188,10 @@ std::uint32_t Trials::judge_with_pieces(std::uint32_t benefit, const BasketChang
   const WorkLine before = line;
   line.quantity += change.pieces;
   line.shelf = line.price * line.quantity;
-  line.remaining = line.shelf;
+  rank_lines(top_.lines);
   const std::uint32_t last = judge_until(benefit, candidates_);
   top_.lines[change.line] = before;
+  rank_lines(top_.lines);
   return last;
 }
 
@@ -179,7 +202,6 @@ bool Trials::grants(const Judged& judged, const BasketChange& change) {
   if (known != past_.end()) {
     return std::binary_search(known->granted.begin(), known->granted.end(), judged.benefit);
   }
-  for (WorkLine& line : top_.lines) line.remaining = line.shelf;
   Past past{change, 0, {}};
   past.last = change.adds_article ? judge_with_article(judged.benefit, change)
                                   : judge_with_pieces(judged.benefit, change);
@@ -190,21 +212,37 @@ bool Trials::grants(const Judged& judged, const BasketChange& change) {
   return std::binary_search(granted.begin(), granted.end(), judged.benefit);
 }
 
+/// Whether an article that nobody named could take the benefit away again, by what another benefit
+/// makes of it.
+bool Trials::depends_on_others(const Benefit& benefit) const {
+  const CompiledBenefits& programme = top_.programme;
+  // With nothing else to work on it would need the article itself, which may be given away.
+  LineSet lines = lines_of(top_, benefit.on);
+  const Give::Kind kind = benefit.give.kind;
+  if (kind != Give::Kind::points && kind != Give::Kind::coupon) lines &= costing_;
+  if (kind != Give::Kind::task && lines.empty()) return true;
+  if (benefit.draws() && programme.drawing > 1) return true;
+  return benefit.group >= 0 && !programme.groups[static_cast<std::size_t>(benefit.group)].generic;
+}
+
 bool Trials::change_grants(const Judged& judged) {
   const std::optional<BasketChange>& change = judged.effect.verdict.change;
   const Benefit& benefit = top_.programme.benefits[judged.benefit];
-  if (!change) return false;
-  // Any article may be added: one that a rival of the group names would win instead.
-  if (change->adds_article && benefit.group >= 0 &&
-      !top_.programme.groups[static_cast<std::size_t>(benefit.group)].generic) {
-    return false;
-  }
-  if (!change->adds_article || benefit.group < 0) return grants(judged, *change);
-  // A rival may care for what the added article is: the hint must hold for each kind that counts.
+  // Which line is still undiscounted depends on where the pieces lie, not on the article.
+  if (!change || benefit.on.untouched_only) return false;
+  if (!change->adds_article) return grants(judged, *change);
+  if (depends_on_others(benefit)) return false;
+  // Whatever the added article is, another benefit may care for it: the hint must hold for each
+  // kind that counts.
+  const CompiledBenefits& programme = top_.programme;
   for (const bool demand : {true, false}) {
     for (const bool earns : {true, false}) {
       BasketChange variant = *change;
       if ((change->demand && !demand) || (change->earns && !earns)) continue;
+      if ((demand && !change->demand && !programme.names_demand) ||
+          (earns && !change->earns && !programme.names_earning)) {
+        continue;
+      }
       variant.demand = demand;
       variant.earns = earns;
       if (!grants(judged, variant)) return false;

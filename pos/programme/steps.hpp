@@ -10,6 +10,7 @@ struct Judged {
   BenefitState state = BenefitState::not_now;
   Effect effect;  // applied: what was taken; else its verdict says why not
   bool task_done = false;
+  domain::Money drawn;  // of the rights
 };
 
 /// Runs the steps of the programme over the candidates, in the order of execution, and takes what
@@ -25,12 +26,17 @@ struct Judged {
 class Trials {
  public:
   Trials(Worktop& top, const std::vector<std::uint32_t>& candidates, Workroom& room)
-      : top_(top), candidates_(candidates), room_(room) {}
+      : top_(top), candidates_(candidates), room_(room) {
+    for (std::size_t i = 0; i < top.lines.size(); ++i) {
+      if (!top.lines[i].remaining.is_zero()) costing_.insert(i);
+    }
+  }
 
   [[nodiscard]] bool change_grants(const Judged& judged);
 
  private:
   bool grants(const Judged& judged, const BasketChange& change);
+  [[nodiscard]] bool depends_on_others(const Benefit& benefit) const;
   // Each returns the last benefit that was judged: this one, or a rival behind it.
   std::uint32_t judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
   std::uint32_t judge_with_article(std::uint32_t benefit, const BasketChange& change);
@@ -47,6 +53,7 @@ class Trials {
   Worktop& top_;
   const std::vector<std::uint32_t>& candidates_;
   Workroom& room_;
+  LineSet costing_;  // lines of which the benefits left something
   std::vector<Judged> judged_;
   std::vector<Past> past_;
 };

@@ -25,7 +25,7 @@ void Oracle::sealed(const pos::domain::FactId& uid, const pos::programme::Fact& 
     sold.spent = sale->result.points_spent.units();
     sold.earned = sale->result.earned.units();
     if (sale->right && sale->account) {
-      drawn_[{*sale->right, *sale->account}] += sale->result.points_value.units();
+      drawn_[{*sale->right, *sale->account}] += sale->result.drawn.units();
     }
     if (const auto account = whose(*sale)) {
       points_[*account] += sale->result.earned.units() - sale->result.points_spent.units();

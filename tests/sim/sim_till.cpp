@@ -181,7 +181,7 @@ void SimTill::sell() {
     demand(sale.result.points_spent <= sale.input.member->balance,
            label_ + ": more points spent than the till saw");
   }
-  if (!sale.result.points_spent.is_zero()) sale.right = directory_->right();
+  if (!sale.result.drawn.is_zero()) sale.right = directory_->right();
   sale.tender = {programme::Tender::Kind::card, sale.result.payable, {}, sale.result.payable, {}};
   seal({core::FactId::mint(chance_), sale, {}, {{disk::kBasketKey, std::nullopt}}});
 }

@@ -90,6 +90,7 @@ inline programme::SaleFact sample_sale(const std::optional<domain::MemberFacts>&
   sale.result.lines = {line};
   sale.result.shelf = line.shelf;
   sale.result.points_value = line.points_value;
+  sale.result.drawn = line.points_value;
   sale.result.points_spent = line.points_spent;
   sale.result.payable = line.payable;
   sale.result.earned = line.earned;

@@ -103,7 +103,7 @@ SaleFact make_sale() {
     fact.identified_at = any_moment();
   }
   if (fact.input.unknown_card) fact.unknown_card = any_id<KeyedHash>();
-  if (!fact.result.points_spent.is_zero()) fact.right = any_id<RightId>();
+  if (!fact.result.drawn.is_zero()) fact.right = any_id<RightId>();
   fact.tender = any_tender();
   return fact;
 }

@@ -6,6 +6,11 @@
 #include "tests/unit/programme/sample_basket.hpp"
 
 /// Random baskets, members and facts over a small world of articles, so that benefits meet.
+namespace pos::programme {
+/// For RapidCheck's account of a failure.
+inline void showValue(const QuoteInput& input, std::ostream& out) { out << to_json(input).dump(); }
+}  // namespace pos::programme
+
 namespace tests::programme {
 
 [[nodiscard]] rc::Gen<pos::programme::QuoteInput> any_input();

@@ -57,9 +57,17 @@ Json with_from(std::int64_t from, Json selection) {
   return json;
 }
 
+Json any_range(std::int64_t low, std::int64_t high) {
+  Json json = Json::object();
+  const std::int64_t from = number_from(low, high);
+  if (number_from(0, 2) != 0) json.set("from", from);
+  if (json.members().empty() || number_from(0, 1) == 0) json.set("to", number_from(from, high));
+  return json;
+}
+
 Json any_condition(int depth, ProgrammeShape shape) {
   Json json = Json::object();
-  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 6 : 9)) {
+  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 7 : 15)) {
     case 0:
     case 1: {
       Json children = Json::array();
@@ -80,48 +88,212 @@ Json any_condition(int depth, ProgrammeShape shape) {
     case 6:
       return std::move(json.set("weekdays", list({"sunday", "monday", "tuesday", "friday"})));
     case 7:
-      return std::move(json.set("class", list({pick({"regular", "vip", "business"})})));
+      return std::move(json.set(
+          "distinct", with_from(number_from(1, 4), any_selection(number_from(0, 3) == 0))));
     case 8:
+      return std::move(json.set("class", list({pick({"regular", "vip", "business"})})));
+    case 9:
       return std::move(json.set("tier", list({pick({"silver", "gold"})})));
+    case 10:
+      return std::move(json.set("visits", any_range(0, 6)));
+    case 11:
+      return std::move(json.set("spend", any_range(0, 5'000)));
+    case 12:
+      return std::move(json.set("balance", any_range(0, 2'000)));
+    case 13:
+      return std::move(json.set("month_days", any_range(1, 31)));
+    case 14: {
+      Json amount = any_range(1, 30'000);
+      if (number_from(0, 1) == 0) amount.set("earning", true);
+      return std::move(json.set("amount", std::move(amount)));
+    }
     default:
       return std::move(json.set("not", any_condition(depth + 1, shape)));
   }
 }
 
-Json any_give() {
+Json any_reduction(Json json, bool may_price) {
+  const std::int64_t kind = number_from(0, may_price ? 3 : 2);
+  if (kind < 2)
+    return std::move(json.set("percent", number_from(0, 3) == 0 ? 100 : number_from(1, 99)));
+  if (kind == 2) return std::move(json.set("amount", number_from(1, 3'000)));
+  return std::move(json.set("price", number_from(0, 4'000)));
+}
+
+Json pieces(std::int64_t count, const Json& selection) {
+  Json json = Json::object();
+  json.set("pieces", count);
+  for (const auto& [key, value] : selection.members()) json.set(key, value);
+  return json;
+}
+
+std::string cheapest_or_dearest() { return pick({"cheapest", "dearest"}); }
+
+Json any_pick() {
+  Json json = Json::object();
+  json.set("pieces", number_from(1, 3)).set("from", cheapest_or_dearest());
+  return any_reduction(std::move(json), true);
+}
+
+Json any_get() {
+  Json json = Json::object();
+  json.set("buy", pieces(number_from(1, 3), any_selection(number_from(0, 2) != 0)));
+  json.set("pieces", number_from(1, 2)).set("from", cheapest_or_dearest());
+  if (number_from(0, 2) == 0) json.set("times", number_from(1, 3));
+  return any_reduction(std::move(json), true);
+}
+
+Json any_set() {
+  Json parts = Json::array();
+  parts.push(pieces(number_from(1, 2),
+                    Json::object().set("codes", list({"0400000000015", "0400000000022"}))));
+  if (number_from(0, 1) == 0) {
+    parts.push(pieces(1, Json::object().set("codes", list({"0400000000039"}))));
+  }
+  parts.push(pieces(number_from(1, 2), Json::object().set("categories", list({"food"}))));
+  Json json = Json::object();
+  json.set("parts", std::move(parts));
+  if (number_from(0, 2) == 0) json.set("times", number_from(1, 2));
+  return any_reduction(std::move(json), true);
+}
+
+Json any_steps(std::int64_t from_max, bool may_price) {
+  Json steps = Json::array();
+  std::int64_t from = 0;
+  for (std::int64_t left = number_from(1, 3); left > 0; --left) {
+    from = number_from(from + 1, from + from_max);
+    steps.push(any_reduction(std::move(Json::object().set("from", from)), may_price));
+  }
+  return steps;
+}
+
+Json any_by_quantity() {
+  Json json = Json::object();
+  json.set("steps", any_steps(3, true)).set("of", pick({"same", "any"}));
+  return std::move(json.set("pieces", pick({"all", "beyond"})));
+}
+
+Json any_for_each() {
+  Json json = Json::object();
+  json.set("spent", number_from(500, 10'000)).set("amount", number_from(1, 900));
+  if (number_from(0, 2) == 0) json.set("times", number_from(1, 3));
+  return json;
+}
+
+Json any_nth() {
+  Json nth = Json::object();
+  nth.set("every", number_from(2, 4)).set("percent", number_from(1, 100));
+  return std::move(nth.set("of", pick({"same", "any"})));
+}
+
+Json by_class() {
+  const std::int64_t low = number_from(1, 40);
+  const std::int64_t middle = number_from(low, 60);
+  Json json = Json::object();
+  json.set("regular", low).set("vip", middle);
+  return std::move(json.set("business", number_from(middle, 100)));
+}
+
+/// Money off pieces.
+Json any_piece_give() {
+  Json json = Json::object();
+  switch (number_from(0, 6)) {
+    case 0:
+      json.set("fixed_price", number_from(0, 4'000));
+      break;
+    case 1:
+      json.set("nth_percent", any_nth());
+      break;
+    case 2:
+      json.set("amount_each", number_from(1, 1'500));
+      break;
+    case 3:
+      return std::move(json.set("pick", any_pick()));
+    case 4:
+      return std::move(json.set("get", any_get()));
+    case 5:
+      return std::move(json.set("set", any_set()));
+    default:
+      return std::move(json.set("by_quantity", any_by_quantity()));
+  }
+  if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
+  return json;
+}
+
+/// Money off lines.
+Json any_line_give() {
   Json json = Json::object();
   switch (number_from(0, 5)) {
     case 0:
-      json.set("per_mille", number_from(1, 1000));
-      break;
-    case 1: {
-      const std::int64_t low = number_from(1, 40);
-      const std::int64_t middle = number_from(low, 60);
-      Json by_class = Json::object();
-      by_class.set("regular", low).set("vip", middle).set("business", number_from(middle, 100));
-      json.set("percent_by_class", std::move(by_class));
-      break;
-    }
+      return std::move(json.set("per_mille", number_from(1, 1000)));
+    case 1:
+      return std::move(json.set("percent_by_class", by_class()));
     case 2:
-      json.set("amount", number_from(1, 5'000));
+      return std::move(json.set("amount", number_from(1, 5'000)));
+    case 3:
+      return std::move(json.set("by_amount", Json::object().set("steps", any_steps(9'000, false))));
+    case 4:
+      return std::move(json.set("for_each", any_for_each()));
+    default:
+      return std::move(json.set("percent", number_from(1, 100)));
+  }
+}
+
+/// Points and stored value.
+Json any_earning_give() {
+  Json json = Json::object();
+  switch (number_from(0, 4)) {
+    case 0:
+      return std::move(json.set("points", number_from(1, 300)));
+    case 1:
+      json.set("points_each", number_from(1, 30));
+      if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
+      break;
+    case 2:
+      json.set("points_per",
+               Json::object().set("points", number_from(1, 5)).set("per", number_from(100, 2'000)));
       break;
     case 3:
-      json.set("fixed_price", number_from(0, 4'000));
-      if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
-      return json;
-    case 4: {
-      Json nth = Json::object();
-      nth.set("every", number_from(2, 4)).set("percent", number_from(1, 100));
-      json.set("nth_percent", std::move(nth.set("of", pick({"same", "any"}))));
-      if (number_from(0, 2) == 0) json.set("max_pieces", number_from(1, 4));
-      return json;
-    }
-    default:
-      json.set("percent", number_from(1, 100));
+      json.set("earn_percent", number_from(101, 400));
       break;
+    default:
+      json.set("cash_back", Json::object().set("percent", number_from(1, 20)));
+      if (number_from(0, 2) == 0) json.set("at_most", number_from(1, 500));
+      return json;
   }
-  if (number_from(0, 3) == 0) json.set("at_most", number_from(1, 3'000));
+  if (number_from(0, 2) == 0) json.set("max_points", number_from(1, 100));
   return json;
+}
+
+Json any_give(ProgrammeShape shape) {
+  const std::int64_t kind = number_from(0, shape.graded_only ? 5 : 7);
+  if (kind > 5) return any_earning_give();
+  Json json = kind < 3 ? any_piece_give() : any_line_give();
+  if (number_from(0, 3) == 0) json.set("at_most", number_from(500, 3'000));
+  if (!shape.graded_only && number_from(0, 4) == 0) json.set("at_least", number_from(1, 500));
+  return json;
+}
+
+/// Who may have it, how often, and for how many points. Nothing of it in a group.
+void add_terms(Json& json) {
+  if (number_from(0, 4) == 0) json.set("ask", true);
+  if (number_from(0, 4) == 0) json.set("cost", number_from(1, 400));
+  if (number_from(0, 4) == 0) {
+    Json limit = Json::object();
+    if (number_from(0, 1) == 0) limit.set("member", number_from(1, 3));
+    if (limit.members().empty() || number_from(0, 1) == 0) limit.set("day", number_from(1, 2));
+    json.set("limit", std::move(limit));
+  }
+  if (number_from(0, 4) == 0) json.set("offline", "up_to");
+}
+
+std::string step_of(const Json& give) {
+  if (give.find("percent_by_class") != nullptr) return "class";
+  for (const char* kind :
+       {"nth_percent", "fixed_price", "amount_each", "pick", "get", "set", "by_quantity"}) {
+    if (give.find(kind) != nullptr) return "lines";
+  }
+  return pick({"lines", "basket"});
 }
 
 Json any_benefit(std::int64_t number, ProgrammeShape shape) {
@@ -136,14 +308,20 @@ Json any_benefit(std::int64_t number, ProgrammeShape shape) {
         Json::object().set("all", std::move(Json::array().push(std::move(coupon)).push(when))));
   }
   if (number_from(0, 2) != 0) json.set("when", std::move(when));
-  json.set("on", any_selection(number_from(0, 1) == 0));
-  Json give = any_give();
-  const bool graded = give.find("percent_by_class") != nullptr;
-  const bool counted = give.find("nth_percent") != nullptr || give.find("fixed_price") != nullptr;
+  Json on = any_selection(number_from(0, 1) == 0);
+  if (!shape.graded_only && number_from(0, 5) == 0) on.set("undiscounted", true);
+  json.set("on", std::move(on));
+  Json give = any_give(shape);
+  const std::string step = step_of(give);
   json.set("give", std::move(give));
-  const std::string step = graded ? "class" : (counted ? "lines" : pick({"lines", "basket"}));
   json.set("step", step);
-  if (number_from(0, 3) == 0) json.set("group", step + "-best");
+  if (!shape.graded_only) {
+    if (number_from(0, 3) == 0) {
+      json.set("group", step + "-best");
+    } else {
+      add_terms(json);
+    }
+  }
   if (number_from(0, 2) == 0) json.set("priority", number_from(0, 3));
   return json;
 }

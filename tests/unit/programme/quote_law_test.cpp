@@ -15,17 +15,33 @@ using namespace pos::domain;
 using namespace tests::programme;
 using pos::core::Json;
 
+// 100 programmes a law: together more than 100,000 baskets, a fifth of that under a sanitizer.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int kBasketsEach = 20;
+#else
+constexpr int kBasketsEach = 100;
+#endif
 
 /// An input for a random programme: some of its coupons are presented.
 QuoteInput draw_input() {
   QuoteInput input = *any_input();
+  const auto below = [](int bound) { return *rc::gen::inRange(0, bound); };
   input.coupons.clear();
   input.answers.clear();
+  input.value_wish = Money::of(below(4'000));
   for (int i = 0; i < 8; ++i) {
-    if (*rc::gen::arbitrary<bool>()) {
-      input.coupons.push_back(*CouponCode::parse("CODE" + std::to_string(i)));
+    const auto id = *BenefitId::parse("b" + std::to_string(i));
+    if (below(2) == 0) input.coupons.push_back(*CouponCode::parse("CODE" + std::to_string(i)));
+    if (below(2) == 0) input.answers.push_back({id, static_cast<Answer::Kind>(below(3)), ""});
+    if (input.member && below(3) == 0) {
+      const Day today = pos::core::local_day(input.moment);
+      input.member->uses.push_back({id, below(4), today - std::chrono::days(below(2)), below(3)});
     }
+  }
+  if (input.member) {
+    input.member->value = Money::of(below(3'000));
+    input.member->visits = below(7);
+    input.member->spend_in_period = Money::of(below(6'000));
   }
   return input;
 }
@@ -60,44 +76,53 @@ TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
                                    slow.left[i]);
                        }
                        RC_ASSERT(fast.points_value.units() == slow.points_value);
+                       RC_ASSERT(fast.points_spent.units() == slow.points_spent);
+                       RC_ASSERT(fast.value_spent.units() == slow.value_spent);
                        RC_ASSERT(fast.payable.units() == slow.payable);
                        RC_ASSERT(fast.earned.units() == slow.earned);
+                       RC_ASSERT(fast.value_earned.units() == slow.value_earned);
+                       RC_ASSERT(fast.drawn.units() == slow.drawn);
                      }));
 }
 
 TEST_CASE("Quote law: nothing is negative and every part sums to its whole", "[programme][law]") {
-  CHECK(holds_always("sums", {},
-                     [](const Json&, const Programme& programme, const QuoteInput& input) {
-                       const Quote q = quote(programme, input);
-                       std::vector<Money> by_line(q.lines.size());
-                       for (const BenefitOutcome& outcome : q.outcomes) {
-                         Money sum;
-                         for (const LineShare& share : outcome.shares) {
-                           RC_ASSERT(share.amount > Money{});
-                           by_line[share.line] += share.amount;
-                           sum += share.amount;
-                         }
-                         RC_ASSERT(sum == outcome.amount);
-                       }
-                       QuotedLine sum;
-                       for (std::size_t i = 0; i < q.lines.size(); ++i) {
-                         const QuotedLine& line = q.lines[i];
-                         RC_ASSERT(line.discount == by_line[i]);
-                         RC_ASSERT(line.payable == line.shelf - line.discount - line.points_value);
-                         RC_ASSERT(!line.payable.is_negative() && !line.earned.is_negative());
-                         sum.shelf += line.shelf;
-                         sum.discount += line.discount;
-                         sum.points_value += line.points_value;
-                         sum.payable += line.payable;
-                         sum.points_spent += line.points_spent;
-                         sum.earned += line.earned;
-                       }
-                       RC_ASSERT(sum == (QuotedLine{q.shelf, q.discount, q.points_value, q.payable,
-                                                    q.points_spent, q.earned}));
-                       Money rates;
-                       for (const VatContent& rate : q.vat) rates += rate.payable;
-                       RC_ASSERT(rates == q.payable);
-                     }));
+  CHECK(holds_always(
+      "sums", {}, [](const Json&, const Programme& programme, const QuoteInput& input) {
+        const Quote q = quote(programme, input);
+        std::vector<Money> by_line(q.lines.size());
+        for (const BenefitOutcome& outcome : q.outcomes) {
+          Money sum;
+          for (const LineShare& share : outcome.shares) {
+            RC_ASSERT(share.amount > Money{});
+            by_line[share.line] += share.amount;
+            sum += share.amount;
+          }
+          RC_ASSERT(sum == outcome.amount);
+        }
+        QuotedLine sum;
+        for (std::size_t i = 0; i < q.lines.size(); ++i) {
+          const QuotedLine& line = q.lines[i];
+          RC_ASSERT(line.discount == by_line[i]);
+          RC_ASSERT(line.payable ==
+                    line.shelf - line.discount - line.points_value - line.value_spent);
+          RC_ASSERT(!line.payable.is_negative() && !line.earned.is_negative());
+          sum.shelf += line.shelf;
+          sum.discount += line.discount;
+          sum.points_value += line.points_value;
+          sum.value_spent += line.value_spent;
+          sum.payable += line.payable;
+          sum.points_spent += line.points_spent;
+          sum.earned += line.earned;
+          sum.value_earned += line.value_earned;
+        }
+        RC_ASSERT(sum == (QuotedLine{q.shelf, q.discount, q.points_value, q.value_spent, q.payable,
+                                     q.points_spent, q.earned, q.value_earned}));
+        const Money right = std::min(input.reach.pool_left, input.reach.member_left);
+        RC_ASSERT(q.drawn <= right);
+        Money rates;
+        for (const VatContent& rate : q.vat) rates += rate.payable;
+        RC_ASSERT(rates == q.payable);
+      }));
 }
 
 TEST_CASE("Quote law: the same input gives the same bytes", "[programme][law][law5]") {
@@ -186,6 +211,40 @@ TEST_CASE("Quote law: the index loses no benefit", "[programme][law]") {
                      }));
 }
 
+Programme without(const Json& document, const BenefitId& id) {
+  Json less = Json::object();
+  Json benefits = Json::array();
+  for (const Json& benefit : document["benefits"].items()) {
+    if (*benefit["id"].text() != id.text()) benefits.push(benefit);
+  }
+  for (const auto& [key, value] : document.members()) {
+    if (key != "benefits") less.set(key, value);
+  }
+  return programme_of(less.set("benefits", std::move(benefits)).dump());
+}
+
+TEST_CASE("Quote law: the loser of a group was worth no more at that step", "[programme][law]") {
+  int losers = 0;
+  CHECK(holds_always(
+      "group", {}, [&](const Json& document, const Programme& programme, const QuoteInput& input) {
+        const Quote judged = quote(programme, input);
+        for (const BenefitOutcome& loser : judged.outcomes) {
+          if (loser.reason != Reason::chosen_instead) continue;
+          const BenefitOutcome& winner = *find_outcome(judged.outcomes, loser.data.winner.text());
+          // Without the winner the loser stands in its place, where it did not lose again.
+          const Quote without_winner = quote(without(document, winner.benefit), input);
+          const BenefitOutcome* alone = find_outcome(without_winner.outcomes, loser.benefit.text());
+          if (alone == nullptr || alone->state != BenefitState::applied) continue;
+          // Points are counted again when it is known what is paid.
+          if (!winner.shares.empty() && !alone->shares.empty()) {
+            ++losers;
+            RC_ASSERT(alone->amount <= winner.amount);
+          }
+        }
+      }));
+  CHECK(losers > 20);
+}
+
 bool granted(const Programme& programme, const QuoteInput& input, const BenefitId& id) {
   const Quote q = quote(programme, input);
   const BenefitOutcome* outcome = find_outcome(q.outcomes, id.text());
@@ -218,8 +277,12 @@ TEST_CASE("Quote law: what is nearly there appears when its hint is followed",
           if (hint.state != BenefitState::nearly) continue;
           ++hints;
           RC_ASSERT(granted(programme, follow(input, hint, hint.data.missing), hint.benefit));
-          // Of alternatives one is named; another may be nearer for an article at a lower price.
-          const bool alternatives = document.dump().find("\"any\":[") != std::string::npos;
+          // Of alternatives one is named; another may be nearer for an article at a lower price. A
+          // cheap article may become the piece that is given, instead of one that then counts.
+          const std::string text = document.dump();
+          const bool alternatives = text.find("\"any\":[") != std::string::npos ||
+                                    text.find("\"pick\"") != std::string::npos ||
+                                    text.find("\"max_pieces\"") != std::string::npos;
           if (alternatives || !hint.data.article.empty() || hint.data.missing <= Money::of(1))
             continue;
           const QuoteInput less = follow(input, hint, hint.data.missing - Money::of(1));
@@ -232,6 +295,13 @@ TEST_CASE("Quote law: what is nearly there appears when its hint is followed",
 /// Discount and points at programme value.
 Money worth(const Quote& q) { return q.discount + Money::of(q.earned.units() * 10); }
 
+/// A unit that another rounding lays on another line can be rounded again there.
+Money rounding_of(const Quote& q) {
+  return Money::of(std::count_if(q.outcomes.begin(), q.outcomes.end(), [](const auto& one) {
+    return one.state == BenefitState::applied;
+  }));
+}
+
 TEST_CASE("Quote law: a higher class is never worth less, but for a fraction of a point",
           "[programme][law]") {
   CHECK(holds_always("class", {true},
@@ -243,8 +313,8 @@ TEST_CASE("Quote law: a higher class is never worth less, but for a fraction of 
                        higher.member->member_class = *ClassCode::parse("business");
                        const Quote low = quote(programme, lower);
                        const Quote high = quote(programme, higher);
-                       RC_ASSERT(worth(high) + Money::of(10) > worth(low));
-                       RC_ASSERT(high.discount >= low.discount);
+                       RC_ASSERT(worth(high) + Money::of(10) + rounding_of(high) > worth(low));
+                       RC_ASSERT(high.discount + rounding_of(high) >= low.discount);
                      }));
 }
 
@@ -256,14 +326,14 @@ TEST_CASE("Quote law: one more coupon is never worth less, but for a fraction of
                        more.coupons.push_back(*CouponCode::parse("CODE0"));
                        const Quote before = quote(programme, input);
                        const Quote after = quote(programme, more);
-                       RC_ASSERT(after.discount >= before.discount);
-                       RC_ASSERT(worth(after) + Money::of(10) > worth(before));
+                       RC_ASSERT(after.discount + rounding_of(after) >= before.discount);
+                       RC_ASSERT(worth(after) + Money::of(10) + rounding_of(after) > worth(before));
                      }));
 }
 
 TEST_CASE("Quote law: a larger balance never raises what is paid", "[programme][law]") {
   CHECK(holds_always(
-      "points", {}, [](const Json&, const Programme& programme, const QuoteInput& input) {
+      "points", {true}, [](const Json&, const Programme& programme, const QuoteInput& input) {
         if (!input.member) return;
         QuoteInput richer = input;
         richer.member->balance += Points::of(173);

@@ -1,241 +1,147 @@
 #include "tests/unit/programme/slow_judge.hpp"
 
-#include <algorithm>
-
-#include "pos/domain/member_facts.hpp"
+#include "tests/unit/programme/slow_prices.hpp"
 
 namespace tests::programme {
 
-using pos::core::Json;
-using pos::programme::QuoteInput;
-
 namespace {
 
-/// All numbers of the tests are small, so that plain 64 bits hold every product.
-struct Row {
-  std::string code;
-  std::string category;
-  bool demand = false;
-  bool earns = true;
-  std::int64_t price = 0;
-  std::int64_t pieces = 0;
-  std::int64_t left = 0;
-  std::size_t number = 0;
-};
-
-class Judge {
+class Judge : public SlowPrices {
  public:
-  Judge(const Json& document, const QuoteInput& input) : document_(document), input_(input) {
-    for (const auto& line : input.lines) {
-      const auto& article = line.article;
-      rows_.push_back({article.code, article.category.text(), article.demand, article.earns,
-                       article.price.units(), line.quantity, article.price.units() * line.quantity,
-                       rows_.size()});
-    }
-    if (input.member && input.member->standing != pos::domain::MemberStanding::blocked) {
-      member_ = &*input.member;
-    }
+  Judge(const Json& document, const QuoteInput& input) : SlowPrices(input), document_(document) {
+    if (member_ != nullptr) points_left_ = std::max<std::int64_t>(0, member_->balance.units());
+    right_left_ = std::min(input.reach.pool_left.units(), input.reach.member_left.units());
   }
 
   SlowQuote judge() {
     for (const char* step : {"lines", "class", "basket"}) run_step(step);
     for (const Row& row : rows_) result_.left.push_back(row.left);
     spend();
+    spend_value();
+    result_.drawn += result_.points_value + result_.value_spent;
+    result_.points_spent += result_.points_value / 500 * 50;
     earn();
     return result_;
   }
 
  private:
-  using Shares = std::map<std::size_t, std::int64_t>;
-
-  static bool has(const Json& words, const std::string& word) {
-    return std::any_of(words.items().begin(), words.items().end(),
-                       [&](const Json& one) { return *one.text() == word; });
-  }
-
-  static bool fits(const Json& on, const Row& row) {
-    const bool by_code = on.find("codes") != nullptr;
-    const bool by_category = on.find("categories") != nullptr;
-    if (by_code || by_category) {
-      if (!has(on["codes"], row.code) && !has(on["categories"], row.category)) return false;
-    }
-    if (has(on["except"]["codes"], row.code)) return false;
-    if (on["demand"].boolean().value_or(false) && !row.demand) return false;
-    return !on["earning"].boolean().value_or(false) || row.earns;
-  }
-
-  bool every(const Json& conditions) const {
-    return std::all_of(conditions.items().begin(), conditions.items().end(),
-                       [&](const Json& one) { return holds(one); });
-  }
-
-  bool some(const Json& conditions) const {
-    return std::any_of(conditions.items().begin(), conditions.items().end(),
-                       [&](const Json& one) { return holds(one); });
-  }
-
-  bool in_window() const {
-    const auto today = pos::core::local_day(input_.moment);
-    return std::any_of(member_->windows.begin(), member_->windows.end(), [&](const auto& window) {
-      return window.first <= today && today <= window.last;
-    });
-  }
-
-  bool on_weekday(const Json& days) const {
-    static const std::vector<std::string> kDays = {"sunday",   "monday", "tuesday", "wednesday",
-                                                   "thursday", "friday", "saturday"};
-    const std::chrono::weekday today(pos::core::local_day(input_.moment));
-    return has(days, kDays[today.c_encoding()]);
-  }
-
-  bool holds(const Json& condition) const {
-    if (condition.is_null()) return true;
-    const auto& [key, value] = condition.members().front();
-    if (key == "all") return every(value);
-    if (key == "any") return some(value);
-    if (key == "not") return !holds(value);
-    if (key == "class") return has(value, member_->member_class.text());
-    if (key == "tier") return member_->tier && has(value, member_->tier->text());
-    if (key == "window") return in_window();
-    if (key == "weekdays") return on_weekday(value);
-    if (key == "coupon") {
-      return std::any_of(input_.coupons.begin(), input_.coupons.end(),
-                         [&](const auto& code) { return code.text() == *value["code"].text(); });
-    }
-    std::int64_t counted = 0;
-    for (const Row& row : rows_) {
-      if (fits(value, row)) counted += key == "amount" ? row.price * row.pieces : row.pieces;
-    }
-    return counted >= *value["from"].integer();
-  }
-
-  /// Lines in the order that breaks ties: code, unit price, quantity, line.
-  static bool before(const Row& a, const Row& b) {
-    return std::tie(a.code, a.price, a.pieces, a.number) <
-           std::tie(b.code, b.price, b.pieces, b.number);
-  }
-
-  /// Largest remainder, one unit at a time.
-  Shares lay(std::int64_t amount, const std::map<std::size_t, std::int64_t>& weights) const {
-    std::int64_t sum = 0;
-    for (const auto& [row, weight] : weights) sum += weight;
+  /// What a benefit gives: money off lines, points, stored value.
+  struct Gain {
     Shares shares;
-    std::map<std::size_t, std::int64_t> rest;
-    std::int64_t given = 0;
-    for (const auto& [row, weight] : weights) {
-      shares[row] = amount * weight / sum;
-      rest[row] = amount * weight % sum;
-      given += shares[row];
-    }
-    for (; given < amount; ++given) {
-      std::size_t best = rest.begin()->first;
-      for (const auto& [row, remainder] : rest) {
-        const bool more = remainder > rest[best];
-        if (more || (remainder == rest[best] && before(rows_[row], rows_[best]))) best = row;
-      }
-      ++shares[best];
-      rest[best] = -1;
-    }
-    return shares;
-  }
+    std::int64_t points = 0;
+    std::int64_t value = 0;
+    bool given = false;
+    [[nodiscard]] std::int64_t worth() const { return sum_of(shares) + points * 10 + value; }
+  };
 
-  static std::int64_t half_up(std::int64_t amount, std::int64_t part, std::int64_t whole) {
-    return (2 * amount * part + whole) / (2 * whole);
-  }
-
-  /// Every piece that fits as (price, row), the dearest first.
-  std::vector<std::pair<std::int64_t, std::size_t>> pieces_of(const Json& on) const {
-    std::vector<std::pair<std::int64_t, std::size_t>> pieces;
-    for (const Row& row : rows_) {
-      for (std::int64_t i = 0; fits(on, row) && i < row.pieces; ++i) {
-        pieces.emplace_back(row.left / row.pieces, row.number);
-      }
-    }
-    std::stable_sort(pieces.begin(), pieces.end(), [&](const auto& a, const auto& b) {
-      if (a.first != b.first) return a.first > b.first;
-      return before(rows_[a.second], rows_[b.second]);
-    });
-    return pieces;
-  }
-
-  Shares fixed_price(const Json& benefit) const {
-    std::int64_t pieces_left = benefit["give"]["max_pieces"].integer().value_or(1'000'000);
-    std::map<std::size_t, std::int64_t> counts;
-    for (const auto& [price, row] : pieces_of(benefit["on"])) {
-      if (pieces_left-- > 0) ++counts[row];
-    }
-    Shares shares;
-    for (const auto& [number, count] : counts) {
-      const Row& row = rows_[number];
-      const std::int64_t now = count == row.pieces ? row.left : row.left / row.pieces * count;
-      const std::int64_t off = now - *benefit["give"]["fixed_price"].integer() * count;
-      if (off > 0) shares[number] = off;
-    }
-    return shares;
-  }
-
-  Shares nth(const Json& benefit) const {
-    const Json& rule = benefit["give"]["nth_percent"];
-    const bool same = *rule["of"].text() == "same";
-    std::map<std::string, std::vector<std::pair<std::int64_t, std::size_t>>> runs;
-    for (const auto& piece : pieces_of(benefit["on"])) {
-      runs[same ? rows_[piece.second].code : ""].push_back(piece);
-    }
-    std::int64_t pieces_left = benefit["give"]["max_pieces"].integer().value_or(1'000'000);
-    std::map<std::size_t, std::int64_t> weights;
-    std::int64_t sum = 0;
-    for (const auto& [key, run] : runs) {
-      const auto every_n = static_cast<std::size_t>(*rule["every"].integer());
-      for (std::size_t i = every_n - 1; i < run.size(); i += every_n) {
-        if (pieces_left-- <= 0) break;
-        weights[run[i].second] += run[i].first;
-        sum += run[i].first;
-      }
-    }
-    const std::int64_t amount = half_up(sum, *rule["percent"].integer(), 100);
-    return amount == 0 ? Shares{} : lay(amount, weights);
-  }
-
-  Shares off_lines(const Json& benefit) const {
+  /// Points and value, as if `paid` of each line were paid.
+  Gain earned_by(const Json& benefit, const std::vector<std::int64_t>& paid) const {
     const Json& give = benefit["give"];
-    std::map<std::size_t, std::int64_t> weights;
-    std::int64_t sum = 0;
+    std::int64_t basis = 0;
+    std::int64_t pieces = 0;
+    bool any = false;
     for (const Row& row : rows_) {
       if (!fits(benefit["on"], row)) continue;
-      weights[row.number] = row.left;
-      sum += row.left;
+      any = any || row.earns || give.find("points") != nullptr;
+      basis += row.earns ? paid[row.number] : 0;
+      pieces += row.earns ? row.pieces : 0;
     }
-    std::int64_t amount = 0;
-    if (give.find("amount") != nullptr) amount = *give["amount"].integer();
-    if (give.find("percent") != nullptr) amount = half_up(sum, *give["percent"].integer(), 100);
-    if (give.find("per_mille") != nullptr) {
-      amount = half_up(sum, *give["per_mille"].integer(), 1000);
+    Gain gain;
+    if (!any) return gain;
+    if (const auto points = give["points"].integer()) gain.points = *points;
+    if (const auto points = give["points_each"].integer()) {
+      gain.points = *points * std::min(pieces, give["max_pieces"].integer().value_or(pieces));
     }
-    if (give.find("percent_by_class") != nullptr) {
-      amount = half_up(sum, *give["percent_by_class"][member_->member_class.text()].integer(), 100);
+    if (const Json* per = give.find("points_per")) {
+      gain.points = basis * *(*per)["points"].integer() / *(*per)["per"].integer();
     }
-    amount = std::min(amount, sum);
-    if (const auto cap = give["at_most"].integer()) amount = std::min(amount, *cap);
-    return amount == 0 ? Shares{} : lay(amount, weights);
+    if (const auto percent = give["earn_percent"].integer()) {
+      gain.points = basis * (*percent - 100) / 100 / 100;
+    }
+    gain.points = std::min(gain.points, give["max_points"].integer().value_or(INT64_MAX));
+    if (const Json* back = give.find("cash_back")) {
+      gain.value = half_up(basis, *(*back)["percent"].integer(), 100);
+      gain.value = std::max(gain.value, give["at_least"].integer().value_or(0));
+      gain.value = std::min(gain.value, give["at_most"].integer().value_or(INT64_MAX));
+    }
+    gain.given = gain.points > 0 || gain.value > 0;
+    return gain;
   }
 
-  Shares worth(const Json& benefit) const {
-    if (member_ == nullptr || !holds(benefit["when"])) return {};
-    if (benefit["give"].find("fixed_price") != nullptr) return fixed_price(benefit);
-    if (benefit["give"].find("nth_percent") != nullptr) return nth(benefit);
-    return off_lines(benefit);
+  static bool earns(const Json& benefit) {
+    const Json& give = benefit["give"];
+    return give.find("points") != nullptr || give.find("points_each") != nullptr ||
+           give.find("points_per") != nullptr || give.find("earn_percent") != nullptr ||
+           give.find("cash_back") != nullptr;
   }
 
-  static std::int64_t sum_of(const Shares& shares) {
-    std::int64_t sum = 0;
-    for (const auto& [row, amount] : shares) sum += amount;
-    return sum;
+  bool is_allowed(const Json& benefit) {
+    if (member_ == nullptr) return false;
+    for (const auto& use : member_->uses) {
+      if (use.benefit.text() != *benefit["id"].text()) continue;
+      const std::int64_t today = use.day == pos::core::local_day(input_.moment) ? use.on_day : 0;
+      if (use.total >= benefit["limit"]["member"].integer().value_or(INT64_MAX)) return false;
+      if (today >= benefit["limit"]["day"].integer().value_or(INT64_MAX)) return false;
+    }
+    const Json& give = benefit["give"];
+    const bool sets_aside = give.find("pick") != nullptr || (give.find("fixed_price") != nullptr &&
+                                                             give.find("max_pieces") != nullptr);
+    if (sets_aside) {
+      for (const auto& [row, count] : chosen(benefit)) rows_[row].aside = count;
+    }
+    const bool held = holds(benefit["when"]);
+    for (Row& row : rows_) row.aside = 0;
+    return held && points_left_ >= benefit["cost"].integer().value_or(0);
   }
 
-  void take(const Json& benefit, const Shares& shares) {
-    if (sum_of(shares) == 0) return;
-    for (const auto& [row, amount] : shares) rows_[row].left -= amount;
-    result_.applied[*benefit["id"].text()] = sum_of(shares);
+  Gain gain_of(const Json& benefit) {
+    if (!is_allowed(benefit)) return {};
+    Gain gain;
+    if (earns(benefit)) {
+      std::vector<std::int64_t> left;
+      for (const Row& row : rows_) left.push_back(row.left);
+      gain = earned_by(benefit, left);
+    } else {
+      gain.shares = money_of(benefit);
+      gain.given = !gain.shares.empty();
+    }
+    if (draws(benefit, gain) > right_left_) return {};
+    return gain;
+  }
+
+  static std::int64_t draws(const Json& benefit, const Gain& gain) {
+    const Json& offline = benefit["offline"];
+    const bool up_to = offline.text() != nullptr && *offline.text() == "up_to";
+    return benefit["cost"].integer().value_or(0) * 10 + (up_to ? gain.worth() : 0);
+  }
+
+  bool is_asked(const Json& benefit) const {
+    return benefit["ask"].boolean().value_or(false) || benefit["cost"].integer().has_value();
+  }
+
+  const pos::programme::Answer* answer_to(const Json& benefit) const {
+    for (const auto& answer : input_.answers) {
+      if (answer.benefit.text() == *benefit["id"].text()) return &answer;
+    }
+    return nullptr;
+  }
+
+  bool is_taken(const Json& benefit) const {
+    const auto* answer = answer_to(benefit);
+    if (answer == nullptr) return !is_asked(benefit);
+    return answer->kind != pos::programme::Answer::Kind::declined;
+  }
+
+  void take(const Json& benefit, const Gain& gain) {
+    if (!gain.given || !is_taken(benefit)) return;
+    for (const auto& [row, amount] : gain.shares) rows_[row].left -= amount;
+    result_.applied[*benefit["id"].text()] = sum_of(gain.shares);
+    const std::int64_t cost = benefit["cost"].integer().value_or(0);
+    points_left_ -= cost;
+    result_.points_spent += cost;
+    right_left_ -= draws(benefit, gain);
+    result_.drawn += draws(benefit, gain);
+    if (earns(benefit)) earning_.push_back(&benefit);
   }
 
   void run_step(const std::string& step) {
@@ -256,9 +162,10 @@ class Judge {
       }
       const Json* best = rivals.front();
       for (const Json* one : rivals) {
-        if (sum_of(worth(*one)) > sum_of(worth(*best))) best = one;
+        if (!is_taken(*one)) continue;  // a rival that was declined is none
+        if (!is_taken(*best) || gain_of(*one).worth() > gain_of(*best).worth()) best = one;
       }
-      take(*best, worth(*best));
+      take(*best, gain_of(*best));
       std::erase_if(waiting, [&](const Json* one) {
         return std::find(rivals.begin(), rivals.end(), one) != rivals.end();
       });
@@ -271,31 +178,53 @@ class Judge {
     result_.payable = sum;
     if (member_ == nullptr) return;
     std::int64_t steps = 0;
-    while ((steps + 1) * 50 <= std::min(member_->balance.units(), input_.points_wish.units()) &&
-           (steps + 1) * 500 * 2 <= sum &&
-           (steps + 1) * 500 <=
-               std::min(input_.reach.pool_left.units(), input_.reach.member_left.units())) {
+    while ((steps + 1) * 50 <= std::min(points_left_, input_.points_wish.units()) &&
+           (steps + 1) * 500 * 2 <= sum && (steps + 1) * 500 <= right_left_) {
       ++steps;
     }
     result_.points_value = steps * 500;
     result_.payable = sum - result_.points_value;
-    if (steps == 0) return;
+    pay(result_.points_value);
+  }
+
+  void spend_value() {
+    if (member_ == nullptr) return;
+    result_.value_spent =
+        std::max<std::int64_t>(0, std::min({input_.value_wish.units(), member_->value.units(),
+                                            result_.payable, right_left_ - result_.points_value}));
+    result_.payable -= result_.value_spent;
+    pay(result_.value_spent);
+  }
+
+  void pay(std::int64_t amount) {
+    if (amount == 0) return;
     std::map<std::size_t, std::int64_t> weights;
     for (const Row& row : rows_) weights[row.number] = row.left;
-    for (const auto& [row, amount] : lay(result_.points_value, weights)) rows_[row].left -= amount;
+    for (const auto& [row, part] : lay(amount, weights)) rows_[row].left -= part;
   }
 
   void earn() {
     if (member_ == nullptr && (input_.member || !input_.unknown_card)) return;
-    std::int64_t paid = 0;
-    for (const Row& row : rows_) paid += row.earns ? row.left : 0;
-    result_.earned = paid / 100;
+    std::int64_t basis = 0;
+    std::vector<std::int64_t> paid;
+    for (const Row& row : rows_) {
+      basis += row.earns ? row.left : 0;
+      paid.push_back(row.left);
+    }
+    result_.earned = basis / 100;
+    // "undiscounted" goes by what the benefits left.
+    for (std::size_t i = 0; i < rows_.size(); ++i) rows_[i].left = result_.left[i];
+    for (const Json* benefit : earning_) {
+      const Gain gain = earned_by(*benefit, paid);
+      result_.earned += gain.points;
+      result_.value_earned += gain.value;
+    }
   }
 
   const Json& document_;
-  const QuoteInput& input_;
-  const pos::domain::MemberFacts* member_ = nullptr;
-  std::vector<Row> rows_;
+  std::int64_t points_left_ = 0;
+  std::int64_t right_left_ = 0;
+  std::vector<const Json*> earning_;
   SlowQuote result_;
 };
 

@@ -15,7 +15,11 @@ struct SlowQuote {
   std::map<std::string, std::int64_t> applied;
   std::int64_t payable = 0;
   std::int64_t points_value = 0;
+  std::int64_t points_spent = 0;
+  std::int64_t value_spent = 0;
   std::int64_t earned = 0;
+  std::int64_t value_earned = 0;
+  std::int64_t drawn = 0;
 };
 
 /// Reads the rules of docs/programme-format.md straight from the document, one piece and one unit
