@@ -199,8 +199,9 @@ bool Trials::change_grants(const Judged& judged) {
       !top_.programme.groups[static_cast<std::size_t>(benefit.group)].generic) {
     return false;
   }
-  if (!change->adds_article || benefit.group < 0) return grants(judged, *change);
-  // A rival may care for what the added article is: the hint must hold for each kind that counts.
+  if (!change->adds_article) return grants(judged, *change);
+  // A rival, or a benefit that runs before, may care for what the added article is: the hint must
+  // hold for each kind that counts.
   for (const bool demand : {true, false}) {
     for (const bool earns : {true, false}) {
       BasketChange variant = *change;
