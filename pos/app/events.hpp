@@ -126,9 +126,20 @@ struct ConnectionChanged {
 
 /// Something that the cashier has to know and cannot cure by selling on. `none` takes it away.
 struct TroubleChanged {
-  enum class Kind { none, not_paired, clock_unsafe, disk_nearly_full, queue_old, key_refused };
+  enum class Kind {
+    none,
+    not_paired,
+    clock_unsafe,
+    disk_nearly_full,
+    queue_old,
+    key_refused,
+    examples_differ,
+  };
   Kind kind = Kind::none;
 };
+
+/// This till gives another benefit than a certified example says; true until the next start.
+struct ExamplesDiffer {};
 
 /// A right was received: what may be spent has changed.
 struct RightChanged {};
@@ -165,7 +176,7 @@ using Event =
     std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
                  QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked, PointsChosen,
                  FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed, Printed,
-                 PrintFailed, CacheChanged, ConnectionChanged, TroubleChanged, RightChanged,
-                 DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
+                 PrintFailed, CacheChanged, ConnectionChanged, TroubleChanged, ExamplesDiffer,
+                 RightChanged, DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
 
 }  // namespace pos::app

@@ -109,10 +109,17 @@ struct State {
 
   ConnectionChanged connection;
   TroubleChanged::Kind trouble = TroubleChanged::Kind::none;
+  bool examples_differ = false;
   std::vector<FreshId> fresh_ids;
   bool ids_asked = false;
 
   std::optional<programme::Quote> quote;  ///< derived; nothing without a programme
 };
+
+/// The one trouble that the status line shows. A till that gives wrong benefits comes first: no
+/// other one costs money with every sale.
+[[nodiscard]] inline TroubleChanged::Kind shown_trouble(const State& state) {
+  return state.examples_differ ? TroubleChanged::Kind::examples_differ : state.trouble;
+}
 
 }  // namespace pos::app

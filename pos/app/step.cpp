@@ -73,7 +73,7 @@ void confirm(Stage& stage) {
 void say_connection(Stage& stage) {
   const State& state = stage.state;
   using Kind = TroubleChanged::Kind;
-  switch (state.trouble) {
+  switch (shown_trouble(state)) {
     case Kind::not_paired:
       return stage.say(Mood::attention, Text::trouble_not_paired_advice);
     case Kind::clock_unsafe:
@@ -84,6 +84,8 @@ void say_connection(Stage& stage) {
       return stage.say(Mood::attention, Text::trouble_queue_old_advice);
     case Kind::key_refused:
       return stage.say(Mood::attention, Text::trouble_key_refused_advice);
+    case Kind::examples_differ:
+      return stage.say(Mood::attention, Text::trouble_examples_advice);
     case Kind::none:
       break;
   }
@@ -296,6 +298,7 @@ void on(Stage& stage, const PrintFailed&) {
 void on(Stage& stage, const CacheChanged&) { refresh_attached(stage); }
 void on(Stage& stage, const ConnectionChanged& changed) { stage.state.connection = changed; }
 void on(Stage& stage, const TroubleChanged& changed) { stage.state.trouble = changed.kind; }
+void on(Stage& stage, const ExamplesDiffer&) { stage.state.examples_differ = true; }
 void on(Stage&, const RightChanged&) {}
 void on(Stage& stage, const DeviceChanged& changed) {
   using Kind = DeviceChanged::Kind;
@@ -329,6 +332,7 @@ bool passes_while_sealing(const Event& event) {
          std::holds_alternative<PrintFailed>(event) ||
          std::holds_alternative<ConnectionChanged>(event) ||
          std::holds_alternative<TroubleChanged>(event) ||
+         std::holds_alternative<ExamplesDiffer>(event) ||
          std::holds_alternative<DeviceChanged>(event) || std::holds_alternative<IdsMinted>(event);
 }
 

@@ -254,12 +254,21 @@ Verdict check_all(const Worktop& top, const std::vector<Condition>& children) {
   return near;
 }
 
+/// The change of `one` costs less at the shelf, or only `one` has any.
+bool is_nearer(const Worktop& top, const Verdict& one, const Verdict& other) {
+  if (!one.change || !other.change) return one.change.has_value() && !other.change;
+  const auto cost = [&](const BasketChange& change) {
+    return change.adds_article ? change.price : top.lines[change.line].price * change.pieces;
+  };
+  return cost(*one.change) < cost(*other.change);
+}
+
 Verdict check_any(const Worktop& top, const std::vector<Condition>& children) {
   Verdict best;
   for (const Condition& child : children) {
     Verdict verdict = check_condition(top, child);
     if (verdict.holds()) return verdict;
-    if (best.holds() || (!best.change && verdict.change)) best = std::move(verdict);
+    if (best.holds() || is_nearer(top, verdict, best)) best = std::move(verdict);
   }
   return best;
 }

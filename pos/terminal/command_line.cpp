@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "pos/terminal/command_certify.hpp"
 #include "pos/terminal/command_decode.hpp"
 #include "pos/terminal/command_devices.hpp"
 #include "pos/terminal/command_journal.hpp"
@@ -32,6 +33,7 @@ struct Line {
   ReceiptForm form{false, {}, {}};
   std::size_t count = 20;
   std::string file;
+  std::vector<std::string> examples;
   std::string language = "en";
   std::string country = "IL";
   DecodeOptions decode;
@@ -176,6 +178,20 @@ void add_quote(CLI::App& app, Line& line) {
   });
 }
 
+void add_certify(CLI::App& programme, Line& line) {
+  CLI::App* verb =
+      add_words(programme, "certify", "does this build give what the worked examples say?",
+                "  clubtill programme certify\n"
+                "  clubtill programme certify tests/data/certified --json");
+  verb->add_option("FILE", line.examples, "files or folders; without one, the built-in examples");
+  verb->add_flag("--json", line.json, "for programs");
+  verb->callback([&line] {
+    line.verb = [&line] {
+      return programme_certify(line.examples, line.json, std::cout, std::cerr);
+    };
+  });
+}
+
 void add_programme(CLI::App& app, Line& line) {
   CLI::App* programme = app.add_subcommand("programme", "look at a programme document");
   programme->require_subcommand(1);
@@ -197,6 +213,7 @@ void add_programme(CLI::App& app, Line& line) {
       return programme_explain(line.file, language, std::cout, std::cerr);
     };
   });
+  add_certify(*programme, line);
 }
 
 void add_decode(CLI::App& app, Line& line) {

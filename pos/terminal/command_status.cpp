@@ -12,6 +12,7 @@
 #include "pos/disk/till_directory.hpp"
 #include "pos/disk/till_keys.hpp"
 #include "pos/domain/receipt_code.hpp"
+#include "pos/programme/certified_examples.hpp"
 #include "pos/terminal/command_journal.hpp"
 #include "pos/terminal/slip_printer.hpp"
 
@@ -52,10 +53,12 @@ struct Figures {
   std::uint64_t members = 0;
   std::uint64_t streams = 0;
   bool programme = false;
+  programme::Certificate examples;  ///< of this build, whatever the till does
 };
 
 disk::Disk<Figures> read_figures(const StatePaths& paths, const OpenTill& till) {
   Figures figures;
+  figures.examples = programme::certify(programme::certified_set());
   auto journal = disk::JournalReader::open(paths.journal());
   if (!journal) return core::fail(journal.error());
   const auto counts = journal->counts();
@@ -105,6 +108,10 @@ Json to_json(const OpenTill& till, const Figures& figures) {
                     .set("left", right.left().units()));
   }
   json.set("rights", std::move(rights)).set("exposure", exposure);
+  json.set("examples",
+           Json::object()
+               .set("judged", static_cast<std::int64_t>(figures.examples.examples))
+               .set("different", static_cast<std::int64_t>(figures.examples.examples_different)));
   return json;
 }
 
@@ -115,6 +122,8 @@ void print_words(const OpenTill& till, const Figures& figures, std::ostream& out
                      figures.counts.facts, figures.counts.waiting, figures.unsettled);
   out << fmt::format("Knows {} members and {} programme.\n", figures.members,
                      figures.programme ? "a" : "no");
+  out << fmt::format("Judges {} certified examples; {} differ from what is written.\n",
+                     figures.examples.examples, figures.examples.examples_different);
   for (const disk::RightLeft& right : figures.rights) {
     out << fmt::format("May give out {} of {} alone, at most {} a member (minor units).\n",
                        right.left().units(), right.amount.units(), right.per_member_max.units());

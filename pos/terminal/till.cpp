@@ -55,6 +55,7 @@ Till::Till(Settings settings, const core::Clock& clock, std::function<void()> wa
       ballast_(settings_.paths.ballast()),
       inbox_(kInboxMax, wake_),
       scans_(kScansMax, wake_),
+      self_test_(programme::certified_set(), inbox_),
       watch_(settings_.state_watch_file),
       devices_(std::make_unique<Devices>()) {}
 
@@ -175,6 +176,10 @@ void Till::start_devices() {
 
 void Till::pictures(const std::vector<std::string>& paths) {
   for (const std::string& path : paths) devices_->pictures->submit(path);
+}
+
+void Till::start_self_test() {
+  self_test_thread_ = std::make_unique<WorkerThread>([this] { return self_test_.run_once(); });
 }
 
 void Till::restore() {

@@ -18,6 +18,7 @@
 #include "pos/disk/till_directory.hpp"
 #include "pos/terminal/config.hpp"
 #include "pos/terminal/journal_worker.hpp"
+#include "pos/terminal/self_test.hpp"
 #include "pos/terminal/slip_printer.hpp"
 #include "pos/terminal/state_paths.hpp"
 #include "pos/terminal/state_watch.hpp"
@@ -55,6 +56,9 @@ class Till {
   void event(app::Event event) { inbox_.push(std::move(event)); }
   /// Pictures of codes, dropped on the window.
   void pictures(const std::vector<std::string>& paths);
+
+  /// Runs the certified examples on a thread of their own. Once, when the till can be used already.
+  void start_self_test();
 
   /// Takes in everything that waits. True when the view may have changed.
   bool drain();
@@ -95,6 +99,7 @@ class Till {
   std::unique_ptr<disk::TillDirectory> directory_;
   std::unique_ptr<JournalWorker> journal_worker_;
   std::unique_ptr<SlipPrinter> slip_printer_;
+  SelfTest self_test_;
 
   app::State state_;
   StateWatch watch_;
@@ -107,6 +112,7 @@ class Till {
   std::unique_ptr<WorkerThread> slip_thread_;
   std::unique_ptr<WorkerThread> journal_thread_;
   std::unique_ptr<Devices> devices_;
+  std::unique_ptr<WorkerThread> self_test_thread_;
 };
 
 }  // namespace pos::terminal

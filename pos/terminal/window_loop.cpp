@@ -62,6 +62,7 @@ class Loop {
   void draw() {
     std::vector<app::Event> events;
     window_.frame([&](ui::Widgets& widgets) { events = screens_.draw(widgets, till_.view()); });
+    if (!std::exchange(drawn_, true)) till_.start_self_test();
     for (const app::Event& event : events) till_.handle(event);
     if (!events.empty()) window_.request_frame();
   }
@@ -81,6 +82,7 @@ class Loop {
   KeyboardRouter keyboard_;
   ui::Screens screens_;
   std::int64_t minute_ = 0;
+  bool drawn_ = false;
 };
 
 /// Where workers knock before and while there is a window.

@@ -46,6 +46,13 @@ make_club >"$work/import.log" 2>&1
 start_hub 0
 url=http://127.0.0.1:$hub_port
 
+# 0 and 1: the certified examples, as they are and with one figure altered
+ends 0 '' clubtill programme certify
+prints ' examples, all as written'
+sed 's/"payable": 900, "earned": 9,/"payable": 900, "earned": 8,/' tests/data/certified/percent.json >"$work/altered.json"
+ends 1 '1 not as written' clubtill programme certify "$work/altered.json"
+prints 'Ten percent off the whole basket'
+
 # 2: the command line
 ends 2 'bogus' clubtill bogus
 ends 2 '--bogus' clubtill run --bogus
@@ -67,6 +74,7 @@ ends 10 'none.toml: cannot be read' clubtill run --config "$work/none.toml" --st
 printf '{"format": "clubtill-programme/1",' >"$work/bad.json"
 ends 10 'bad.json:1: error' clubtill quote --programme "$work/bad.json"
 ends 10 'none.json: cannot be read' clubtill programme lint "$work/none.json"
+ends 10 'bad.json:1: error' clubtill programme certify "$work/bad.json"
 ends 10 'bad.json has errors and was not published' clubhub programme publish "$work/bad.json" --state "$hub_state"
 ends 10 'make a club with: clubhub init' clubhub audit --state "$work/nowhere"
 ends 10 'exists already' clubhub init --state "$hub_state"

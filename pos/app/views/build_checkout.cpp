@@ -13,7 +13,7 @@ ConnectionView build_connection(const ViewSource& source) {
   if (waiting > 0) view.waiting = words.count(Text::waiting, waiting);
   view.kind = ConnectionView::Kind::trouble;
   using Trouble = TroubleChanged::Kind;
-  switch (source.state.trouble) {
+  switch (shown_trouble(source.state)) {
     case Trouble::not_paired:
       view.text = words.say(Text::trouble_not_paired);
       break;
@@ -28,6 +28,9 @@ ConnectionView build_connection(const ViewSource& source) {
       break;
     case Trouble::key_refused:
       view.text = words.say(Text::trouble_key_refused);
+      break;
+    case Trouble::examples_differ:
+      view.text = words.say(Text::trouble_examples);
       break;
     case Trouble::none:
       view.kind = source.state.connection.online ? ConnectionView::Kind::connected

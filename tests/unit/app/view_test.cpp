@@ -17,6 +17,29 @@ TEST_CASE("View: the offline pill says since when and how much waits", "[app][vi
   CHECK(till.checkout().status.connection.kind == ConnectionView::Kind::trouble);
 }
 
+TEST_CASE("View: a till that judges an example differently says so, whatever else is wrong",
+          "[app][view]") {
+  TestTill till;
+  till.send(ExamplesDiffer{});
+  till.send(TroubleChanged{TroubleChanged::Kind::queue_old});
+  for (const auto& [text, advice] : {std::pair("Benefits need checking", "Selling continues"),
+                                     std::pair("יש לבדוק את ההטבות", "ממשיכים למכור"),
+                                     std::pair("مزایا باید بررسی شود", "فروش ادامه دارد")}) {
+    const auto connection = till.checkout().status.connection;
+    CHECK(connection.kind == ConnectionView::Kind::trouble);
+    CHECK(connection.text == text);
+    REQUIRE(connection.what_to_do);
+    till.press(Action::connection);
+    CHECK(till.checkout().message.text.starts_with(advice));
+    till.press(Action::language);
+  }
+  // Nothing is refused for it.
+  till.scan(kBread);
+  CHECK(till.checkout().lines.size() == 1);
+  till.send(TroubleChanged{TroubleChanged::Kind::none});
+  CHECK(till.checkout().status.connection.text == "Benefits need checking");
+}
+
 TEST_CASE("View: a balance older than a quarter of an hour carries its time", "[app][view]") {
   TestTill till;
   till.scan(kNoaCard);
