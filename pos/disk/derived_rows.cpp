@@ -17,8 +17,8 @@ void strip(domain::MemberFacts& member) {
 DerivedRows derive_sale(const SaleFact& sale) {
   DerivedRows rows;
   rows.prints = true;
-  const bool moves = !sale.result.points_spent.is_zero() || !sale.result.earned.is_zero();
-  if (sale.account && moves) {
+  // Without points it still is a visit, and may use up a coupon or one of a member's times.
+  if (sale.account) {
     rows.effect = DerivedRows::Effect{*sale.account, sale.result.points_spent, sale.result.earned};
   }
   if (sale.account && sale.right && !sale.result.drawn.is_zero()) {
@@ -30,8 +30,7 @@ DerivedRows derive_sale(const SaleFact& sale) {
 DerivedRows derive_return(const ReturnFact& back) {
   DerivedRows rows;
   rows.prints = true;
-  const bool moves = !back.earned_taken.is_zero() || !back.points_back.is_zero();
-  if (back.account && moves) {
+  if (back.account) {
     rows.effect = DerivedRows::Effect{*back.account, back.earned_taken, back.points_back};
   }
   rows.back = DerivedRows::Back{back.sale, back.is_void, back.lines};

@@ -175,11 +175,29 @@ Disk<Money> JournalReader::spent_by(const domain::RightId& right,
 Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint64_t row_version) {
   return reading([&] {
     Rows rows(database_
-                  .cached("SELECT coalesce(sum(spent), 0), coalesce(sum(gained), 0) FROM effect "
+                  .cached("SELECT coalesce(sum(spent), 0), coalesce(sum(gained), 0), count(*) "
+                          "FROM effect "
                           "WHERE account=? AND (outcome IS NULL OR outcome>?)")
                   .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
     if (!rows.next()) return Overlay{};
-    return Overlay{Points::of(rows.row().integer(0)), Points::of(rows.row().integer(1))};
+    return Overlay{Points::of(rows.row().integer(0)), Points::of(rows.row().integer(1)),
+                   rows.row().integer(2)};
+  });
+}
+
+Disk<std::vector<programme::Fact>> JournalReader::unshown(const domain::AccountId& account,
+                                                          std::uint64_t row_version) {
+  return reading([&] {
+    Rows rows(database_
+                  .cached("SELECT fact.kind, fact.body FROM effect JOIN fact USING(position) "
+                          "WHERE account=? AND (outcome IS NULL OR outcome>?) ORDER BY position")
+                  .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
+    std::vector<programme::Fact> facts;
+    while (rows.next()) {
+      auto fact = programme::decode_fact(rows.row().text(0), rows.row().blob(1));
+      if (fact) facts.push_back(std::move(*fact));  // verify() names the others
+    }
+    return facts;
   });
 }
 

@@ -62,8 +62,9 @@ struct RightLeft {
 
 /// What a fact of this till did to an account, as far as the member's row does not show it yet.
 struct Overlay {
-  domain::Points spent;   ///< taken from the balance: spends, earned points taken back
-  domain::Points gained;  ///< added: earned, spent points given back
+  domain::Points spent;    ///< taken from the balance: spends, earned points taken back
+  domain::Points gained;   ///< added: earned, spent points given back
+  std::int64_t facts = 0;  ///< so many facts brought that
 };
 
 /// Where an incarnation's delivery stands.
@@ -108,6 +109,9 @@ class JournalReader {
                                              const domain::AccountId& account);
   /// Effects on the account whose outcome is unknown, or newer than the row version given.
   [[nodiscard]] Disk<Overlay> overlay(const domain::AccountId& account, std::uint64_t row_version);
+  /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
+  [[nodiscard]] Disk<std::vector<programme::Fact>> unshown(const domain::AccountId& account,
+                                                           std::uint64_t row_version);
   /// Of effects whose outcome is unknown.
   [[nodiscard]] Disk<std::uint64_t> unsettled();
   /// Every joining sealed here, oldest first: the members that a new cache may lack.

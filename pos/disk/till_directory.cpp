@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pos/disk/derived_rows.hpp"
+#include "pos/programme/member_change.hpp"
 
 namespace pos::disk {
 
@@ -89,6 +90,25 @@ std::optional<MemberFacts> TillDirectory::member_by_phone(const core::KeyedHash&
   return member(**found);
 }
 
+namespace {
+
+/// What an own fact did to its member besides points, which the hub's row does not show yet.
+void lay_over(MemberFacts& facts, const programme::Fact& fact) {
+  if (const auto* sale = std::get_if<programme::SaleFact>(&fact)) {
+    facts.value += sale->result.value_earned - sale->result.value_spent;
+    if (sale->member != facts.id) return;  // of the same household
+    // A coupon used twice is the hub's to find: here it is gone in either case.
+    static_cast<void>(programme::apply_change(facts, programme::change_of(sale->result),
+                                              core::local_day(sale->scene.moment)));
+    ++facts.visits;
+  } else if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
+    facts.value += back->value_back - back->value_taken;
+    if (back->is_void && back->member == facts.id) --facts.visits;
+  }
+}
+
+}  // namespace
+
 std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) const {
   auto found = cache_.member(id);
   if (!found || !*found) return std::nullopt;
@@ -104,6 +124,10 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
     return facts;
   }
   facts.balance += overlay->gained - overlay->spent;
+  if (overlay->facts == 0) return facts;
+  const auto unshown = journal_.unshown(facts.account, shown);
+  if (!unshown) return facts;
+  for (const programme::Fact& fact : *unshown) lay_over(facts, fact);
   return facts;
 }
 

@@ -140,11 +140,17 @@ Json body_of(const ReturnFact& fact) {
     Json item = Json::array();
     item.push(static_cast<std::int64_t>(line.line)).push(line.quantity).push(line.money.units());
     item.push(line.points_value.units()).push(line.points_back.units());
-    lines.push(std::move(item.push(line.earned_taken.units())));
+    item.push(line.earned_taken.units());
+    if (!line.value_back.is_zero() || !line.value_taken.is_zero()) {
+      item.push(line.value_back.units()).push(line.value_taken.units());
+    }
+    lines.push(std::move(item));
   }
   json.set("lines", std::move(lines)).set("money", fact.money.units());
   json.set("points_back", fact.points_back.units());
   json.set("earned_taken", fact.earned_taken.units());
+  if (!fact.value_back.is_zero()) json.set("value_back", fact.value_back.units());
+  if (!fact.value_taken.is_zero()) json.set("value_taken", fact.value_taken.units());
   json.set("tender", tender_json(fact.tender));
   return json;
 }
@@ -152,9 +158,10 @@ Json body_of(const ReturnFact& fact) {
 void read_returned_lines(ShapeReader& reader, ReturnFact& fact) {
   using domain::Points;
   for (const Json& item : reader.items("lines", kLinesMax)) {
-    std::array<std::int64_t, 6> n{};
-    bool good = item.items().size() == n.size();
-    for (std::size_t i = 0; good && i < n.size(); ++i) {
+    std::array<std::int64_t, 8> n{};
+    const std::size_t count = item.items().size();
+    bool good = count == n.size() || count == 6;
+    for (std::size_t i = 0; good && i < count; ++i) {
       n[i] = item.items()[i].integer().value_or(-1);
       good = n[i] >= 0 && n[i] <= kShapeNumberMax;
     }
@@ -162,7 +169,7 @@ void read_returned_lines(ShapeReader& reader, ReturnFact& fact) {
       return reader.complain("lines", "holds something that is no returned line");
     }
     fact.lines.push_back({static_cast<std::size_t>(n[0]), n[1], Money::of(n[2]), Money::of(n[3]),
-                          Points::of(n[4]), Points::of(n[5])});
+                          Points::of(n[4]), Points::of(n[5]), Money::of(n[6]), Money::of(n[7])});
   }
 }
 
@@ -176,15 +183,20 @@ ReturnFact read_return(ShapeReader& reader, bool is_void) {
   fact.money = reader.money("money");
   fact.points_back = reader.points("points_back");
   fact.earned_taken = reader.points("earned_taken");
+  fact.value_back = reader.money("value_back");
+  fact.value_taken = reader.money("value_taken");
   fact.tender = read_tender(reader.object("tender"));
   ReturnedLine sum;
   for (const ReturnedLine& line : fact.lines) {
     sum.money += line.money;
     sum.points_back += line.points_back;
     sum.earned_taken += line.earned_taken;
+    sum.value_back += line.value_back;
+    sum.value_taken += line.value_taken;
   }
   if (sum.money != fact.money || sum.points_back != fact.points_back ||
-      sum.earned_taken != fact.earned_taken) {
+      sum.earned_taken != fact.earned_taken || sum.value_back != fact.value_back ||
+      sum.value_taken != fact.value_taken) {
     reader.complain("lines", "do not add up to the totals");
   }
   return fact;

@@ -62,6 +62,8 @@ struct ReturnedLine {
   domain::Money points_value;   ///< money value of the points given back
   domain::Points points_back;   ///< spent points given back
   domain::Points earned_taken;  ///< earned points taken back
+  domain::Money value_back;     ///< spent stored value given back
+  domain::Money value_taken;    ///< earned stored value taken back
   friend bool operator==(const ReturnedLine&, const ReturnedLine&) = default;
 };
 
@@ -78,6 +80,8 @@ struct ReturnFact {
   domain::Money money;
   domain::Points points_back;
   domain::Points earned_taken;
+  domain::Money value_back;
+  domain::Money value_taken;
   Tender tender;  ///< how the money went back; due, received: what was handed out
   friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
 };

@@ -39,6 +39,8 @@ ReturnedLine returned_line(const SaleFact& sale, std::size_t line, std::int64_t 
   returned.points_value = Money::of(back(quoted.points_value.units()));
   returned.points_back = Points::of(back(quoted.points_spent.units()));
   returned.earned_taken = Points::of(taken(quoted.earned.units()));
+  returned.value_back = Money::of(back(quoted.value_spent.units()));
+  returned.value_taken = Money::of(taken(quoted.value_earned.units()));
   return returned;
 }
 
@@ -69,6 +71,8 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
     fact.money += line.money;
     fact.points_back += line.points_back;
     fact.earned_taken += line.earned_taken;
+    fact.value_back += line.value_back;
+    fact.value_taken += line.value_taken;
     fact.lines.push_back(line);
   }
   if (fact.lines.empty()) return std::nullopt;

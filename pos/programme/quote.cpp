@@ -15,21 +15,14 @@ using domain::Points;
 using domain::Ratio;
 using domain::Rounding;
 
-std::optional<domain::CouponCode> coupon_of(const Condition& condition) {
-  if (condition.kind == Condition::Kind::coupon) {
-    return domain::CouponCode::parse(condition.words.front());
-  }
-  if (condition.kind != Condition::Kind::all) return std::nullopt;
+/// The coupon without which the benefit does not apply.
+const Condition* coupon_of(const Condition& condition) {
+  if (condition.kind == Condition::Kind::coupon) return &condition;
+  if (condition.kind != Condition::Kind::all) return nullptr;
   for (const Condition& child : condition.children) {
-    if (auto code = coupon_of(child)) return code;
+    if (const Condition* coupon = coupon_of(child)) return coupon;
   }
-  return std::nullopt;
-}
-
-bool names_coupon(const Condition& condition) {
-  if (condition.kind == Condition::Kind::coupon) return true;
-  return condition.kind == Condition::Kind::all &&
-         std::any_of(condition.children.begin(), condition.children.end(), names_coupon);
+  return nullptr;
 }
 
 OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
@@ -65,7 +58,11 @@ BenefitOutcome outcome_of(const Worktop& top, const Judged& judged, const Workro
     const auto shares = room.shares_of(judged.effect);
     outcome.shares.assign(shares.begin(), shares.end());
     outcome.data.basis = judged.effect.basis;
-    outcome.coupon = coupon_of(benefit.when);
+    outcome.counted = !benefit.limit.none();
+    if (const Condition* coupon = coupon_of(benefit.when)) {
+      outcome.coupon = domain::CouponCode::parse(coupon->words.front());
+      outcome.own_coupon = coupon->personal;
+    }
   }
   return outcome;
 }
@@ -106,7 +103,7 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
     return true;
   }
   if (reason == Reason::no_coupon) return false;
-  return names_coupon(top.programme.benefits[judged.benefit].when);
+  return coupon_of(top.programme.benefits[judged.benefit].when) != nullptr;
 }
 
 /// The most that may be spent now, and what holds it there.

@@ -135,6 +135,8 @@ struct BenefitOutcome {
   bool task = false;  ///< a soft benefit: an instruction to the cashier
   bool task_done = false;
   std::optional<domain::CouponCode> coupon;  ///< the code that it used up
+  bool own_coupon = false;                   ///< which was the member's own, and is gone
+  bool counted = false;                      ///< how often the member has it is limited
   OutcomeData data;
   friend bool operator==(const BenefitOutcome&, const BenefitOutcome&) = default;
 };

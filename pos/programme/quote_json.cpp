@@ -126,6 +126,8 @@ Json outcome_json(const BenefitOutcome& outcome) {
   if (outcome.task) json.set("task", true);
   if (outcome.task_done) json.set("done", true);
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
+  if (outcome.own_coupon) json.set("own", true);
+  if (outcome.counted) json.set("counted", true);
   add_data(json, outcome.data);
   return json;
 }
@@ -159,6 +161,8 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
   outcome.task = reader.boolean("task", false);
   outcome.task_done = reader.boolean("done", false);
   outcome.coupon = reader.optional<domain::CouponCode>("coupon");
+  outcome.own_coupon = reader.boolean("own", false);
+  outcome.counted = reader.boolean("counted", false);
   outcome.data.missing = reader.money("missing");
   outcome.data.missing_quantity = reader.number("missing_quantity");
   outcome.data.article = reader.text("article", 40);

@@ -9,8 +9,6 @@ namespace club::ledger {
 namespace {
 
 using pos::core::Json;
-using pos::domain::Money;
-using pos::domain::Points;
 using pos::programme::JoinFact;
 using pos::programme::ReturnFact;
 using pos::programme::SaleFact;
@@ -31,7 +29,7 @@ std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<M
                                         const Visit& visit) {
   if (!member) return std::nullopt;
   if (auto record = desk.store().member(desk.bucket(), *member)) {
-    add_visit(record->facts, visit);
+    book_used_twice(desk, add_visit(record->facts, visit));
     return record;
   }
   if (account) {
@@ -53,7 +51,12 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
               fact.result.earned.units(), fact.member);
     desk.move(Unit::points, holder(*account), club_account(AccountKind::redeemed),
               fact.result.points_spent.units(), fact.member);
-  } else if (!fact.result.points_spent.is_zero() || !fact.result.earned.is_zero()) {
+    desk.move(Unit::value, club_account(AccountKind::issued), holder(*account),
+              fact.result.value_earned.units(), fact.member);
+    desk.move(Unit::value, holder(*account), club_account(AccountKind::redeemed),
+              fact.result.value_spent.units(), fact.member);
+  } else if (!fact.result.points_spent.is_zero() || !fact.result.earned.is_zero() ||
+             !fact.result.value_spent.is_zero() || !fact.result.value_earned.is_zero()) {
     desk.flag("points_without_account");
   }
   std::vector<SoldLine> sold;
@@ -64,15 +67,13 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
 
 /// What of a return was never sold, or came back before.
 struct Excess {
-  Points points_back;
-  Points earned_taken;
-  Money money;
+  std::int64_t points_back = 0;
+  std::int64_t earned_taken = 0;
+  std::int64_t value_back = 0;
+  std::int64_t value_taken = 0;
+  std::int64_t money = 0;
   bool any = false;
 };
-
-std::int64_t share(std::int64_t units, std::int64_t part, std::int64_t whole) {
-  return pos::domain::scale(units, {part, whole}, pos::domain::Rounding::half_up);
-}
 
 Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
   Excess excess;
@@ -87,9 +88,14 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
     const std::int64_t over = line.quantity - allowed;
     if (over <= 0) continue;
     excess.any = true;
-    excess.points_back += Points::of(share(line.points_back.units(), over, line.quantity));
-    excess.earned_taken += Points::of(share(line.earned_taken.units(), over, line.quantity));
-    excess.money += Money::of(share(line.money.units(), over, line.quantity));
+    const auto share = [&](std::int64_t units) {
+      return pos::domain::scale(units, {over, line.quantity}, pos::domain::Rounding::half_up);
+    };
+    excess.points_back += share(line.points_back.units());
+    excess.earned_taken += share(line.earned_taken.units());
+    excess.value_back += share(line.value_back.units());
+    excess.value_taken += share(line.value_taken.units());
+    excess.money += share(line.money.units());
   }
   if (sold) desk.store().put_sold(desk.bucket(), fact.sale, *sold);
   return excess;
@@ -98,13 +104,29 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
 void check_return(const ReturnFact& fact) {
   for (const auto& line : fact.lines) {
     if (line.quantity <= 0 || line.points_back.is_negative() || line.earned_taken.is_negative() ||
-        line.money.is_negative()) {
+        line.money.is_negative() || line.value_back.is_negative() ||
+        line.value_taken.is_negative()) {
       throw Unappliable{"a returned line has a quantity or an amount that cannot be"};
     }
   }
-  if (fact.points_back.is_negative() || fact.earned_taken.is_negative()) {
+  if (fact.points_back.is_negative() || fact.earned_taken.is_negative() ||
+      fact.value_back.is_negative() || fact.value_taken.is_negative()) {
     throw Unappliable{"a return with negative points"};
   }
+}
+
+/// Gives back what was spent and takes what was earned; what no sale covers goes against `loss`.
+void undo(PostingDesk& desk, Unit unit, const ReturnFact& fact, const AccountId& account,
+          std::int64_t back, std::int64_t back_over, std::int64_t taken, std::int64_t taken_over) {
+  const AccountRef loss = club_account(AccountKind::loss);
+  back_over = std::min(back_over, back);
+  taken_over = std::min(taken_over, taken);
+  desk.move(unit, club_account(AccountKind::redeemed), holder(account), back - back_over,
+            fact.member);
+  desk.move(unit, loss, holder(account), back_over, fact.member);
+  desk.move(unit, holder(account), club_account(AccountKind::issued), taken - taken_over,
+            fact.member);
+  desk.move(unit, holder(account), loss, taken_over, fact.member);
 }
 
 void apply(PostingDesk& desk, const ReturnFact& fact) {
@@ -114,19 +136,13 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
   const auto account = holder_of(fact);
   if (account) {
     desk.touch(*account);
-    const std::int64_t back_loss = std::min(excess.points_back, fact.points_back).units();
-    const std::int64_t taken_loss = std::min(excess.earned_taken, fact.earned_taken).units();
-    desk.move(Unit::points, club_account(AccountKind::redeemed), holder(*account),
-              fact.points_back.units() - back_loss, fact.member);
-    desk.move(Unit::points, club_account(AccountKind::loss), holder(*account), back_loss,
-              fact.member);
-    desk.move(Unit::points, holder(*account), club_account(AccountKind::issued),
-              fact.earned_taken.units() - taken_loss, fact.member);
-    desk.move(Unit::points, holder(*account), club_account(AccountKind::loss), taken_loss,
-              fact.member);
+    undo(desk, Unit::points, fact, *account, fact.points_back.units(), excess.points_back,
+         fact.earned_taken.units(), excess.earned_taken);
+    undo(desk, Unit::value, fact, *account, fact.value_back.units(), excess.value_back,
+         fact.value_taken.units(), excess.value_taken);
   }
   desk.move(Unit::value, club_account(AccountKind::drawer), club_account(AccountKind::loss),
-            excess.money.units(), fact.member);
+            excess.money, fact.member);
   desk.finish(count_visit(desk, fact.member, account, visit_of(fact, desk.at())));
 }
 

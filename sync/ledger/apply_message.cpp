@@ -7,7 +7,6 @@ namespace {
 using pos::core::Json;
 using wire::FieldReader;
 
-
 /// The first holder stands. A later holder of the same phone with the same first name is the same
 /// person: its account is closed into the earlier one. A card never merges.
 void claim(PostingDesk& desk, FieldReader& fields) {
@@ -115,9 +114,11 @@ void balance(PostingDesk& desk, FieldReader& fields) {
   auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
   const auto account = fields.parsed<AccountId>("account");
   const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
+  const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
   if (fields.error() || !record) throw Unappliable{"a balance of nobody"};
   if (record->facts.account != account) return;  // said by an account that is no longer its own
   record->facts.balance = pos::domain::Points::of(points);
+  record->facts.value = pos::domain::Money::of(value);
   record->facts.balance_as_of = desk.at();
   desk.store().put_member(desk.bucket(), *record);
 }
@@ -126,7 +127,7 @@ void visit(PostingDesk& desk, FieldReader& fields) {
   auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
   const Visit value = read_visit(fields);
   if (fields.error() || !record) throw Unappliable{"a visit of nobody"};
-  add_visit(record->facts, value);
+  book_used_twice(desk, add_visit(record->facts, value));
   desk.store().put_member(desk.bucket(), *record);
 }
 

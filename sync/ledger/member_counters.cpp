@@ -8,8 +8,10 @@ namespace {
 using pos::core::Json;
 using pos::domain::Day;
 using pos::domain::Money;
+using pos::programme::MemberChange;
 
 constexpr std::size_t kLastArticles = 3;
+constexpr std::size_t kChangesMax = 1'000;  // outcomes that one sale can hold
 constexpr std::int64_t kCounterMax = 1'000'000'000;
 
 Day day_of(pos::core::Moment moment, pos::core::Instant arrived) {
@@ -20,7 +22,11 @@ Day day_of(pos::core::Moment moment, pos::core::Instant arrived) {
 }  // namespace
 
 Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived) {
-  Visit visit{day_of(fact.scene.moment, arrived), 1, fact.result.payable, {}};
+  Visit visit{day_of(fact.scene.moment, arrived),
+              1,
+              fact.result.payable,
+              {},
+              pos::programme::change_of(fact.result)};
   for (const auto& line : fact.input.lines) {
     if (!line.article.code.empty()) visit.articles.push_back(line.article.code);
   }
@@ -32,10 +38,11 @@ Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived)
 }
 
 Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived) {
-  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}};
+  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}, {}};
 }
 
-void add_visit(pos::domain::MemberFacts& facts, const Visit& visit) {
+std::vector<MemberChange::UsedCoupon> add_visit(pos::domain::MemberFacts& facts,
+                                                const Visit& visit) {
   facts.visits = std::clamp<std::int64_t>(facts.visits + visit.visits, 0, kCounterMax);
   const std::int64_t spent = facts.spend_in_period.units() + visit.spent.units();
   facts.spend_in_period =
@@ -53,18 +60,65 @@ void add_visit(pos::domain::MemberFacts& facts, const Visit& visit) {
     facts.last_articles.insert(facts.last_articles.begin(), code);
   }
   if (facts.last_articles.size() > kLastArticles) facts.last_articles.resize(kLastArticles);
+  return pos::programme::apply_change(facts, visit.change, visit.day);
 }
+
+namespace {
+
+Json change_json(const MemberChange& change) {
+  Json counted = Json::array();
+  for (const auto& benefit : change.counted) counted.push(benefit.text());
+  Json used = Json::array();
+  for (const auto& coupon : change.used) {
+    used.push(Json::object().set("code", coupon.code.text()).set("worth", coupon.worth.units()));
+  }
+  Json issued = Json::array();
+  for (const auto& coupon : change.issued) {
+    issued.push(Json::object()
+                    .set("code", coupon.code.text())
+                    .set("last", pos::domain::day_text(coupon.last)));
+  }
+  return Json::object()
+      .set("counted", std::move(counted))
+      .set("used", std::move(used))
+      .set("issued", std::move(issued));
+}
+
+MemberChange read_change(wire::FieldReader fields) {
+  MemberChange change;
+  for (const Json& item : fields.items("counted", kChangesMax)) {
+    const auto id = item.text() ? pos::domain::BenefitId::parse(*item.text()) : std::nullopt;
+    if (id) change.counted.push_back(*id);
+  }
+  for (const Json& item : fields.items("used", kChangesMax)) {
+    wire::FieldReader used(item);
+    change.used.push_back({used.parsed<pos::domain::CouponCode>("code"),
+                           Money::of(used.integer("worth", 0, pos::domain::kAmountMax))});
+    if (used.error()) fields.complain("used", "is no coupon");
+  }
+  for (const Json& item : fields.items("issued", kChangesMax)) {
+    wire::FieldReader issued(item);
+    const auto last = pos::domain::parse_day(issued.text("last", 10));
+    change.issued.push_back({issued.parsed<pos::domain::CouponCode>("code"), last.value_or(Day{})});
+    if (issued.error() || !last) fields.complain("issued", "is no coupon");
+  }
+  return change;
+}
+
+}  // namespace
 
 Json visit_json(const MemberId& member, const Visit& visit) {
   Json articles = Json::array();
   for (const std::string& code : visit.articles) articles.push(code);
-  return Json::object()
-      .set("do", "visit")
+  Json json = Json::object();
+  json.set("do", "visit")
       .set("member", member.hex())
       .set("day", pos::domain::day_text(visit.day))
       .set("visits", visit.visits)
       .set("spent", visit.spent.units())
       .set("articles", std::move(articles));
+  if (!visit.change.empty()) json.set("change", change_json(visit.change));
+  return json;
 }
 
 Visit read_visit(wire::FieldReader& fields) {
@@ -77,6 +131,9 @@ Visit read_visit(wire::FieldReader& fields) {
       fields.integer("spent", -pos::domain::kAmountMax * 1000, pos::domain::kAmountMax * 1000));
   for (const Json& item : fields.items("articles", kLastArticles)) {
     if (item.text() != nullptr) visit.articles.push_back(*item.text());
+  }
+  if (const Json& change = fields.json()["change"]; !change.is_null()) {
+    visit.change = read_change(wire::FieldReader(change));
   }
   return visit;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pos/core/json/json.hpp"
+#include "pos/programme/member_change.hpp"
 #include "sync/ledger/ledger.hpp"
 #include "sync/wire/field_reader.hpp"
 
@@ -12,13 +13,16 @@ struct Visit {
   std::int64_t visits = 0;
   pos::domain::Money spent;
   std::vector<std::string> articles;  ///< as rung up; the last is the newest
+  pos::programme::MemberChange change;
 };
 
 /// The day is the sealed one, but never after the day on which the fact arrived (law 10).
 [[nodiscard]] Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived);
 [[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived);
 
-void add_visit(pos::domain::MemberFacts& facts, const Visit& visit);
+/// Gives the member's own coupons that were used before.
+[[nodiscard]] std::vector<pos::programme::MemberChange::UsedCoupon> add_visit(
+    pos::domain::MemberFacts& facts, const Visit& visit);
 
 [[nodiscard]] pos::core::Json visit_json(const MemberId& member, const Visit& visit);
 [[nodiscard]] Visit read_visit(wire::FieldReader& fields);

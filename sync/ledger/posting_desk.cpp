@@ -79,17 +79,28 @@ void PostingDesk::finish(std::optional<MemberRecord> known) {
     for (const AccountMember& member : store_.members_of(bucket_, account)) {
       if (known && known->facts.id == member.member) {
         known->facts.balance = pos::domain::Points::of(state.points);
+        known->facts.value = pos::domain::Money::of(state.value);
         known->facts.balance_as_of = at_;
       } else {
         send(member.home, Json::object()
                               .set("do", "balance")
                               .set("member", member.member.hex())
                               .set("account", account.hex())
-                              .set("points", state.points));
+                              .set("points", state.points)
+                              .set("value", state.value));
       }
     }
   }
   if (known) store_.put_member(bucket_, *known);
+}
+
+void book_used_twice(PostingDesk& desk,
+                     const std::vector<pos::programme::MemberChange::UsedCoupon>& coupons) {
+  for (const auto& coupon : coupons) {
+    desk.flag("coupon_used_twice", coupon.code.text());
+    desk.move(Unit::value, {AccountKind::drawer, {}}, {AccountKind::loss, {}}, coupon.worth.units(),
+              std::nullopt);
+  }
 }
 
 }  // namespace club::ledger

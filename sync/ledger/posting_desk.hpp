@@ -4,6 +4,7 @@
 #include <string>
 
 #include "pos/core/json/json.hpp"
+#include "pos/programme/member_change.hpp"
 #include "sync/ledger/ledger.hpp"
 
 namespace club::ledger {
@@ -59,5 +60,10 @@ class PostingDesk {
   bool flagged_ = false;
   std::set<AccountId> touched_;
 };
+
+/// A member's own coupon that had been used before stands as given (law 1): what it took off is a
+/// loss, and people hear of it.
+void book_used_twice(PostingDesk& desk,
+                     const std::vector<pos::programme::MemberChange::UsedCoupon>& coupons);
 
 }  // namespace club::ledger

@@ -178,8 +178,7 @@ MemberFacts HandTill::join(const Person& person) {
   return fact.member;
 }
 
-FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t times,
-                      const std::optional<std::string>& unknown_card) {
+SaleFact HandTill::goods(const std::optional<MemberFacts>& member, std::int64_t times) const {
   SaleFact fact;
   fact.scene = scene();
   const auto line = [&](const std::string& code, std::int64_t price) {
@@ -191,16 +190,33 @@ FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t tim
   };
   fact.input.lines = {line("0400000000015", 620), line("77", 3990)};
   fact.input.member = member;
-  fact.input.unknown_card = unknown_card.has_value();
   fact.input.moment = fact.scene.moment;
   fact.input.store = fact.scene.store;
   fact.input.region = fact.scene.region;
-  fact.result = quote(club_programme(), fact.input);
   if (member) {
     fact.member = member->id;
     fact.account = member->account;
   }
+  return fact;
+}
+
+FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t times,
+                      const std::optional<std::string>& unknown_card) {
+  SaleFact fact = goods(member, times);
+  fact.input.unknown_card = unknown_card.has_value();
   if (unknown_card) fact.unknown_card = card_hash(*unknown_card);
+  return seal_sale(club_programme(), std::move(fact));
+}
+
+FactId HandTill::sell_under(const pos::programme::Programme& programme, const MemberFacts& member) {
+  SaleFact fact = goods(member, 1);
+  fact.input.reach = {false, Money::of(60'000), Money::of(60'000)};
+  fact.input.value_wish = member.value;
+  return seal_sale(programme, std::move(fact));
+}
+
+FactId HandTill::seal_sale(const pos::programme::Programme& programme, SaleFact fact) {
+  fact.result = quote(programme, fact.input);
   fact.tender.due = fact.result.payable;
   fact.tender.received = fact.result.payable;
   const FactId uid = seal(fact);

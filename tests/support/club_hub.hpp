@@ -86,6 +86,10 @@ class HandTill {
   pos::domain::FactId sell(const std::optional<pos::domain::MemberFacts>& member,
                            std::int64_t times = 1,
                            const std::optional<std::string>& unknown_card = std::nullopt);
+  /// The same goods under another programme, with all the rights that it could want and as much
+  /// stored value as the member has.
+  pos::domain::FactId sell_under(const pos::programme::Programme& programme,
+                                 const pos::domain::MemberFacts& member);
   /// Returns `quantity` of a line, as its own till would seal it.
   pos::domain::FactId give_back(const pos::domain::FactId& sale, std::size_t line,
                                 std::int64_t quantity);
@@ -113,6 +117,10 @@ class HandTill {
 
  private:
   [[nodiscard]] pos::programme::Scene scene() const;
+  [[nodiscard]] pos::programme::SaleFact goods(
+      const std::optional<pos::domain::MemberFacts>& member, std::int64_t times) const;
+  pos::domain::FactId seal_sale(const pos::programme::Programme& programme,
+                                pos::programme::SaleFact fact);
 
   HubClub* club_;
   pos::core::SigningPair key_;

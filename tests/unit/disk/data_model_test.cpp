@@ -19,8 +19,14 @@ std::vector<programme::Fact> example_facts() {
   back.sale = domain::FactId::mint(chance);
   back.member = member.id;
   back.account = member.account;
-  back.lines = {{0, 1, domain::Money::of(4500), domain::Money::of(500), domain::Points::of(50),
-                 domain::Points::of(45)}};
+  back.lines = {{0,
+                 1,
+                 domain::Money::of(4500),
+                 domain::Money::of(500),
+                 domain::Points::of(50),
+                 domain::Points::of(45),
+                 {},
+                 {}}};
   back.money = domain::Money::of(4500);
   back.points_back = domain::Points::of(50);
   back.earned_taken = domain::Points::of(45);

@@ -185,6 +185,76 @@ TEST_CASE("Ledger: returns take back what the sale gave; more than was sold is a
   CHECK(club.broken_laws().empty());
 }
 
+/// 10 % back, 1.00 off once a member, and the first purchase brings 5.00 off the next.
+pos::programme::Programme remembering_programme() {
+  const std::string text = R"({"format": "clubtill-programme/1", "version": "remembering",
+    "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "classes": [{"code": "regular", "name": {"en": "r"}}],
+    "benefits": [
+      {"id": "back", "name": {"en": "b"}, "give": {"cash_back": {"percent": 10}}},
+      {"id": "once", "name": {"en": "o"}, "give": {"amount": 100}, "limit": {"member": 1}},
+      {"id": "welcome", "name": {"en": "w"}, "when": {"visits": {"to": 0}},
+       "give": {"coupon": {"code": "NEXT5", "days": 30}}},
+      {"id": "next", "name": {"en": "n"}, "when": {"coupon": {"code": "NEXT5", "personal": true}},
+       "give": {"amount": 500}, "offline": "up_to"}]})";
+  auto programme = pos::programme::Programme::parse(pos::core::bytes_of(text));
+  REQUIRE(programme.has_value());
+  return *programme;
+}
+
+TEST_CASE(
+    "Ledger: stored value, limited benefits and issued coupons are with the member afterwards",
+    "[hub][ledger]") {
+  HubClub club;
+  HandTill till(club);
+  HandTill other(club);
+  const auto programme = remembering_programme();
+  auto noa = till.join({"+972500000001", "Noa", ""});
+  noa.member_class = *pos::domain::ClassCode::parse("regular");
+  const auto first = till.sell_under(programme, noa);  // 46.10 - 1.00: 4.51 back, and NEXT5
+  (void)till.push();
+  club.settle();
+  other.pull();
+  noa = *other.member(noa.id);
+  CHECK(noa.value.units() == 451);
+  REQUIRE(noa.uses.size() == 1);
+  CHECK(noa.uses.front().total == 1);
+  REQUIRE(noa.coupons.size() == 1);
+  noa.member_class = *pos::domain::ClassCode::parse("regular");
+
+  SECTION("the next sale spends them, at another till") {
+    (void)other.sell_under(programme, noa);  // 46.10 - 5.00 - 4.51 = 36.59: 3.66 back
+    (void)other.push();
+    club.settle();
+    till.pull();
+    CHECK(till.member(noa.id)->value.units() == 366);
+    CHECK(till.member(noa.id)->coupons.empty());
+    CHECK(till.member(noa.id)->uses.front().total == 1);
+  }
+  SECTION("what two tills give for one coupon is flagged, and a loss") {
+    (void)till.sell_under(programme, noa);
+    const auto second = other.sell_under(programme, noa);
+    (void)till.push();
+    club.settle();
+    (void)other.push();
+    club.settle();
+    other.pull();
+    CHECK(other.outcome(second) == club::wire::OutcomeRow::Result::flagged);
+    CHECK(club.count("SELECT count(*) FROM flag WHERE word='coupon_used_twice'") == 1);
+    // Both spent the same 4.51; a balance is never clipped.
+    CHECK(other.member(noa.id)->value.units() == 2 * 366 - 451);
+  }
+  SECTION("a return takes back what the sale gave") {
+    (void)till.give_back(first, 0, 1);
+    (void)till.give_back(first, 1, 1);
+    (void)till.push();
+    club.settle();
+    till.pull();
+    CHECK(till.member(noa.id)->value.units() == 0);
+  }
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Ledger: the books can be made again from the inbox and are the same", "[hub][ledger]") {
   HubClub club;
   HandTill here(club);

@@ -35,19 +35,59 @@ TEST_CASE("Windows: a birthday is known from 35 days before it matters until it 
   CHECK(windows(13, 1, "2027-01-01").empty());
 }
 
+/// A purchase of that day; of no benefit.
+void visit(MemberFacts& facts, const char* date, std::int64_t visits, std::int64_t spent,
+           std::vector<std::string> articles) {
+  CHECK(add_visit(facts, {day(date), visits, Money::of(spent), std::move(articles), {}}).empty());
+}
+
 TEST_CASE("Counters: visits, spend, interval and the last three articles", "[ledger]") {
   MemberFacts facts;
-  add_visit(facts, {day("2026-01-01"), 1, Money::of(1000), {"1", "2"}});
-  add_visit(facts, {day("2026-01-31"), 1, Money::of(500), {"3", "1"}});
-  add_visit(facts, {day("2026-03-02"), 1, Money::of(1), {"9"}});
+  visit(facts, "2026-01-01", 1, 1000, {"1", "2"});
+  visit(facts, "2026-01-31", 1, 500, {"3", "1"});
+  visit(facts, "2026-03-02", 1, 1, {"9"});
   CHECK(facts.visits == 3);
   CHECK(facts.spend_in_period.units() == 1501);
   CHECK(facts.mean_interval_days == 30);
   CHECK(day_text(*facts.last_visit) == "2026-03-02");
   CHECK(facts.last_articles == std::vector<std::string>{"9", "1", "3"});
-  add_visit(facts, {day("2026-03-02"), -1, Money::of(-1), {}});
+  visit(facts, "2026-03-02", -1, -1, {});
   CHECK(facts.visits == 2);
   CHECK(facts.spend_in_period.units() == 1500);
+}
+
+TEST_CASE("Counters: uses are counted in all and by day; an own coupon is gone once", "[ledger]") {
+  using pos::programme::MemberChange;
+  const auto mug = *pos::domain::BenefitId::parse("mug");
+  const auto next = *pos::domain::CouponCode::parse("NEXT20");
+  MemberFacts facts;
+  Visit first{day("2026-01-01"), 1, {}, {}, {}};
+  first.change = {{mug}, {}, {{next, day("2026-01-31")}, {next, day("2026-02-20")}}};
+  CHECK(add_visit(facts, first).empty());
+  CHECK(add_visit(facts, first).empty());
+  CHECK(facts.coupons.size() == 4);
+  Visit later{day("2026-02-01"), 1, {}, {}, {}};
+  later.change = {{mug}, {{next, Money::of(2000)}, {next, Money::of(2000)}}, {}};
+  CHECK(add_visit(facts, later).empty());
+  REQUIRE(facts.uses.size() == 1);
+  CHECK(facts.uses.front() == pos::domain::BenefitUse{mug, 3, day("2026-02-01"), 1});
+  // Of what is left both ended in January.
+  const auto twice = add_visit(facts, later);
+  REQUIRE(twice.size() == 2);
+  CHECK(twice.front() == MemberChange::UsedCoupon{next, Money::of(2000)});
+}
+
+TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger]") {
+  pos::core::SeededChance chance(1);
+  const auto coupon = *pos::domain::CouponCode::parse("NEXT20");
+  Visit visit{day("2026-01-01"), 1, Money::of(7), {"1"}, {}};
+  visit.change = {{*pos::domain::BenefitId::parse("mug")},
+                  {{coupon, Money::of(5)}},
+                  {{coupon, day("2026-02-01")}}};
+  const auto json = visit_json(MemberId::mint(chance), visit);
+  club::wire::FieldReader fields(json);
+  CHECK(read_visit(fields).change == visit.change);
+  CHECK_FALSE(fields.error());
 }
 
 TEST_CASE("Counters: a till's clock that runs ahead does not move the day of a visit", "[ledger]") {

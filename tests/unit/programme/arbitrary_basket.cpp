@@ -122,10 +122,14 @@ ReturnFact make_return() {
                             Money::of(between(0, 9'999)),
                             Money::of(between(0, 999)),
                             Points::of(between(0, 99)),
-                            Points::of(between(0, 99))};
+                            Points::of(between(0, 99)),
+                            Money::of(flip() ? between(0, 99) : 0),
+                            Money::of(between(0, 99))};
     fact.money += line.money;
     fact.points_back += line.points_back;
     fact.earned_taken += line.earned_taken;
+    fact.value_back += line.value_back;
+    fact.value_taken += line.value_taken;
     fact.lines.push_back(line);
   }
   fact.tender = any_tender();
