@@ -59,7 +59,8 @@ BenefitLineView benefit_line(const ViewSource& source, const programme::QuoteInp
   line.benefit = outcome.benefit;
   line.text = std::move(said.what);
   line.amount = std::move(said.amount);
-  if (outcome.state == BenefitState::applied) return line;
+  // Without money the amount column is empty: what is given has to be said.
+  if (outcome.state == BenefitState::applied && !line.amount.empty()) return line;
   const bool has_colon = line.text.find(':') != std::string::npos;
   if (!said.why.empty()) line.text += (has_colon ? " – " : ": ") + said.why;
   if (outcome.state == BenefitState::nearly && outcome.data.goal > domain::Money()) {
@@ -101,6 +102,7 @@ bool is_worth_saying(Reason reason) {
     case Reason::no_right_left:
     case Reason::chosen_instead:
     case Reason::not_enough_points:
+    case Reason::used_up:
       return true;
     default:
       return false;

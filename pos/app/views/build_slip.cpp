@@ -4,6 +4,7 @@
 #include "pos/app/wording.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/domain/receipt_code.hpp"
+#include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
 
@@ -95,8 +96,15 @@ void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip
     if (outcome.state != BenefitState::applied) continue;
     const std::string& name = name_of(source, sale, outcome.benefit);
     // Tasks are between the club and its cashiers.
-    if (outcome.task || name.empty() || outcome.amount.is_zero()) continue;
-    slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});
+    if (outcome.task || name.empty()) continue;
+    if (!outcome.amount.is_zero()) {
+      slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});
+    } else {
+      // What it gives for later has to be read at home: points, stored value, a coupon's code.
+      slip.benefits.push_back(
+          {programme::outcome_sentence(*programme, sale.input, outcome, source.words.language()),
+           ""});
+    }
   }
   if (!slip.benefits.empty()) slip.benefits_heading = source.words.say(Text::slip_benefits);
 }

@@ -277,6 +277,27 @@ TEST_CASE("Journal: an effect lies over the balance until a row shows its outcom
   CHECK(reader.overlay(member.account, 51)->spent == domain::Points::of(100));
 }
 
+TEST_CASE("Journal: a sale without points lies over its member too, until a row shows it") {
+  JournalRig rig;
+  const auto journal = rig.open();
+  const auto member = sample_member(rig.chance);
+  const auto uid = rig.mint();
+  auto sale = sample_sale(member);
+  programme::BenefitOutcome once;
+  once.benefit = *domain::BenefitId::parse("once");
+  once.counted = true;
+  sale.result.outcomes.push_back(once);
+  REQUIRE(journal->seal({uid, sale, {}, {}}));
+  auto reader = rig.reader();
+  const auto unshown = reader.unshown(member.account, 50);
+  REQUIRE(unshown);
+  REQUIRE(unshown->size() == 1);
+  CHECK(std::get<programme::SaleFact>(unshown->front()).result.outcomes == sale.result.outcomes);
+  REQUIRE(journal->settle({{uid, 51}}));
+  CHECK(reader.unshown(member.account, 50)->size() == 1);
+  CHECK(reader.unshown(member.account, 51)->empty());
+}
+
 TEST_CASE("Journal: the outbox ends where the hub has accepted, also after a rewind") {
   JournalRig rig;
   const auto journal = rig.open();
