@@ -246,7 +246,7 @@ std::string benefit_row(const std::string& name, const std::vector<std::string>&
 void write_benefits(const Words& words, std::ostream& out) {
   out << '\n'
       << benefit_row("Benefit",
-                     {"sales before", "sales now", "cost before", "cost now", "difference"});
+                     {"sales before", "sales after", "cost before", "cost after", "difference"});
   std::int64_t offered = 0;
   for (const auto& [id, change] : words.what_if.benefits()) {
     out << benefit_row(words.name(id),
