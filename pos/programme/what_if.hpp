@@ -38,7 +38,7 @@ struct GivenSum {
 /// One benefit, summed over sales.
 struct BenefitSum {
   std::int64_t sales = 0;    ///< in which it applied
-  std::int64_t offered = 0;  ///< in which it waits for a choice that was never put to the member
+  std::int64_t offered = 0;  ///< in which it waits for an answer that the sale does not hold
   domain::Money discount;
   ValuedPoints points;
   [[nodiscard]] domain::Money cost() const { return discount + points.worth(); }

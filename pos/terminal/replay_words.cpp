@@ -260,7 +260,7 @@ void write_benefits(const Words& words, std::ostream& out) {
   out << benefit_row("Points for what was paid", {"", "", words.money(before), words.money(after),
                                                   words.change(before, after)});
   if (offered == 0) return;
-  out << fmt::format("{} offers were never put to the members: they count as not taken.\n",
+  out << fmt::format("{} offers have no answer in the recorded sales: they count as not taken.\n",
                      number(offered));
 }
 
