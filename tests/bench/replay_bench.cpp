@@ -157,8 +157,9 @@ std::vector<Figure> replay_bench() {
   const terminal::StatePaths paths{folder.file("state")};
   CLUBTILL_CHECK(disk::make_private_folder(paths.folder).has_value());
   const std::uint64_t bytes = seal_sales(paths);
-  const std::string about = fmt::format("{} recorded sales of {} bytes, JSON and file included, the file in memory",
-                                        kSales, bytes / static_cast<std::uint64_t>(kSales));
+  const std::string about =
+      fmt::format("{} recorded sales of {} bytes, file (in memory) and JSON included", kSales,
+                  bytes / static_cast<std::uint64_t>(kSales));
   std::ofstream(folder.file("other.json")) << other_programme();
   terminal::ReplayOptions what_if;
   what_if.programme_files = {folder.file("other.json")};
