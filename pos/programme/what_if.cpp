@@ -16,6 +16,15 @@ domain::Ratio rate_of(const ClubRules& rules) {
   return {rules.spend_step_worth.units(), rules.spend_step.units()};
 }
 
+// A programme may say that a point is worth a fortune. Such sums stop here, far from overflowing.
+constexpr Money kSumMax = Money::of(1'000'000'000'000'000'000);
+constexpr Money kSaleMax = Money::of(domain::kAmountMax);
+
+Money worth_of(Points points, domain::Ratio rate, Money most) {
+  if (rate.part > 0 && points.units() > most.units() / rate.part) return most;
+  return Money::of(domain::scale(points.units(), rate, Rounding::half_up));
+}
+
 /// What benefits gave in points. Where nobody earned (no member, a blocked one), they gave none.
 Points points_by_benefits(const Quote& quote) {
   Points sum;
@@ -27,8 +36,7 @@ Points points_by_benefits(const Quote& quote) {
 
 /// What the sale brought the member, as the law on worth counts it.
 Money got(const Quote& quote, const ClubRules& rules) {
-  const std::int64_t worth = domain::scale(quote.earned.units(), rate_of(rules), Rounding::half_up);
-  return quote.discount + Money::of(worth);
+  return quote.discount + worth_of(quote.earned, rate_of(rules), kSaleMax);
 }
 
 void count(GainCount& counts, Money change) {
@@ -47,7 +55,7 @@ Money size_of(const SaleChange& change) {
 }  // namespace
 
 void ValuedPoints::add(Points points, const ClubRules& rules) {
-  if (points.is_zero()) return;
+  if (points.units() <= 0) return;
   points_ += points;
   by_rate_[rate_of(rules)] += points;
 }
@@ -55,7 +63,7 @@ void ValuedPoints::add(Points points, const ClubRules& rules) {
 Money ValuedPoints::worth() const {
   Money worth;
   for (const auto& [rate, points] : by_rate_) {
-    worth += Money::of(domain::scale(points.units(), rate, Rounding::half_up));
+    worth = std::min(kSumMax, worth + worth_of(points, rate, kSumMax));
   }
   return worth;
 }

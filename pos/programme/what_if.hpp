@@ -15,7 +15,8 @@ namespace pos::programme {
 /// a rate, however many are added.
 class ValuedPoints {
  public:
-  /// Points of a programme that lets nobody spend them are worth nothing.
+  /// Points of a programme that lets nobody spend them are worth nothing; there are none below
+  /// zero.
   void add(domain::Points points, const ClubRules& rules);
   [[nodiscard]] domain::Points points() const { return points_; }
   [[nodiscard]] domain::Money worth() const;

@@ -68,6 +68,7 @@ ReplayForm form_of(const ReplayOptions& options) {
 }
 
 void name_unread(Replay& replay, const UnreadSale& sale) {
+  ++replay.proof.unread;
   replay.altered = replay.altered || sale.altered;
   replay.err << fmt::format(
       "Record {} of incarnation {} {}\n", sale.seq, sale.incarnation,

@@ -65,6 +65,7 @@ const KnownProgrammes::Version& version_of(const KnownProgrammes& known,
 
 ProofTotal total_of(const ReplayProof& proof, const KnownProgrammes& known) {
   ProofTotal total;
+  total.not_judged = proof.unread;
   for (const auto& [hash, sum] : proof.versions) {
     const bool judged = version_of(known, hash).programme.has_value();
     (judged ? total.judged : total.not_judged) += sum.sales;
@@ -130,7 +131,8 @@ Json proof_json(const ReplayProof& proof, const KnownProgrammes& known) {
   }
   Json json = Json::object();
   json.set("sales", total.judged).set("differences", total.differences);
-  json.set("not_judged", total.not_judged).set("versions", std::move(versions));
+  json.set("not_judged", total.not_judged).set("unread", proof.unread);
+  json.set("versions", std::move(versions));
   return std::move(json.set("differing", otherwise_json(proof)));
 }
 
@@ -152,6 +154,7 @@ void write_proof_csv(const ReplayProof& proof, const KnownProgrammes& known, std
 struct Words {
   const WhatIf& what_if;
   const KnownProgrammes& known;
+  std::int64_t unread = 0;
 
   [[nodiscard]] int decimals() const { return what_if.programme().rules().decimals; }
   [[nodiscard]] std::string money(Money amount) const {
@@ -206,6 +209,9 @@ void write_heading(const Words& words, std::ostream& out) {
   }
   const programme::Programme& tried = what_if.programme();
   out << fmt::format(", judged under version {} ({})\n", tried.version(), short_hash(tried.hash()));
+  if (words.unread > 0) {
+    out << fmt::format("{} more could not be read and count nowhere.\n", number(words.unread));
+  }
   if (what_if.valued_as_new() > 0) {
     out << fmt::format(
         "{} of them name a version that is not here: their points are worth what the new one "
@@ -405,7 +411,7 @@ void write_proof(const ReplayProof& proof, const KnownProgrammes& known, ReplayF
 
 void write_what_if(const WhatIf& what_if, const ReplayProof& same, const KnownProgrammes& known,
                    ReplayForm form, std::ostream& out) {
-  const Words words{what_if, known};
+  const Words words{what_if, known, same.unread};
   if (form == ReplayForm::json) {
     out << what_if_json(words, same).pretty() << '\n';
     return;

@@ -29,6 +29,7 @@ struct ReplayProof {
   };
   std::map<domain::ProgrammeHash, OfVersion> versions;
   std::vector<ReplayedOtherwise> otherwise;  ///< in the order of sealing
+  std::int64_t unread = 0;  ///< sales that were altered or that this program cannot read
 };
 
 /// For people, one JSON object, or a table. The versions' names come from `known`.
