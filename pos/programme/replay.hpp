@@ -14,16 +14,19 @@ enum class ReplayPart : std::uint8_t {
   discount,
   points_spent,
   points_value,
+  value_spent,
   earned,
+  value_earned,
   lines,
   outcomes,
   shelf,
   points_offer,
   vat,
+  drawn,
   programme,  ///< it was judged under another version than it names
   record,     ///< the result is equal, its bytes are not
 };
-inline constexpr std::size_t kReplayParts = 12;
+inline constexpr std::size_t kReplayParts = 15;
 [[nodiscard]] std::string_view to_text(ReplayPart part);
 
 /// Bit n is ReplayPart n.

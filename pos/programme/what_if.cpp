@@ -16,27 +16,51 @@ domain::Ratio rate_of(const ClubRules& rules) {
   return {rules.spend_step_worth.units(), rules.spend_step.units()};
 }
 
-// A programme may say that a point is worth a fortune. Such sums stop here, far from overflowing.
-constexpr Money kSumMax = Money::of(1'000'000'000'000'000'000);
-constexpr Money kSaleMax = Money::of(domain::kAmountMax);
+// A programme may say that a point is worth a fortune. Sums stop here, far from overflowing.
+constexpr std::int64_t kSumMax = 1'000'000'000'000'000'000;
 
-Money worth_of(Points points, domain::Ratio rate, Money most) {
-  if (rate.part > 0 && points.units() > most.units() / rate.part) return most;
-  return Money::of(domain::scale(points.units(), rate, Rounding::half_up));
+/// What the benefits of one sale did with points and stored value.
+struct ByBenefits {
+  Points earned;
+  Money value_earned;
+  Points given;
+};
+
+/// Where nobody earned (no member, a blocked one), benefits gave nothing for later.
+ByBenefits by_benefits(const Quote& quote) {
+  ByBenefits sum;
+  for (const BenefitOutcome& outcome : quote.outcomes) {
+    if (outcome.state != BenefitState::applied) continue;
+    sum.earned += outcome.points;
+    sum.value_earned += outcome.value;
+    sum.given += outcome.cost;
+  }
+  if (sum.earned > quote.earned) sum.earned = {};
+  if (sum.value_earned > quote.value_earned) sum.value_earned = {};
+  return sum;
 }
 
-/// What benefits gave in points. Where nobody earned (no member, a blocked one), they gave none.
-Points points_by_benefits(const Quote& quote) {
-  Points sum;
-  for (const BenefitOutcome& outcome : quote.outcomes) {
-    if (outcome.state == BenefitState::applied) sum += outcome.points;
-  }
-  return sum <= quote.earned ? sum : Points{};
+Money worth_of(Points points, const ClubRules& rules) {
+  const std::int64_t counted = std::max<std::int64_t>(0, points.units());
+  return Money::of(
+      domain::scale_at_most(counted, rate_of(rules), Rounding::half_up, domain::kAmountMax));
 }
 
 /// What the sale brought the member, as the law on worth counts it.
-Money got(const Quote& quote, const ClubRules& rules) {
-  return quote.discount + worth_of(quote.earned, rate_of(rules), kSaleMax);
+Money got(const Quote& quote, const ByBenefits& by, const ClubRules& rules) {
+  return quote.discount + worth_of(quote.earned, rules) + quote.value_earned -
+         worth_of(by.given, rules);
+}
+
+void add_sum(GivenSum& sum, const Quote& quote, const ByBenefits& by, const ClubRules& rules) {
+  sum.discount += quote.discount;
+  sum.earned.add(quote.earned, rules);
+  sum.earned_by_paying.add(quote.earned - by.earned, rules);
+  sum.value_earned += quote.value_earned;
+  sum.given_for_benefits.add(by.given, rules);
+  sum.paid_with_points += quote.points_value;
+  sum.paid_with_value += quote.value_spent;
+  sum.payable += quote.payable;
 }
 
 void count(GainCount& counts, Money change) {
@@ -63,7 +87,9 @@ void ValuedPoints::add(Points points, const ClubRules& rules) {
 Money ValuedPoints::worth() const {
   Money worth;
   for (const auto& [rate, points] : by_rate_) {
-    worth = std::min(kSumMax, worth + worth_of(points, rate, kSumMax));
+    const Money more =
+        Money::of(domain::scale_at_most(points.units(), rate, Rounding::half_up, kSumMax));
+    worth = std::min(Money::of(kSumMax), worth + more);
   }
   return worth;
 }
@@ -79,30 +105,24 @@ void WhatIf::take(const domain::FactId& receipt, const SaleFact& sale, const Clu
   const ClubRules& new_rules = programme_.rules();
   const ClubRules& old_rules = recorded != nullptr ? *recorded : new_rules;
   const Quote quoted = quote(programme_, sale.input);
-  add_sum(before_, sale.result, old_rules);
-  add_sum(after_, quoted, new_rules);
+  const ByBenefits by_old = by_benefits(sale.result);
+  const ByBenefits by_new = by_benefits(quoted);
+  add_sum(before_, sale.result, by_old, old_rules);
+  add_sum(after_, quoted, by_new, new_rules);
   add_benefits(sale.result, old_rules, &BenefitChange::before);
   add_benefits(quoted, new_rules, &BenefitChange::after);
   const domain::Day day = core::local_day(sale.scene.moment);
   first_day_ = first_day_ ? std::min(*first_day_, day) : day;
   last_day_ = last_day_ ? std::max(*last_day_, day) : day;
-  const SaleChange change{receipt, day, sale.member, got(sale.result, old_rules),
-                          got(quoted, new_rules)};
+  const SaleChange change{receipt, day, sale.member, got(sale.result, by_old, old_rules),
+                          got(quoted, by_new, new_rules)};
   count(sales_, change.after - change.before);
   if (sale.member) net_by_member_[*sale.member] += change.after - change.before;
   rank(change);
 }
 
-void WhatIf::add_sum(GivenSum& sum, const Quote& quote, const ClubRules& rules) {
-  sum.discount += quote.discount;
-  sum.earned.add(quote.earned, rules);
-  sum.earned_by_paying.add(quote.earned - points_by_benefits(quote), rules);
-  sum.paid_with_points += quote.points_value;
-  sum.payable += quote.payable;
-}
-
 void WhatIf::add_benefits(const Quote& quote, const ClubRules& rules, Side side) {
-  const bool points_count = !points_by_benefits(quote).is_zero();
+  const ByBenefits by = by_benefits(quote);
   for (const BenefitOutcome& outcome : quote.outcomes) {
     const bool applied = outcome.state == BenefitState::applied;
     const bool offered = outcome.state == BenefitState::offered && !outcome.task;
@@ -112,7 +132,9 @@ void WhatIf::add_benefits(const Quote& quote, const ClubRules& rules, Side side)
     if (!applied) continue;
     ++sum.sales;
     sum.discount += outcome.amount;
-    if (points_count) sum.points.add(outcome.points, rules);
+    sum.given.add(outcome.cost, rules);
+    if (!by.earned.is_zero()) sum.points.add(outcome.points, rules);
+    if (!by.value_earned.is_zero()) sum.value += outcome.value;
   }
 }
 

@@ -31,9 +31,14 @@ struct GivenSum {
   domain::Money discount;
   ValuedPoints earned;
   ValuedPoints earned_by_paying;  ///< of `earned` what no benefit gave
+  domain::Money value_earned;
+  ValuedPoints given_for_benefits;  ///< points that members gave
   domain::Money paid_with_points;
+  domain::Money paid_with_value;
   domain::Money payable;
-  [[nodiscard]] domain::Money cost() const { return discount + earned.worth(); }
+  [[nodiscard]] domain::Money cost() const {
+    return discount + earned.worth() + value_earned - given_for_benefits.worth();
+  }
 };
 
 /// One benefit, summed over sales.
@@ -42,7 +47,11 @@ struct BenefitSum {
   std::int64_t offered = 0;  ///< in which it waits for an answer that the sale does not hold
   domain::Money discount;
   ValuedPoints points;
-  [[nodiscard]] domain::Money cost() const { return discount + points.worth(); }
+  domain::Money value;  ///< stored value given
+  ValuedPoints given;   ///< points that members gave for it
+  [[nodiscard]] domain::Money cost() const {
+    return discount + points.worth() + value - given.worth();
+  }
 };
 
 struct BenefitChange {
@@ -56,7 +65,8 @@ struct GainCount {
   std::int64_t unchanged = 0;
 };
 
-/// One sale, and what the member got by it: discount and the worth of the points earned.
+/// One sale, and what the member got by it: discount, points and stored value earned, less the
+/// points given for benefits.
 struct SaleChange {
   domain::FactId receipt;
   domain::Day day;
@@ -101,7 +111,6 @@ class WhatIf {
     std::size_t operator()(const domain::MemberId& id) const;
   };
   void add_benefits(const Quote& quote, const ClubRules& rules, Side side);
-  void add_sum(GivenSum& sum, const Quote& quote, const ClubRules& rules);
   void rank(const SaleChange& change);
 
   Programme programme_;

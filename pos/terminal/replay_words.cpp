@@ -190,8 +190,12 @@ std::vector<Amount> amounts_of(const WhatIf& what_if) {
   return {
       {"discount", "Discounts", before.discount, after.discount},
       {"points_worth", "Worth of the points earned", before.earned.worth(), after.earned.worth()},
-      {"cost", "Cost: both together", before.cost(), after.cost()},
+      {"value_earned", "Stored value earned", before.value_earned, after.value_earned},
+      {"points_given_worth", "Points given for benefits", -before.given_for_benefits.worth(),
+       -after.given_for_benefits.worth()},
+      {"cost", "Cost: all of these together", before.cost(), after.cost()},
       {"paid_with_points", "Paid with points", before.paid_with_points, after.paid_with_points},
+      {"paid_with_value", "Paid with stored value", before.paid_with_value, after.paid_with_value},
       {"payable", "Paid in money", before.payable, after.payable}};
 }
 
@@ -225,6 +229,7 @@ void write_amounts(const Words& words, std::ostream& out) {
   out << '\n'
       << table_row(fmt::format("Amounts in {}", rules.currency), "recorded", "new", "difference");
   for (const Amount& amount : amounts_of(words.what_if)) {
+    if (amount.before.is_zero() && amount.after.is_zero()) continue;
     out << table_row(amount.words, words.money(amount.before), words.money(amount.after),
                      words.change(amount.before, amount.after));
   }
@@ -272,7 +277,7 @@ void write_benefits(const Words& words, std::ostream& out) {
 
 void write_largest(const Words& words, std::ostream& out) {
   if (words.what_if.largest().empty()) return;
-  out << "\nLargest effects on one sale (discount and worth of the points earned):\n";
+  out << "\nLargest effects on one sale (what the member got: discount, points, stored value):\n";
   for (const SaleChange& sale : words.what_if.largest()) {
     out << fmt::format(
         "{}  {}  {}  {} -> {}  {}\n", receipt_text(sale.receipt), domain::day_text(sale.day),
@@ -294,7 +299,10 @@ Json given_json(const GivenSum& sum) {
   json.set("discount", sum.discount.units()).set("points", sum.earned.points().units());
   json.set("points_worth", sum.earned.worth().units());
   json.set("points_worth_by_paying", sum.earned_by_paying.worth().units());
+  json.set("value_earned", sum.value_earned.units());
+  json.set("points_given_worth", sum.given_for_benefits.worth().units());
   json.set("cost", sum.cost().units()).set("paid_with_points", sum.paid_with_points.units());
+  json.set("paid_with_value", sum.paid_with_value.units());
   return std::move(json.set("payable", sum.payable.units()));
 }
 
@@ -307,7 +315,8 @@ Json counts_json(const GainCount& counts) {
 Json benefit_json(const BenefitSum& sum) {
   Json json = Json::object();
   json.set("sales", sum.sales).set("offered", sum.offered).set("discount", sum.discount.units());
-  json.set("points", sum.points.points().units()).set("cost", sum.cost().units());
+  json.set("points", sum.points.points().units()).set("value", sum.value.units());
+  json.set("points_given", sum.given.points().units()).set("cost", sum.cost().units());
   return json;
 }
 

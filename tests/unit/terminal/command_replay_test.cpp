@@ -264,7 +264,7 @@ TEST_CASE("Replay: another programme on recorded baskets tells cost, winners and
   text.programme_files = {file};
   const Ran words = run(till, text);
   CHECK(words.says(
-      "Cost: both together                      57.00           48.00           −9.00\n"));
+      "Cost: all of these together              57.00           48.00           −9.00\n"));
   CHECK(words.says("member " + vip.id.hex() + "  38.00 -> 20.00  −18.00\n"));
 }
 
@@ -282,6 +282,32 @@ TEST_CASE("Replay: the three largest effects of many, and a member's sales taken
   CHECK(number(json["member_count"], "gain") == 1);
   REQUIRE(json["largest"].items().size() == 3);
   CHECK(number(json["largest"].items()[2], "before") == 700 + 630);
+}
+
+TEST_CASE("Replay: stored value is a cost, points that members gave for a benefit are none",
+          "[replay]") {
+  Till till;
+  till.keep(kOld);
+  auto noa = till.member("regular");
+  noa.balance = domain::Points::of(500);
+  auto sale = till.sale(parsed(kOld), 10'000, noa);
+  sale.input.reach = {false, Money::of(60'000), Money::of(60'000)};
+  sale.input.answers.push_back(
+      {*domain::BenefitId::parse("gift"), programme::Answer::Kind::accepted, {}});
+  sale.result = programme::quote(parsed(kOld), sale.input);
+  till.seal(sale);
+  const std::string tried =
+      document("tried", R"({"id":"back","name":{"en":"Back"},"give":{"cash_back":{"percent":5}}},)"
+                        R"({"id":"gift","name":{"en":"Gift"},"give":{"amount":2000},"cost":100})");
+  const Json json = run(till, as_json({till.file("tried.json", tried)})).json();
+  const Json& after = json["after"];
+  CHECK(number(after, "discount") == 2'000);
+  CHECK(number(after, "value_earned") == 400);
+  CHECK(number(after, "points_given_worth") == 1'000);
+  CHECK(number(after, "cost") == 2'000 + 800 + 400 - 1'000);
+  CHECK(number(json["largest"].items()[0], "before") == 1'000 + 900);
+  CHECK(number(json["largest"].items()[0], "after") == 2'200);
+  CHECK(number(json["benefits"].items()[1]["after"], "cost") == 1'000);
 }
 
 TEST_CASE("Replay: points worth a fortune give large sums, not a crash", "[replay]") {
