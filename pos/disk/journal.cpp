@@ -337,6 +337,18 @@ Disk<void> Journal::settle(const std::vector<Settlement>& settlements) {
   });
 }
 
+Disk<void> Journal::keep_programme(std::string_view document) {
+  const core::BytesView bytes = core::bytes_of(document);
+  return writing([&] {
+    core::Transaction transaction(*database_);
+    database_->execute(kProgrammeTable);
+    database_->cached("INSERT OR IGNORE INTO programme VALUES(?, ?)")
+        .bind_all(core::blake2b(bytes).bytes(), bytes)
+        .run();
+    transaction.commit();
+  });
+}
+
 Disk<void> Journal::forget_settlements(std::uint8_t bucket) {
   return writing([&] {
     database_->cached("UPDATE effect SET outcome=NULL WHERE bucket=?")

@@ -72,6 +72,9 @@ class Journal {
   /// Before the page that carries the outcomes is committed to the cache, so that no effect is
   /// missing or counted twice at any moment. Facts that are not here are passed over.
   [[nodiscard]] Disk<void> settle(const std::vector<Settlement>& settlements);
+  /// Keeps a version of the programme beside the sales that will name it, once; before it is in
+  /// force, so that no sale names one that is not here.
+  [[nodiscard]] Disk<void> keep_programme(std::string_view document);
   /// A bucket restarts from zero: what was known of its outcomes is void.
   [[nodiscard]] Disk<void> forget_settlements(std::uint8_t bucket);
 

@@ -227,6 +227,20 @@ Disk<std::optional<core::Bytes>> JournalReader::state(const std::string& key) {
   return reading([&] { return state_value(database_, key); });
 }
 
+Disk<std::optional<core::Bytes>> JournalReader::programme(const domain::ProgrammeHash& hash) {
+  return reading([&]() -> std::optional<core::Bytes> {
+    // Made with the first version that was kept.
+    Rows table(database_.cached("SELECT 1 FROM sqlite_schema WHERE name='programme'"));
+    if (!table.next()) return std::nullopt;
+    Rows rows(
+        database_.cached("SELECT document FROM programme WHERE hash=?").bind(1, hash.bytes()));
+    if (!rows.next()) return std::nullopt;
+    core::Bytes document = rows.row().blob(0);
+    if (core::blake2b(document) != hash) return std::nullopt;
+    return document;
+  });
+}
+
 Disk<JournalCheck> JournalReader::verify(const core::VerifyKey& key, std::int64_t from_position) {
   return reading([&] { return verify_facts(database_, key, from_position); });
 }

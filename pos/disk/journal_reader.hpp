@@ -118,6 +118,9 @@ class JournalReader {
   [[nodiscard]] Disk<std::vector<programme::JoinFact>> joinings();
 
   [[nodiscard]] Disk<std::optional<core::Bytes>> state(const std::string& key);
+  /// The document of a version that came into force here; nothing when it is not kept, or no longer
+  /// fits its hash.
+  [[nodiscard]] Disk<std::optional<core::Bytes>> programme(const domain::ProgrammeHash& hash);
 
   /// Walks from `from_position` (checked against the one before it) to the end.
   [[nodiscard]] Disk<JournalCheck> verify(const core::VerifyKey& key,

@@ -63,4 +63,12 @@ CREATE TABLE unprinted(position INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
+/// Beside the tables of schema 1, made when it is first needed: a program that does not know it
+/// goes on with the file, so that going back to one never stops a till.
+inline constexpr const char* kProgrammeTable = R"(
+CREATE TABLE IF NOT EXISTS programme(
+  hash BLOB PRIMARY KEY,
+  document BLOB NOT NULL) STRICT;
+)";
+
 }  // namespace pos::disk

@@ -81,7 +81,8 @@ Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
 }
 
 /// The journal first: an effect is then counted until exactly the commit that brings the row which
-/// shows it. A crash between the two repeats the page.
+/// shows it, and a programme is kept before a sale can name it. A crash between the two repeats the
+/// page.
 Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
     const std::vector<club::wire::Page>& pages) {
   std::vector<Settlement> settlements;
@@ -94,6 +95,10 @@ Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
     for (const club::wire::Row& row : page.rows) {
       const auto* outcome = std::get_if<club::wire::OutcomeRow>(&row.body);
       if (outcome != nullptr) settlements.push_back({outcome->fact, row.seq});
+      const auto* programme = std::get_if<club::wire::ProgrammeRow>(&row.body);
+      if (programme == nullptr) continue;
+      const auto kept = journal_.keep_programme(programme->document);
+      if (!kept) return core::fail(StoreFault{kept.error().detail});
     }
   }
   const auto settled = journal_.settle(settlements);
@@ -108,6 +113,12 @@ Disk<void> restore_joined(JournalReader& journal, Cache& cache) {
     if (const auto added = cache.add_joined(join); !added) return core::fail(added.error());
   }
   return {};
+}
+
+Disk<void> keep_programme_in_force(CacheReader& cache, Journal& journal) {
+  const auto document = cache.programme();
+  if (!document) return core::fail(document.error());
+  return *document ? journal.keep_programme(**document) : Disk<void>{};
 }
 
 }  // namespace pos::disk

@@ -45,4 +45,7 @@ class TillSyncStore final : public club::engine::SyncStore {
 /// they come back with the hub's row.
 [[nodiscard]] Disk<void> restore_joined(JournalReader& journal, Cache& cache);
 
+/// The version in force, for a journal that was begun before versions were kept in it.
+[[nodiscard]] Disk<void> keep_programme_in_force(CacheReader& cache, Journal& journal);
+
 }  // namespace pos::disk

@@ -7,7 +7,6 @@
 #include <ostream>
 
 #include "pos/core/json/json.hpp"
-#include "pos/disk/journal_reader.hpp"
 #include "pos/disk/till_keys.hpp"
 
 namespace pos::terminal {
@@ -15,19 +14,6 @@ namespace {
 
 using core::ExitCode;
 using core::Json;
-
-core::Expected<disk::JournalReader, ExitCode> open_journal(const StatePaths& paths,
-                                                           std::ostream& err) {
-  if (!std::filesystem::exists(paths.journal())) {
-    err << fmt::format("There is no till in {}. Pair it first: clubtill pair URL CODE\n",
-                       paths.folder);
-    return core::fail(ExitCode::not_paired);
-  }
-  auto reader = disk::JournalReader::open(paths.journal());
-  if (reader) return std::move(*reader);
-  err << sentence_of(reader.error()) << '\n';
-  return core::fail(exit_code_of(reader.error()));
-}
 
 Json envelope_json(const disk::SealedFact& fact) {
   Json json = Json::object();
@@ -45,6 +31,19 @@ ExitCode fail_with(const disk::DiskError& error, std::ostream& err) {
 }
 
 }  // namespace
+
+core::Expected<disk::JournalReader, ExitCode> open_journal(const StatePaths& paths,
+                                                           std::ostream& err) {
+  if (!std::filesystem::exists(paths.journal())) {
+    err << fmt::format("There is no till in {}. Pair it first: clubtill pair URL CODE\n",
+                       paths.folder);
+    return core::fail(ExitCode::not_paired);
+  }
+  auto reader = disk::JournalReader::open(paths.journal());
+  if (reader) return std::move(*reader);
+  err << sentence_of(reader.error()) << '\n';
+  return core::fail(exit_code_of(reader.error()));
+}
 
 ExitCode exit_code_of(const disk::DiskError& error) {
   using Fault = disk::DiskError::Fault;

@@ -3,7 +3,9 @@
 #include <iosfwd>
 
 #include "pos/core/exit_code.hpp"
+#include "pos/core/expected.hpp"
 #include "pos/disk/disk_error.hpp"
+#include "pos/disk/journal_reader.hpp"
 #include "pos/disk/state_folder.hpp"
 #include "pos/terminal/state_paths.hpp"
 
@@ -15,6 +17,10 @@ namespace pos::terminal {
 [[nodiscard]] core::ExitCode exit_code_of(const disk::FileError& error);
 /// One sentence that says what happened and what to do.
 [[nodiscard]] std::string sentence_of(const disk::DiskError& error);
+
+/// To read; fails with not_paired where no till was, and says so.
+[[nodiscard]] core::Expected<disk::JournalReader, core::ExitCode> open_journal(
+    const StatePaths& paths, std::ostream& err);
 
 /// `clubtill journal verify`: walks the whole chain and names the first altered record. Reads only;
 /// a till may be running.

@@ -13,6 +13,7 @@
 #include "pos/terminal/command_pair.hpp"
 #include "pos/terminal/command_programme.hpp"
 #include "pos/terminal/command_quote.hpp"
+#include "pos/terminal/command_replay.hpp"
 #include "pos/terminal/command_status.hpp"
 #include "pos/terminal/config.hpp"
 #include "pos/terminal/window_loop.hpp"
@@ -37,6 +38,7 @@ struct Line {
   std::string language = "en";
   std::string country = "IL";
   DecodeOptions decode;
+  ReplayOptions replay;
   std::function<ExitCode()> verb;
 
   [[nodiscard]] std::optional<StatePaths> paths() const {
@@ -216,6 +218,31 @@ void add_programme(CLI::App& app, Line& line) {
   add_certify(*programme, line);
 }
 
+void add_replay(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(
+      app, line, "replay",
+      "judge every recorded sale again under its own version of the programme: equal to the "
+      "byte?\nWith --programme FILE: what the recorded baskets would have cost under that one",
+      "  clubtill replay --state till1\n"
+      "  clubtill replay --from 2026-11-01 --to 2026-11-30 --programme next-month.json\n"
+      "  clubtill replay --prove --programme last-year.json");
+  verb->add_option("--programme", line.replay.programme_files, "the programme to try out (JSON)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  verb->add_flag("--prove", line.replay.prove,
+                 "the files are versions that sales name and this till has no more")
+      ->needs("--programme");
+  verb->add_option("--from", line.replay.from, "first day, like 2026-11-01")->type_name("D");
+  verb->add_option("--to", line.replay.to, "last day, it counts")->type_name("D");
+  CLI::Option* json = verb->add_flag("--json", line.replay.json, "for programs, in minor units");
+  verb->add_flag("--csv", line.replay.csv, "for a spreadsheet")->excludes(json);
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return replay(paths, line.replay, std::cout, std::cerr);
+    });
+  });
+}
+
 void add_decode(CLI::App& app, Line& line) {
   CLI::App* verb = add_words(app, "decode", "what the till makes of scans, pictures and typed text",
                              "  clubtill decode --kind image card.jpg\n"
@@ -266,6 +293,7 @@ int run_command_line(int count, char** words) {
   add_journal(app, line);
   add_quote(app, line);
   add_programme(app, line);
+  add_replay(app, line);
   add_decode(app, line);
   add_devices(app, line);
   try {

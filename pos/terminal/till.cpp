@@ -104,6 +104,10 @@ std::optional<StartFailure> Till::open_files() {
     // Best effort: whom it misses, the hub sends.
     static_cast<void>(disk::restore_joined(*reader, *cache_));
   }
+  if (auto reader = disk::CacheReader::open(settings_.paths.cache(), keys_.cache_key)) {
+    // Best effort, too: the till sells without it, only a proof of its sales would want it.
+    static_cast<void>(disk::keep_programme_in_force(*reader, *journal_));
+  }
   auto directory = disk::TillDirectory::open(
       {settings_.paths.journal(), settings_.paths.cache(), {}, keys_.cache_key, pairing_});
   if (!directory) return start_failure(directory.error());

@@ -93,21 +93,4 @@ class CsvReader {
 
 std::vector<CsvRow> read_csv(std::string_view text) { return CsvReader(text).read(); }
 
-std::string csv_field(std::string_view text) {
-  std::string value(text);
-  const bool number =
-      !value.empty() && value.find_first_not_of("0123456789.-") == std::string::npos;
-  if (!value.empty() && !number &&
-      std::string_view("=+-@\t\r").find(value[0]) != std::string::npos) {
-    value.insert(value.begin(), '\'');
-  }
-  if (value.find_first_of(",\"\r\n;\t") == std::string::npos) return value;
-  std::string quoted = "\"";
-  for (const char c : value) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 }  // namespace club::hub

@@ -21,7 +21,4 @@ struct CsvRow {
 /// end. Rows without any text are left out.
 [[nodiscard]] std::vector<CsvRow> read_csv(std::string_view text);
 
-/// One field as CSV; text that a spreadsheet would take for a formula is made harmless.
-[[nodiscard]] std::string csv_field(std::string_view text);
-
 }  // namespace club::hub

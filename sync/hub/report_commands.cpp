@@ -3,8 +3,8 @@
 #include <map>
 #include <ostream>
 
+#include "pos/domain/csv_field.hpp"
 #include "sync/hub/commands.hpp"
-#include "sync/hub/csv.hpp"
 #include "sync/hub/fact_reader.hpp"
 
 namespace club::hub {
@@ -18,16 +18,6 @@ using pos::programme::SaleFact;
 constexpr const char* kOrderColumns =
     "date,time,sale,kind,store,region,till,employee,member,class,shelf,discount,points_spent,"
     "points_value,amount,points_earned,benefits,coupon,returned,of_sale,flagged\n";
-
-std::string money_text(Money money, int decimals) {
-  const std::int64_t units = money.units();
-  std::int64_t scale = 1;
-  for (int i = 0; i < decimals; ++i) scale *= 10;
-  const std::int64_t size = units < 0 ? -units : units;
-  std::string text = (units < 0 ? "-" : "") + std::to_string(size / scale);
-  if (decimals > 0) text += fmt::format(".{:0{}}", size % scale, decimals);
-  return text;
-}
 
 std::string time_text(const pos::core::Moment& moment) {
   const int minute = pos::core::local_minute(moment);
@@ -93,7 +83,7 @@ Order order_of(const ReturnFact& back) {
 }
 
 std::string line_of(const Order& order, int decimals) {
-  const auto money = [&](Money value) { return money_text(value, decimals); };
+  const auto money = [&](Money value) { return pos::domain::csv_money(value, decimals); };
   const std::vector<std::string> fields = {
       pos::domain::day_text(pos::core::local_day(order.scene.moment)),
       time_text(order.scene.moment),
@@ -117,7 +107,8 @@ std::string line_of(const Order& order, int decimals) {
       order.of_sale,
       order.flagged ? "yes" : ""};
   std::string line;
-  for (const std::string& field : fields) line += (line.empty() ? "" : ",") + csv_field(field);
+  for (const std::string& field : fields)
+    line += (line.empty() ? "" : ",") + pos::domain::csv_field(field);
   return line + "\n";
 }
 

@@ -2,17 +2,15 @@
 
 #include "tests/bench/hub_bench.hpp"
 #include "tests/bench/quote_bench.hpp"
+#include "tests/bench/replay_bench.hpp"
 #include "tests/bench/seal_bench.hpp"
 #include "tests/bench/till_bench.hpp"
 
 namespace tests::bench {
 
 std::map<std::string, Bench> benches() {
-  return {{"hub", hub_bench},
-          {"lookup", lookup_bench},
-          {"quote", quote_bench},
-          {"seal", seal_bench},
-          {"till", till_bench}};
+  return {{"hub", hub_bench},       {"lookup", lookup_bench}, {"quote", quote_bench},
+          {"replay", replay_bench}, {"seal", seal_bench},     {"till", till_bench}};
 }
 
 }  // namespace tests::bench

@@ -63,6 +63,8 @@ ends 2 'ADDR:PORT' clubhub serve --state "$hub_state" --listen nonsense
 ends 2 'sqlite:PATH' clubhub audit --database mysql:x
 ends 2 'plain http' clubtill pair http://192.0.2.1:80 AAAABBBBCC --state "$till"
 ends 2 'no card of the club' clubhub card block 2000000000016 --state "$hub_state"
+ends 2 'no day' clubtill replay --from yesterday --state "$till"
+ends 2 '--json' clubtill replay --json --csv --state "$till"
 ends 2 'no day' clubhub report --orders --from yesterday --state "$hub_state"
 
 # 10: configuration
@@ -75,6 +77,7 @@ printf '{"format": "clubtill-programme/1",' >"$work/bad.json"
 ends 10 'bad.json:1: error' clubtill quote --programme "$work/bad.json"
 ends 10 'none.json: cannot be read' clubtill programme lint "$work/none.json"
 ends 10 'bad.json:1: error' clubtill programme certify "$work/bad.json"
+ends 10 'bad.json:1: error' clubtill replay --programme "$work/bad.json" --state "$till"
 ends 10 'bad.json has errors and was not published' clubhub programme publish "$work/bad.json" --state "$hub_state"
 ends 10 'make a club with: clubhub init' clubhub audit --state "$work/nowhere"
 ends 10 'exists already' clubhub init --state "$hub_state"
@@ -83,7 +86,7 @@ ends 10 'exists already' clubhub init --state "$hub_state"
 awk '/^```toml/ { here = 1; next } /^```/ { here = 0 } here' docs/operations.md >"$work/shown.toml"
 grep -q '^pictures' "$work/shown.toml" || fail "docs/operations.md shows no settings"
 ends 11 'not paired' clubtill run --config "$work/shown.toml" --state "$till"
-for words in run status 'journal verify' "receipt 00112233445566778899aabbccddeeff"; do
+for words in run status 'journal verify' replay "receipt 00112233445566778899aabbccddeeff"; do
   # shellcheck disable=SC2086
   ends 11 'clubtill pair URL CODE' clubtill $words --state "$till"
 done
@@ -158,6 +161,10 @@ done
 sales=$(sealed 1 | wc -l)
 [[ $sales == "$sold" ]] || fail "$sales sales are sealed, not $sold"
 
+# every sale comes out as it was sealed
+ends 0 '' clubtill replay --state "$till"
+prints "$sales sales, 0 differences"
+
 # 14: an altered record of what was not sent yet
 stop_hub
 ends 10 'loopback' clubhub serve --state "$hub_state" --listen 192.0.2.1:9
@@ -166,6 +173,8 @@ altered "$till/journal.db" "UPDATE fact SET body = zeroblob(length(body)) WHERE 
 seq=$(sqlite3 "$till/journal.db" "SELECT max(seq) FROM fact WHERE kind = 'sale'")
 ends 14 '' clubtill journal verify --state "$till"
 prints "Record $seq of incarnation 1"
+ends 14 "Record $seq of incarnation 1" clubtill replay --state "$till"
+prints "$((sales - 1)) sales, 0 differences"
 # after a stop that was not clean the start looks at what was not sent
 altered "$till/journal.db" "DELETE FROM state WHERE key = 'clean_stop'"
 ends 14 'The journal was altered' clubtill run --state "$till"
@@ -173,13 +182,13 @@ rm -rf "$till" && cp -r "$work/kept" "$till"
 
 # 12: a newer program's files; 13: no database, another program's
 altered "$till/journal.db" 'PRAGMA user_version = 99'
-for words in run status 'journal verify'; do
+for words in run status 'journal verify' replay; do
   # shellcheck disable=SC2086
   ends 12 'newer Clubtill' clubtill $words --state "$till"
 done
 rm -rf "$till" && cp -r "$work/kept" "$till"
 rm -f "$till"/journal.db* && head -c 40960 /dev/urandom >"$till/journal.db"
-for words in run status 'journal verify'; do
+for words in run status 'journal verify' replay; do
   # shellcheck disable=SC2086
   ends 13 'journal.db' clubtill $words --state "$till"
 done

@@ -1,12 +1,20 @@
 #include "pos/core/json/json.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "pos/core/json/canonical_json.hpp"
+
 namespace pos::core {
 namespace {
+
+// Room taken at once, so that growing does not move what is there again and again.
+constexpr std::size_t kMembersUsual = 8;
+constexpr std::size_t kTextUsual = 2'048;
 
 /// Walks the text and counts, so that an event of the parser knows its line.
 class CountingIterator {
@@ -144,20 +152,29 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 void write_text(std::string& out, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   out.push_back('"');
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out.push_back('\\');
-      out.push_back(c);
-    } else if (byte < 0x20) {
+  std::size_t from = 0;  // of what is not written yet
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out.append(text, from, at - from);
+    from = at + 1;
+    if (byte < 0x20) {
       out += "\\u00";
       out.push_back(kHex[byte >> 4]);
       out.push_back(kHex[byte & 15]);
     } else {
-      out.push_back(c);
+      out.push_back('\\');
+      out.push_back(text[at]);
     }
   }
+  out.append(text, from);
   out.push_back('"');
+}
+
+void write_number(std::string& out, std::int64_t number) {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), end);
 }
 
 /// depth < 0: no blanks at all.
@@ -183,7 +200,7 @@ void write(std::string& out, const Json& value, int depth) {
       out += *value.boolean() ? "true" : "false";
       break;
     case Json::Type::integer:
-      out += std::to_string(*value.integer());
+      write_number(out, *value.integer());
       break;
     case Json::Type::text:
       write_text(out, *value.text());
@@ -214,6 +231,7 @@ void write(std::string& out, const Json& value, int depth) {
 }  // namespace
 
 Expected<Json, JsonError> Json::parse(std::string_view text, int depth_max) {
+  if (auto canonical = read_canonical(text, depth_max)) return std::move(*canonical);
   CountingIterator::Place place;
   Builder builder(place, depth_max);
   const bool ok =
@@ -260,7 +278,9 @@ const Json& Json::operator[](std::string_view key) const {
 
 Json& Json::set(std::string_view key, Json value) {
   if (is_null()) value_ = Object{};
-  std::get<Object>(value_).emplace_back(std::string(key), std::move(value));
+  Object& members = std::get<Object>(value_);
+  if (members.empty()) members.reserve(kMembersUsual);
+  members.emplace_back(std::string(key), std::move(value));
   return *this;
 }
 
@@ -272,6 +292,7 @@ Json& Json::push(Json value) {
 
 std::string Json::dump() const {
   std::string out;
+  out.reserve(kTextUsual);
   write(out, *this, -1);
   return out;
 }

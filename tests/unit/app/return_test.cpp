@@ -67,6 +67,28 @@ TEST_CASE("Return: partial returns add up to the whole sale", "[app][return]") {
   CHECK(till.state.sheet_message.text == Text::receipt_all_back);
 }
 
+TEST_CASE("Return: a sale of an older version of the programme comes back as it was recorded",
+          "[app][return]") {
+  TestTill till;
+  const auto uid = bought(till);
+  const auto sale = std::get<programme::SaleFact>(till.sealed.back().fact);
+  REQUIRE_FALSE(sale.result.discount.is_zero());
+  constexpr std::string_view kNewer =
+      R"({"format":"clubtill-programme/1","version":"newer","club":{"name":{"en":"N"},
+      "currency":"ILS","decimals":2,"terms_version":"1"},"points":{"earn":{"points":7,"per":100}},
+      "classes":[{"code":"other","name":{"en":"O"}}],"benefits":[]})";
+  auto newer = programme::Programme::parse(core::bytes_of(kNewer));
+  REQUIRE(newer.has_value());
+  till.directory.held_programme = *newer;
+  till.scan(code_of(uid));
+  till.press(Action::all_back);
+  till.enter();
+  till.commit();
+  CHECK(return_of(till).money == sale.result.payable);
+  CHECK(return_of(till).points_back == sale.result.points_spent);
+  CHECK(return_of(till).earned_taken == sale.result.earned);
+}
+
 TEST_CASE("Return: no more comes back than was sold", "[app][return]") {
   TestTill till;
   const auto uid = bought(till);

@@ -281,6 +281,87 @@ TEST_CASE("Cache: who joined here comes back from the journal, without a name") 
   CHECK((*look->member(**id))->facts.form_of_address.empty());
 }
 
+namespace {
+
+struct ClockAtZero final : core::Clock {
+  [[nodiscard]] core::Instant now() const override { return {}; }
+  [[nodiscard]] core::Tick tick() const override { return {}; }
+  [[nodiscard]] std::chrono::minutes utc_offset(core::Instant) const override { return {}; }
+};
+
+Page programme_page(std::string document, std::uint64_t seq) {
+  Page page;
+  page.cursor = {club::wire::kClubStream, 1, seq};
+  page.rows = {{seq, club::wire::ProgrammeRow{std::move(document)}}};
+  return page;
+}
+
+}  // namespace
+
+TEST_CASE("Cache: a programme is kept with the journal before it can be in force") {
+  const auto unsynced =
+      GENERATE(FaultVfs::Unsynced::keep, FaultVfs::Unsynced::drop, FaultVfs::Unsynced::mix);
+  int in_force_count = 0;
+  for (std::uint64_t call = 1; call <= 60; ++call) {
+    JournalRig rig;
+    auto journal = rig.open();
+    const auto key = core::SymmetricKey::mint(rig.chance);
+    auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+    REQUIRE(cache);
+    const ClockAtZero clock;
+    auto store = disk::TillSyncStore::open(*journal, **cache, clock);
+    REQUIRE(store);
+    rig.vfs.crash_before_call(call);
+    static_cast<void>((*store)->apply({programme_page("first", 1)}));
+    rig.vfs.crash();
+    store->reset();
+    cache->reset();
+    journal.reset();
+    rig.vfs.restart(unsynced, rig.chance);
+    journal = rig.open();
+    cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+    REQUIRE(cache);
+    auto look = disk::CacheReader::open("cache.db", key, rig.vfs.name());
+    REQUIRE(look);
+    const auto in_force = look->programme();
+    const auto kept = rig.reader().programme(core::blake2b(core::bytes_of("first")));
+    REQUIRE((in_force && kept));
+    INFO("call " << call);
+    CHECK((kept->has_value() || !in_force->has_value()));
+    in_force_count += in_force->has_value() ? 1 : 0;
+  }
+  CHECK((in_force_count > 0 || unsynced != FaultVfs::Unsynced::keep));
+}
+
+TEST_CASE("Cache: without it the journal still has every version, and a new one takes the last") {
+  JournalRig rig;
+  const auto journal = rig.open();
+  const auto key = core::SymmetricKey::mint(rig.chance);
+  auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+  REQUIRE(cache);
+  const auto hash = [](std::string_view text) { return core::blake2b(core::bytes_of(text)); };
+  SECTION("pulled one after the other") {
+    const ClockAtZero clock;
+    auto store = disk::TillSyncStore::open(*journal, **cache, clock);
+    REQUIRE(store);
+    REQUIRE((*store)->apply({programme_page("first", 1)}));
+    REQUIRE((*store)->apply({programme_page("second", 2)}));
+    store->reset();
+    cache->reset();
+    rig.vfs.remove("cache.db");
+    CHECK((*rig.reader().programme(hash("first"))).has_value());
+    CHECK((*rig.reader().programme(hash("second"))).has_value());
+  }
+  SECTION("pulled before versions were kept") {
+    REQUIRE((*cache)->apply({programme_page("first", 1)}));
+    auto look = disk::CacheReader::open("cache.db", key, rig.vfs.name());
+    REQUIRE(look);
+    CHECK_FALSE((*rig.reader().programme(hash("first"))).has_value());
+    REQUIRE(disk::keep_programme_in_force(*look, *journal));
+    CHECK((*rig.reader().programme(hash("first"))).has_value());
+  }
+}
+
 TEST_CASE("Keys: a file that others may read is refused") {
   TempFolder folder;
   core::SeededChance chance(8);

@@ -341,6 +341,26 @@ TEST_CASE("Journal: names never reach the file") {
   }
 }
 
+TEST_CASE("Journal: every version of the programme stays, once, and only as it came") {
+  JournalRig rig;
+  auto journal = rig.open();
+  const auto kept = [&](std::string_view document) {
+    const auto found = rig.reader().programme(core::blake2b(core::bytes_of(document)));
+    if (!found) FAIL(found.error().detail);
+    return *found ? std::string(core::text_of(**found)) : std::string("none");
+  };
+  CHECK(kept("first") == "none");
+  for (const char* document : {"first", "second", "first"}) {
+    REQUIRE(journal->keep_programme(document));
+  }
+  journal.reset();
+  journal = rig.open();
+  CHECK(kept("first") == "first");
+  CHECK(kept("second") == "second");
+  rig.tool().execute("UPDATE programme SET document=x'00' WHERE document=CAST('first' AS BLOB)");
+  CHECK(kept("first") == "none");
+}
+
 TEST_CASE("Journal: a slip is due until it is marked as printed") {
   JournalRig rig;
   const auto journal = rig.open();

@@ -33,13 +33,6 @@ TEST_CASE("Import: commas, semicolons, tabs, quotes and any line end read the sa
   CHECK(rows[2].fault == "a quote is not closed");
 }
 
-TEST_CASE("Import: a field that a spreadsheet would run is written as text", "[import]") {
-  CHECK(csv_field("=1+1") == "'=1+1");
-  CHECK(csv_field("-12.50") == "-12.50");
-  CHECK(csv_field("a,b") == "\"a,b\"");
-  CHECK(csv_field("@x") == "'@x");
-}
-
 TEST_CASE("Import: the encodings in which spreadsheets leave text are recognised", "[import]") {
   CHECK(decode_text("\xEF\xBB\xBF"
                     "abc")
