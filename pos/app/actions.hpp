@@ -24,6 +24,7 @@ enum class Action : std::uint8_t {
   more,             ///< points sheet: one step more; basket: one piece more of the selected line
   all_points,       ///< points sheet: as many as can be spent
   no_points,        ///< points sheet: none
+  use_value,        ///< points sheet: stored value too, or not
   delete_line,      ///< the selected line goes
   void_sale,        ///< return sheet: the whole sale
   all_back,         ///< return sheet: everything that is left

@@ -48,6 +48,7 @@ core::Bytes encode_basket(const Basket& basket) {
   input.lines = basket.lines;
   input.coupons = basket.coupons;
   input.points_wish = basket.points_wish;
+  if (basket.use_value) input.value_wish = domain::Money::of(1);  // how much, the quote says
   input.answers = basket.answers;
   Json json = Json::object();
   json.set("basket", programme::to_json(input));
@@ -66,9 +67,13 @@ std::optional<Basket> decode_basket(core::BytesView bytes, const Directory& dire
   basket.lines = input->lines;
   basket.coupons = input->coupons;
   basket.points_wish = input->points_wish;
+  basket.use_value = !input->value_wish.is_zero();
   basket.answers = input->answers;
   basket.attached = attached_from((*json)["attached"], directory);
-  if (!basket.attached) basket.points_wish = {};
+  if (!basket.attached) {
+    basket.points_wish = {};
+    basket.use_value = false;
+  }
   return basket;
 }
 

@@ -19,8 +19,7 @@ void put_in(Stage& stage, Attached next, Text sentence) {
   const MessageWord name = name_of(next);
   State& state = stage.state;
   state.basket.attached = std::move(next);
-  state.basket.answers.clear();
-  state.basket.points_wish = {};
+  state.basket.forget_wishes();
   state.offered_phone.clear();
   if (state.sheet == Sheet::find || (state.sheet == Sheet::join && known)) {
     state.sheet = Sheet::none;
@@ -102,8 +101,7 @@ void remove_member(Stage& stage) {
   const bool known = attached->facts.has_value();
   stage.offer_undo();
   attached.reset();
-  stage.basket().answers.clear();
-  stage.basket().points_wish = {};
+  stage.basket().forget_wishes();
   if (known) {
     stage.say(Mood::plain, Text::member_removed, {name});
   } else {

@@ -15,8 +15,7 @@ void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails>
   if (pending.kind == Pending::Kind::join) {
     Basket after = stage.basket();
     after.attached = pending.joined;
-    after.answers.clear();
-    after.points_wish = {};
+    after.forget_wishes();
     effect.basket = encode_basket(after);
   }
   stage.state.sheet_message = {};
@@ -57,8 +56,7 @@ void after_join(Stage& stage, Attached joined) {
   State& state = stage.state;
   stage.say(Mood::good, Text::join_done, {name_of(joined)});
   state.basket.attached = std::move(joined);
-  state.basket.answers.clear();
-  state.basket.points_wish = {};
+  state.basket.forget_wishes();
   state.join = {};
 }
 

@@ -20,10 +20,11 @@ void open_sheet(Stage& stage, Sheet sheet) {
     case Sheet::points: {
       const auto& attached = state.basket.attached;
       if (!attached || !attached->facts) return stage.refuse(Text::points_need_member);
-      if (!state.quote || state.quote->points_offer.spendable.is_zero()) {
+      if (!state.quote || state.quote->points_offer.nothing()) {
         return stage.refuse(Text::points_none);
       }
       state.points_before = state.basket.points_wish;
+      state.value_before = state.basket.use_value;
       break;
     }
     case Sheet::pay:

@@ -31,7 +31,14 @@ struct Basket {
   std::optional<Attached> attached;
   std::vector<domain::CouponCode> coupons;
   domain::Points points_wish;
+  bool use_value = false;  ///< all of the stored value that can be spent
   std::vector<programme::Answer> answers;
+  /// What the member said is no other member's word.
+  void forget_wishes() {
+    answers.clear();
+    points_wish = {};
+    use_value = false;
+  }
   [[nodiscard]] bool empty() const { return lines.empty() && !attached && coupons.empty(); }
   friend bool operator==(const Basket&, const Basket&) = default;
 };
@@ -97,6 +104,7 @@ struct State {
   JoinSheet join;
   PaySheet pay;
   domain::Points points_before;  ///< the wish when the points sheet was opened, for Esc
+  bool value_before = false;     ///< the same of stored value
   ReturnSheet give_back;
   std::optional<Question> question;
 

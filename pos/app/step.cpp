@@ -37,7 +37,10 @@ void sign_out(Stage& stage) {
 void escape(Stage& stage) {
   State& state = stage.state;
   if (state.question) return answer_question(stage, false);
-  if (state.sheet == Sheet::points) state.basket.points_wish = state.points_before;
+  if (state.sheet == Sheet::points) {
+    state.basket.points_wish = state.points_before;
+    state.basket.use_value = state.value_before;
+  }
   if (state.sheet == Sheet::give_back && state.give_back.sale) {
     // One level back: the slip is put aside, the sheet stays for the next one.
     state.give_back = {};
@@ -109,6 +112,10 @@ void press_on_sheet(Stage& stage, Action action) {
       if (action == Action::fewer) return step_points(stage, -1);
       if (action == Action::more) return step_points(stage, 1);
       if (action == Action::no_points) return choose_points(stage, {});
+      if (action == Action::use_value) {
+        state.basket.use_value = !state.basket.use_value;
+        return;
+      }
       if (action == Action::all_points && state.quote) {
         return choose_points(stage, state.quote->points_offer.spendable);
       }

@@ -58,6 +58,9 @@ programme::QuoteInput quote_input(const State& state, const Directory& directory
     input.member = attached->facts;
     input.unknown_card = !attached->facts.has_value();
     if (attached->facts) account = attached->facts->account;
+    if (attached->facts && state.basket.use_value) {
+      input.value_wish = std::max(domain::Money(), attached->facts->value);
+    }
   }
   input.reach = directory.reach(account);
   return input;

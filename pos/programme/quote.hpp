@@ -167,6 +167,8 @@ struct PointsOffer {
   domain::Money balance_worth;
   Reason limited_by = Reason::none;
   domain::Money value_spendable;  ///< stored value, beside the points of the wish
+
+  [[nodiscard]] bool nothing() const { return spendable.is_zero() && value_spendable.is_zero(); }
   friend bool operator==(const PointsOffer&, const PointsOffer&) = default;
 };
 
@@ -193,6 +195,14 @@ struct Quote {
   domain::Money drawn;
   PointsOffer points_offer;
   std::vector<VatContent> vat;
+  /// Points that were spent as money; the others paid for what benefits cost.
+  [[nodiscard]] domain::Points points_as_money() const {
+    domain::Points points = points_spent;
+    for (const BenefitOutcome& outcome : outcomes) {
+      if (outcome.state == BenefitState::applied) points -= outcome.cost;
+    }
+    return points;
+  }
   friend bool operator==(const Quote&, const Quote&) = default;
 };
 

@@ -68,8 +68,9 @@ void Receipt::reserve_column() {
     for (const SlipAmount& discount : line.discounts) out_.reserve(discount.value, small());
   }
   const auto& totals = view_.totals;
-  for (const auto* amount : {&totals.shelf_total, &totals.saved, &totals.points_paid,
-                             &totals.rounding, &totals.tender, &totals.received, &totals.change}) {
+  for (const auto* amount :
+       {&totals.shelf_total, &totals.saved, &totals.points_paid, &totals.value_paid,
+        &totals.rounding, &totals.tender, &totals.received, &totals.change}) {
     if (*amount) out_.reserve((*amount)->value, amount == &totals.saved ? bold() : body());
   }
   for (const SlipAmount& benefit : view_.benefits) out_.reserve(benefit.value, body());
@@ -149,6 +150,7 @@ void Receipt::totals() {
   optional_pair(totals.shelf_total, {body(), body()});
   optional_pair(totals.saved, {bold(), bold()});
   optional_pair(totals.points_paid, {body(), body()});
+  optional_pair(totals.value_paid, {body(), body()});
   optional_pair(totals.rounding, {body(), body()});
   payable();
   optional_pair(totals.tender, {body(), body()});

@@ -126,6 +126,7 @@ void write_totals(TextSlip& out, const SlipView& view) {
   out.pair(totals.shelf_total);
   out.pair(totals.saved);
   out.pair(totals.points_paid);
+  out.pair(totals.value_paid);
   out.pair(totals.rounding);
   out.rule('=');
   out.pair(totals.payable);

@@ -177,6 +177,11 @@ ScreenView points_sheet(Language l) {
   p.none = button(Action::no_points, "points.none", pick(l, "None", "בלי", "هیچ"), "");
   p.all = button(Action::all_points, "points.all",
                  pick(l, "As many as can be", "כמה שאפשר", "تا حد ممکن"), "");
+  p.value = button(Action::use_value, "points.value",
+                   pick(l, "Use stored value: ", "מימוש היתרה הצבורה: ", "استفاده از موجودی: ") +
+                       figure(l, "12.85"),
+                   "");
+  p.value_used = true;
   p.cancel = cancel_of(l, "points.cancel");
   p.confirm = confirm_of("points.confirm", pick(l, "USE", "מימוש", "استفاده"));
   view.sheet = p;

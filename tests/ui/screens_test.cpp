@@ -215,6 +215,7 @@ TEST_CASE("Points sheet: arrows and buttons step, Enter uses", "[ui]") {
   CHECK(pressed(ui.key(Key::right), Action::more));
   CHECK(pressed(ui.key(Key::left), Action::fewer));
   CHECK(pressed(ui.click("points.all"), Action::all_points));
+  CHECK(pressed(ui.click("points.value"), Action::use_value));
   CHECK(pressed(ui.key(Key::enter), Action::confirm));
 }
 

@@ -96,7 +96,7 @@ std::vector<ButtonView> build_buttons(const ViewSource& source) {
   const Wording& words = source.words;
   const State& state = source.state;
   const bool known = state.basket.attached && state.basket.attached->facts;
-  const bool spendable = known && state.quote && !state.quote->points_offer.spendable.is_zero();
+  const bool spendable = known && state.quote && !state.quote->points_offer.nothing();
   ButtonView pay = words.button(Action::pay, "checkout.pay", Text::pay, "F9",
                                 !state.basket.lines.empty() && state.quote);
   pay.primary = true;
@@ -116,8 +116,12 @@ void add_totals(const ViewSource& source, CheckoutView& view) {
     if (!quote->discount.is_zero()) {
       view.saved = words.say(Text::saved, {words.money(quote->discount)});
     }
-    if (!quote->points_value.is_zero()) {
-      view.points_paid = {words.say(Text::paid_with_points), words.minus_cell(quote->points_value)};
+    const domain::Money paid = quote->points_value + quote->value_spent;
+    if (!paid.is_zero()) {
+      const Text label = quote->value_spent.is_zero()    ? Text::paid_with_points
+                         : quote->points_value.is_zero() ? Text::paid_with_value
+                                                         : Text::paid_with_both;
+      view.points_paid = {words.say(label), words.minus_cell(paid)};
     }
   } else {
     for (const auto& line : source.state.basket.lines) {

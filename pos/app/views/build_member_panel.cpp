@@ -42,6 +42,10 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
     head.worth =
         words.say(Text::worth, {words.money(source.state.quote->points_offer.balance_worth)});
   }
+  if (facts.value > domain::Money()) {
+    if (!head.worth.empty()) head.worth += "  |  ";
+    head.worth += words.say(Text::stored_value, {words.money(facts.value)});
+  }
   if (source.now.at - facts.balance_as_of > kFreshFor) {
     const core::Moment as_of{facts.balance_as_of, source.now.utc_offset};
     head.as_of = words.say(Text::as_of, {words.when(as_of, source.now)});

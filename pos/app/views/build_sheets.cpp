@@ -231,8 +231,14 @@ PointsView build_points(const ViewSource& source) {
     view.limit = words.say(Text::points_limit_share);
   }
   const domain::Points wish = source.state.basket.points_wish;
-  view.chosen = words.points(quote->points_spent);
-  view.chosen_worth = {words.say(Text::points_to_use), words.money_cell(quote->points_value)};
+  view.chosen = words.points(quote->points_as_money());
+  view.chosen_worth = {words.say(Text::points_to_use),
+                       words.money_cell(quote->points_value + quote->value_spent)};
+  if (!offer.value_spendable.is_zero()) {
+    view.value = words.button(Action::use_value, "points.value", Text::use_value, "");
+    view.value.label = words.say(Text::use_value, {words.money(offer.value_spendable)});
+    view.value_used = source.state.basket.use_value;
+  }
   view.total_after = {words.say(Text::left_to_pay), words.priced_cell(quote->payable)};
   view.fewer.enabled = wish > domain::Points();
   view.more.enabled = wish < offer.spendable;

@@ -148,6 +148,10 @@ void add_totals(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
     totals.points_paid =
         SlipAmount{words.say(Text::paid_with_points), words.minus_cell(quote.points_value)};
   }
+  if (!quote.value_spent.is_zero()) {
+    totals.value_paid =
+        SlipAmount{words.say(Text::paid_with_value), words.minus_cell(quote.value_spent)};
+  }
   add_tender(source, sale.tender, totals);
   for (const programme::VatContent& vat : quote.vat) {
     const std::string rate =

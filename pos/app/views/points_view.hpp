@@ -19,6 +19,8 @@ struct PointsView {
   ButtonView more;
   ButtonView none;
   ButtonView all;
+  ButtonView value;         ///< "Use stored value: 2.85"; empty label: there is none
+  bool value_used = false;  ///< its tick
   ButtonView cancel;
   ButtonView confirm;
 };

@@ -41,6 +41,7 @@ struct SlipTotals {
   std::optional<SlipAmount> shelf_total;
   std::optional<SlipAmount> saved;
   std::optional<SlipAmount> points_paid;  // paid with points
+  std::optional<SlipAmount> value_paid;   // paid with stored value
   std::optional<SlipAmount> rounding;
   SlipAmount payable;
   std::optional<SlipAmount> tender;    // "Cash", and how much of the sum went there

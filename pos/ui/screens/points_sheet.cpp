@@ -41,6 +41,15 @@ void step_button(Scene& scene, const Box& box, const app::ButtonView& button, Ic
   if (pressed || (button.enabled && take_key_of(scene, button))) scene.press(button.action);
 }
 
+/// Stored value goes whole or not at all.
+void value_button(Scene& scene, const Box& box, const app::PointsView& view) {
+  const ButtonLook look{.label = view.value.label,
+                        .kind = view.value_used ? ButtonKind::chosen : ButtonKind::plain,
+                        .icon = view.value_used ? std::optional(Icon::check) : std::nullopt,
+                        .text_um = scene.w.size().text_body};
+  if (scene.w.button(view.value.id, box, look)) scene.press(view.value.action);
+}
+
 void chooser(Scene& scene, Box box, const app::PointsView& view) {
   Widgets& w = scene.w;
   Box row = box.cut_top(w.px(26'000));
@@ -56,7 +65,13 @@ void chooser(Scene& scene, Box box, const app::PointsView& view) {
   const Box ends = box.cut_top(w.px(18'000)).left_to_right();
   action_button(scene, ends.column(0, 2, w.px(3'000)), view.none);
   action_button(scene, ends.column(1, 2, w.px(3'000)), view.all);
-  (void)box.cut_top(w.px(9'000));
+  if (!view.value.label.empty()) {
+    (void)box.cut_top(w.px(3'000));
+    value_button(scene, box.cut_top(w.px(16'000)), view);
+    (void)box.cut_top(w.px(4'000));
+  } else {
+    (void)box.cut_top(w.px(9'000));
+  }
   amount_line(scene, box.cut_top(w.px(11'000)), view.chosen_worth, w.size().text_body,
               w.size().text_title, w.colour().good);
   w.hairline(box.cut_top(w.px(2'000)), true);
@@ -70,7 +85,9 @@ void chooser(Scene& scene, Box box, const app::PointsView& view) {
 void draw_sheet(Scene& scene, const app::PointsView& view) {
   Widgets& w = scene.w;
   SheetRoom room = open_sheet(scene, view.title, view.member, view.cancel, true);
-  room.body = room.body.centred(room.body.width(), std::min(room.body.height(), w.px(94'000)));
+  room.body = room.body.centred(
+      room.body.width(),
+      std::min(room.body.height(), w.px(view.value.label.empty() ? 94'000 : 105'000)));
   Box left = room.body.cut_start(std::round(room.body.width() * 0.44F));
   (void)room.body.cut_start(w.px(10'000));
   purse(scene, left, view);
@@ -78,7 +95,6 @@ void draw_sheet(Scene& scene, const app::PointsView& view) {
   if (w.take(w.rtl() ? Key::right : Key::left) || w.take(Key::down)) scene.press(view.fewer.action);
   if (w.take(w.rtl() ? Key::left : Key::right) || w.take(Key::up)) scene.press(view.more.action);
   confirm_button(scene, room.foot, view.confirm);
-  message_line(scene, room.foot, view.message);
   message_line(scene, room.foot, view.message);
 }
 

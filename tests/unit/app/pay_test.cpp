@@ -228,6 +228,25 @@ TEST_CASE("Points: never more than the right that is left", "[app][points]") {
   CHECK(till.message() == Text::points_none);
 }
 
+TEST_CASE("Points: stored value pays whole or not at all, within the rights", "[app][points]") {
+  TestTill till;
+  for (auto& member : till.directory.members) member.value = pos::domain::Money::of(1'285);
+  till.scan(kNoaCard);
+  till.scan(kBread, 4);
+  const std::int64_t before = till.payable();
+  till.press(Action::points);
+  till.press(Action::use_value);
+  CHECK(till.payable() == before - 1'285);
+  till.escape();
+  CHECK(till.payable() == before);
+  till.press(Action::points);
+  till.press(Action::use_value);
+  till.enter();
+  till.sell();
+  CHECK(sale_of(till).result.value_spent.units() == 1'285);
+  CHECK(sale_of(till).right == till.directory.pool_right);
+}
+
 TEST_CASE("Points: Esc forgets the choice, Enter keeps it", "[app][points]") {
   TestTill till;
   till.scan(kNoaCard);
