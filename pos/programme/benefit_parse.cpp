@@ -23,6 +23,7 @@ Step natural_step(const Benefit& benefit) {
     case Give::Kind::percent:
     case Give::Kind::amount:
     case Give::Kind::by_amount:
+    case Give::Kind::for_each:
       return benefit.on.codes.empty() && benefit.on.categories.empty() ? Step::basket : Step::lines;
     case Give::Kind::amount_each:
     case Give::Kind::fixed_price:

@@ -113,6 +113,7 @@ Earned earned_for(const ClubRules& rules, const Give& give, Money basis, std::in
       earned.value = domain::scale(basis, {give.per_mille, 1000}, Rounding::half_up);
       if (give.at_least) earned.value = std::max(earned.value, *give.at_least);
       if (give.at_most) earned.value = std::min(earned.value, *give.at_most);
+      earned.value = std::min(earned.value, basis);  // nobody is paid for buying
       break;
   }
   if (give.points_max) earned.points = std::min(earned.points, *give.points_max);

@@ -253,7 +253,7 @@ Giver::SetParts Giver::lay_out_parts() {
     LineSet lines = lines_of(top_, part.selection);
     lines &= free;
     free -= lines;
-    order_pieces(lines, false, false);
+    order_pieces(lines, false, true);
     const std::int64_t count = count_pieces(std::span<const PieceOrder>(room_.order));
     parts.empty = parts.empty && count == 0;
     parts.sets = std::min(parts.sets, count / part.count);
@@ -262,7 +262,7 @@ Giver::SetParts Giver::lay_out_parts() {
       parts.shortest = &part;
       parts.missing = part.count - count;
     }
-    parts.pieces.push_back(room_.order);
+    parts.pieces.emplace_back(room_.order.rbegin(), room_.order.rend());
   }
   return parts;
 }

@@ -196,8 +196,10 @@ void charge(const Worktop& top, const Judged& judged, Workroom& room, Quote& quo
     weights[share.line] += share.amount.units();
   }
   const bool by_share = judged.effect.share_count != 0;
+  const bool by_shelf = !by_share && !quote.shelf.is_zero();
   const auto points = allocate_over(top, room, cost.units(), [&](std::size_t i) {
-    return by_share ? weights[i] : quote.lines[i].shelf.units() + 1;
+    if (by_share) return weights[i];
+    return by_shelf ? quote.lines[i].shelf.units() : 1;
   });
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     quote.lines[i].points_spent += Points::of(points[i]);

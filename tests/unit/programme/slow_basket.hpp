@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <tuple>
@@ -90,6 +91,40 @@ class SlowBasket {
     return has(days, kDays[today.c_encoding()]);
   }
 
+  bool in_month(const Json& months) const {
+    static const std::vector<std::string> kMonths = {
+        "january", "february", "march",     "april",   "may",      "june",
+        "july",    "august",   "september", "october", "november", "december"};
+    const std::chrono::year_month_day date(pos::core::local_day(input_.moment));
+    return has(months, kMonths[static_cast<unsigned>(date.month()) - 1]);
+  }
+
+  bool on_days(const Json& days) const {
+    const auto today = pos::core::local_day(input_.moment);
+    const auto* first = days["first"].text();
+    const auto* last = days["last"].text();
+    return (first == nullptr || *pos::domain::parse_day(*first) <= today) &&
+           (last == nullptr || today <= *pos::domain::parse_day(*last));
+  }
+
+  /// Since the last visit, in days; nothing when there was none.
+  std::optional<std::int64_t> days_away() const {
+    if (!member_->last_visit) return std::nullopt;
+    return (pos::core::local_day(input_.moment) - *member_->last_visit).count();
+  }
+
+  bool is_late(const Json& interval) const {
+    const std::int64_t own = member_->mean_interval_days;
+    return days_away() && own > 0 && *days_away() * 100 >= own * *interval["percent"].integer();
+  }
+
+  bool is_subscribed(const Json& terms) const {
+    if (!member_->subscription_last) return false;
+    const auto today = pos::core::local_day(input_.moment);
+    const std::int64_t over = (today - *member_->subscription_last).count();
+    return over <= terms["grace_days"].integer().value_or(0);
+  }
+
   bool holds(const Json& condition) const {
     if (condition.is_null()) return true;
     const auto& [key, value] = condition.members().front();
@@ -104,6 +139,11 @@ class SlowBasket {
       return std::any_of(input_.coupons.begin(), input_.coupons.end(),
                          [&](const auto& code) { return code.text() == *value["code"].text(); });
     }
+    if (key == "months") return in_month(value);
+    if (key == "dates") return on_days(value);
+    if (key == "absence") return days_away() && within(value, *days_away());
+    if (key == "interval") return is_late(value);
+    if (key == "subscription") return is_subscribed(value);
     if (key == "month_days") return within(value, day_of_month());
     if (key == "visits") return within(value, member_->visits);
     if (key == "spend") return within(value, member_->spend_in_period.units());

@@ -15,7 +15,10 @@ class Judge : public SlowPrices {
 
   SlowQuote judge() {
     for (const char* step : {"lines", "class", "basket"}) run_step(step);
-    for (const Row& row : rows_) result_.left.push_back(row.left);
+    for (const Row& row : rows_) {
+      result_.shelf.push_back(row.price * row.pieces);
+      result_.left.push_back(row.left);
+    }
     spend();
     spend_value();
     result_.drawn += result_.points_value + result_.value_spent;
@@ -62,7 +65,7 @@ class Judge : public SlowPrices {
     if (const Json* back = give.find("cash_back")) {
       gain.value = half_up(basis, *(*back)["percent"].integer(), 100);
       gain.value = std::max(gain.value, give["at_least"].integer().value_or(0));
-      gain.value = std::min(gain.value, give["at_most"].integer().value_or(INT64_MAX));
+      gain.value = std::min({gain.value, give["at_most"].integer().value_or(INT64_MAX), basis});
     }
     gain.given = gain.points > 0 || gain.value > 0;
     return gain;

@@ -11,6 +11,7 @@ namespace tests::programme {
 
 /// What the slow judge finds: what is left of each line, and what each benefit took off.
 struct SlowQuote {
+  std::vector<std::int64_t> shelf;
   std::vector<std::int64_t> left;
   std::map<std::string, std::int64_t> applied;
   std::int64_t payable = 0;

@@ -173,10 +173,7 @@ class SlowPrices : public SlowBasket {
         if (!taken.contains(piece.second)) pieces.push_back(piece);
       }
       for (const Piece& piece : pieces) taken.insert(piece.second);
-      std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) {
-        if (a.first != b.first) return a.first < b.first;
-        return before(rows_[a.second], rows_[b.second]);
-      });
+      std::reverse(pieces.begin(), pieces.end());
       parts.push_back(std::move(pieces));
     }
     Counts used;
