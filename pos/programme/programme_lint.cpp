@@ -1,7 +1,6 @@
 #include "pos/programme/programme_lint.hpp"
 
-#include <fmt/core.h>
-
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -9,16 +8,6 @@ namespace pos::programme {
 namespace {
 
 using Kind = Condition::Kind;
-
-std::string place_of(const Benefit& benefit, std::string_view key) {
-  return fmt::format("benefits[{}].{}", benefit.position, key);
-}
-
-template <class Visit>
-void walk(const Condition& condition, const Visit& visit) {
-  visit(condition);
-  for (const Condition& child : condition.children) walk(child, visit);
-}
 
 void judge_ids(const CompiledBenefits& programme, Findings& findings) {
   std::map<std::string_view, const Benefit*> seen;
@@ -51,6 +40,36 @@ void judge_coupons(const CompiledBenefits& programme, Findings& findings) {
                   "add \"offline\": \"online_only\", or \"up_to\" to draw it from the rights");
       }
     });
+  }
+}
+
+/// Coupons that a benefit issues, and how they are taken later.
+void judge_issued(const CompiledBenefits& programme, Findings& findings) {
+  std::set<std::string> held;
+  for (const Benefit& benefit : programme.benefits) {
+    walk(benefit.when, [&](const Condition& condition) {
+      if (condition.kind == Kind::coupon && condition.personal)
+        held.insert(condition.words.front());
+    });
+  }
+  for (const Benefit& benefit : programme.benefits) {
+    const std::string& code = benefit.give.coupon.text();
+    if (benefit.give.kind != Give::Kind::coupon || code.empty() || held.contains(code)) continue;
+    add_warning(findings, benefit.line, place_of(benefit, "give.coupon.code"),
+                fmt::format("no benefit takes the coupon {} from the member who holds it", code),
+                fmt::format("add a benefit with \"when\": {{\"coupon\": {{\"code\": \"{}\", "
+                            "\"personal\": true}}}}",
+                            code));
+  }
+}
+
+/// A till alone does not know how often other tills have given it meanwhile.
+void judge_limits(const CompiledBenefits& programme, Findings& findings) {
+  for (const Benefit& benefit : programme.benefits) {
+    if (benefit.limit.none() || benefit.offline != Offline::free) continue;
+    add_warning(findings, benefit.line, place_of(benefit, "limit"),
+                "lies outside the bound: tills that are apart can each give it up to the limit",
+                "add \"offline\": \"up_to\" to draw it from the rights, or \"online_only\"");
   }
 }
 
@@ -120,27 +139,46 @@ void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
-/// An "all" of two sets of classes without a common one can never hold.
-void judge_reach(const CompiledBenefits& programme, Findings& findings) {
-  for (const Benefit& benefit : programme.benefits) {
-    walk(benefit.when, [&](const Condition& condition) {
-      if (condition.kind != Kind::all) return;
-      for (const Kind kind : {Kind::member_class, Kind::tier, Kind::store, Kind::region}) {
-        std::optional<std::set<std::string>> common;
-        for (const Condition& child : condition.children) {
-          if (child.kind != kind) continue;
-          std::set<std::string> words(child.words.begin(), child.words.end());
-          if (common)
-            std::erase_if(words, [&](const auto& word) { return !common->contains(word); });
-          common = std::move(words);
-        }
-        if (common && common->empty()) {
-          add_error(findings, benefit.line, place_of(benefit, "when"),
-                    "can never hold: two of its conditions exclude each other",
-                    "name the wanted words in one condition");
-        }
-      }
+/// Who would get the benefit but is left out of what it grades by.
+template <class Named>
+void judge_left_out(const Benefit& benefit, const std::vector<Named>& known, Kind kind,
+                    std::string_view key, Findings& findings) {
+  const auto& graded = benefit.give.per_mille_by_word;
+  bool below = true;  // no class up to here is graded
+  for (const Named& one : known) {
+    const std::string& word = one.code.text();
+    bool meant = true;
+    walk_needed(benefit.when, [&](const Condition& condition) {
+      const auto& words = condition.words;
+      if (condition.kind != kind) return;
+      meant = meant && std::find(words.begin(), words.end(), word) != words.end();
     });
+    const bool named = std::any_of(graded.begin(), graded.end(),
+                                   [&](const auto& grade) { return grade.first == word; });
+    below = below && !named;
+    // A tier is something to reach: the lower ones may get nothing.
+    if (named || !meant || (kind == Kind::tier && below)) continue;
+    add_warning(findings, benefit.line, place_of(benefit, key),
+                fmt::format("{} gets nothing", word),
+                "give it a percentage, or name those that are meant in \"when\"");
+  }
+}
+
+void judge_graded(const CompiledBenefits& programme, const Benefit& benefit, Findings& findings) {
+  const auto& graded = benefit.give.per_mille_by_word;
+  if (graded.empty()) return;
+  const bool of_class = benefit.give.kind == Give::Kind::class_percent;
+  const std::string_view key = of_class ? "give.percent_by_class" : "give.percent_by_tier";
+  for (std::size_t i = 1; i < graded.size(); ++i) {
+    if (graded[i].second >= graded[i - 1].second) continue;
+    add_warning(findings, benefit.line, place_of(benefit, key),
+                fmt::format("{} gets less than {}", graded[i].first, graded[i - 1].first),
+                "order them from the lowest to the highest, or mend the figures");
+  }
+  if (of_class) {
+    judge_left_out(benefit, programme.classes, Kind::member_class, key, findings);
+  } else {
+    judge_left_out(benefit, programme.tiers, Kind::tier, key, findings);
   }
 }
 
@@ -153,15 +191,7 @@ void judge_classes(const CompiledBenefits& programme, Findings& findings) {
   };
   for (const NamedClass& one : programme.classes) once(one.code.text(), "classes");
   for (const NamedTier& one : programme.tiers) once(one.code.text(), "tiers");
-  for (const Benefit& benefit : programme.benefits) {
-    const auto& graded = benefit.give.per_mille_by_word;
-    for (std::size_t i = 1; i < graded.size(); ++i) {
-      if (graded[i].second >= graded[i - 1].second) continue;
-      add_warning(findings, benefit.line, place_of(benefit, "give.percent_by_class"),
-                  fmt::format("{} gets less than {}", graded[i].first, graded[i - 1].first),
-                  "order the classes from the lowest to the highest, or mend the figures");
-    }
-  }
+  for (const Benefit& benefit : programme.benefits) judge_graded(programme, benefit, findings);
 }
 
 }  // namespace
@@ -169,10 +199,13 @@ void judge_classes(const CompiledBenefits& programme, Findings& findings) {
 void judge_programme(const CompiledBenefits& programme, Findings& findings) {
   judge_ids(programme, findings);
   judge_coupons(programme, findings);
+  judge_issued(programme, findings);
+  judge_limits(programme, findings);
   judge_groups(programme, findings);
   judge_gifts(programme, findings);
   judge_reach(programme, findings);
   judge_classes(programme, findings);
+  judge_worth(programme, findings);
 }
 
 }  // namespace pos::programme
