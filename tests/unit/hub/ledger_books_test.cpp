@@ -189,6 +189,7 @@ TEST_CASE("Ledger: returns take back what the sale gave; more than was sold is a
 pos::programme::Programme remembering_programme() {
   const std::string text = R"({"format": "clubtill-programme/1", "version": "remembering",
     "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "points": {"spend": {"step": 50, "worth": 500}, "offline": {"per_till": 60000, "per_member": 60000}},
     "classes": [{"code": "regular", "name": {"en": "r"}}],
     "benefits": [
       {"id": "back", "name": {"en": "b"}, "give": {"cash_back": {"percent": 10}}},
