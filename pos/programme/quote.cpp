@@ -253,12 +253,14 @@ Quote settle(const Worktop& top, std::vector<Judged>& judged, Workroom& room) {
   return quote;
 }
 
-/// By state, and what applied by amount, the largest first; else as they come.
+/// By state; what applied by amount, the largest first, and what is nearly there the nearest first;
+/// else as they come.
 std::vector<BenefitOutcome> to_outcomes(const Worktop& top, const std::vector<const Judged*>& told,
                                         const Workroom& room) {
   std::vector<const Judged*> sorted = told;
   std::stable_sort(sorted.begin(), sorted.end(), [](const Judged* a, const Judged* b) {
     if (a->state != b->state) return a->state < b->state;
+    if (a->state == BenefitState::nearly) return distance(*a) < distance(*b);
     return a->state == BenefitState::applied && a->effect.amount > b->effect.amount;
   });
   std::vector<BenefitOutcome> outcomes;

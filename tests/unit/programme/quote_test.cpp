@@ -55,6 +55,15 @@ TEST_CASE("Quote: 30.90 more brings Noa the gift", "[programme][quote]") {
   CHECK(outcome(declined, "gift-150").reason == Reason::declined);
 }
 
+TEST_CASE("Quote: what is nearly there comes the nearest first", "[programme][quote][nearly]") {
+  std::vector<std::string> nearly;
+  for (const BenefitOutcome& one : explain_all(sample_programme(), noas_basket())) {
+    if (one.state == BenefitState::nearly) nearly.push_back(one.benefit.text());
+  }
+  // 30.90 of 150.00, 80.90 of 200.00, 320.80 of 400.00
+  CHECK(nearly == std::vector<std::string>{"gift-150", "birthday-week", "demand-400"});
+}
+
 TEST_CASE("Quote: a task waits for its tick", "[programme][quote]") {
   QuoteInput input = noas_basket();
   const Quote before = quote(sample_programme(), input);
