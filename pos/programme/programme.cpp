@@ -45,6 +45,11 @@ void read_spending(ObjectReader& points, ClubRules& rules) {
   rules.spend_step_worth = Money::of(spend.integer("worth", 1, domain::kAmountMax));
   rules.spend_max_percent = spend.integer_or("max_percent", 1, 100, 100);
   spend.finish();
+}
+
+/// What a till may give out bounds stored value and benefits, too, where points are never spent.
+void read_rights(ObjectReader& points, ClubRules& rules) {
+  if (!points.has("spend") && !points.has("offline")) return;
   ObjectReader offline = points.object("offline");
   rules.pool_per_till = Money::of(offline.integer("per_till", 0, domain::kAmountMax));
   rules.pool_per_member = Money::of(offline.integer("per_member", 0, domain::kAmountMax));
@@ -65,6 +70,7 @@ void read_points(ObjectReader& document, ClubRules& rules) {
     earn.finish();
   }
   read_spending(points, rules);
+  read_rights(points, rules);
   points.finish();
 }
 

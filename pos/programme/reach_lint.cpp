@@ -188,11 +188,13 @@ void judge_means(const CompiledBenefits& programme, const Benefit& benefit, Find
   if (!benefit.cost.is_zero() && rules.spend_step.is_zero()) {
     add_error(findings, benefit.line, place_of(benefit, "cost"), "the points have no worth",
               "add \"spend\" to \"points\", or remove \"cost\"");
-  } else if (benefit.offline == Offline::up_to &&
-             (rules.pool_per_till.is_zero() || rules.pool_per_member.is_zero())) {
-    add_error(findings, benefit.line, place_of(benefit, "offline"),
-              "there are no rights that it could be given out of",
-              "add \"spend\" and \"offline\" to \"points\", or write \"online_only\"");
+  }
+  // A club may close its rights for a while and keep the programme.
+  if (benefit.offline == Offline::up_to &&
+      (rules.pool_per_till.is_zero() || rules.pool_per_member.is_zero())) {
+    add_warning(findings, benefit.line, place_of(benefit, "offline"),
+                "there are no rights that it could be given out of",
+                "let \"offline\" of \"points\" allow some, or write \"online_only\"");
   }
 }
 

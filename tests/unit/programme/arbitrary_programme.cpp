@@ -143,7 +143,7 @@ Json any_get() {
   return any_reduction(std::move(json), true);
 }
 
-Json any_set() {
+Json any_set(bool may_price) {
   Json parts = Json::array();
   parts.push(pieces(number_from(1, 2),
                     Json::object().set("codes", list({"0400000000015", "0400000000022"}))));
@@ -154,7 +154,7 @@ Json any_set() {
   Json json = Json::object();
   json.set("parts", std::move(parts));
   if (number_from(0, 2) == 0) json.set("times", number_from(1, 2));
-  return any_reduction(std::move(json), true);
+  return any_reduction(std::move(json), may_price);
 }
 
 Json any_steps(std::int64_t from_max, bool may_price) {
@@ -195,7 +195,7 @@ Json by_class() {
 }
 
 /// Money off pieces.
-Json any_piece_give() {
+Json any_piece_give(ProgrammeShape shape) {
   Json json = Json::object();
   switch (number_from(0, 6)) {
     case 0:
@@ -212,7 +212,7 @@ Json any_piece_give() {
     case 4:
       return std::move(json.set("get", any_get()));
     case 5:
-      return std::move(json.set("set", any_set()));
+      return std::move(json.set("set", any_set(!shape.graded_only)));
     default:
       return std::move(json.set("by_quantity", any_by_quantity()));
   }
@@ -268,7 +268,7 @@ Json any_earning_give() {
 Json any_give(ProgrammeShape shape) {
   const std::int64_t kind = number_from(0, shape.graded_only ? 5 : 7);
   if (kind > 5) return any_earning_give();
-  Json json = kind < 3 ? any_piece_give() : any_line_give();
+  Json json = kind < 3 ? any_piece_give(shape) : any_line_give();
   if (number_from(0, 3) == 0) json.set("at_most", number_from(500, 3'000));
   if (!shape.graded_only && number_from(0, 4) == 0) json.set("at_least", number_from(1, 500));
   return json;

@@ -17,7 +17,9 @@ namespace tests::programme {
 
 struct ProgrammeShape {
   /// Nothing in it lets more mean less: classes, tiers, upper limits and "not" appear in no
-  /// condition, no group makes one benefit a rival of another, nothing is claimed or limited.
+  /// condition, no group makes one benefit a rival of another, nothing is claimed or limited, and
+  /// no set has a price: it costs the same whatever was off before, but lies on its lines
+  /// otherwise, so that a percentage behind it may find less.
   bool graded_only = false;
 };
 

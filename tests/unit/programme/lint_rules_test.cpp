@@ -150,8 +150,11 @@ TEST_CASE("Lint: a cost in points that have no worth, and rights that are not th
   CHECK(says(lint_benefits(ten_with(R"("cost": 100)"), kEarnOnly), Severity::error,
              "benefits[0].cost", "no worth", "spend"));
   CHECK(lint_benefits(ten_with(R"("cost": 100)")).empty());
-  CHECK(says(lint_benefits(ten_with(R"("offline": "up_to")"), kEarnOnly), Severity::error,
+  CHECK(says(lint_benefits(ten_with(R"("offline": "up_to")"), kEarnOnly), Severity::warning,
              "benefits[0].offline", "no rights", "online_only"));
+  CHECK(lint_benefits(ten_with(R"("offline": "up_to")"),
+                      R"({"offline": {"per_till": 60000, "per_member": 3000}})")
+            .empty());
 }
 
 TEST_CASE("Lint: points and value that can come to more than what is paid", "[programme][lint]") {
