@@ -48,10 +48,10 @@ core::Bytes encode_basket(const Basket& basket) {
   input.lines = basket.lines;
   input.coupons = basket.coupons;
   input.points_wish = basket.points_wish;
-  if (basket.use_value) input.value_wish = domain::Money::of(1);  // how much, the quote says
   input.answers = basket.answers;
   Json json = Json::object();
   json.set("basket", programme::to_json(input));
+  if (basket.use_value) json.set("use_value", true);
   if (basket.attached) json.set("attached", attached_json(*basket.attached));
   return core::copy_of(core::bytes_of(json.dump()));
 }
@@ -67,7 +67,7 @@ std::optional<Basket> decode_basket(core::BytesView bytes, const Directory& dire
   basket.lines = input->lines;
   basket.coupons = input->coupons;
   basket.points_wish = input->points_wish;
-  basket.use_value = !input->value_wish.is_zero();
+  basket.use_value = (*json)["use_value"].boolean().value_or(false);
   basket.answers = input->answers;
   basket.attached = attached_from((*json)["attached"], directory);
   if (!basket.attached) {

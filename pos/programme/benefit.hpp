@@ -38,7 +38,7 @@ struct Selection {
   std::vector<WordIndex> except_categories;
   bool demand_only = false;
   bool earning_only = false;
-  bool untouched_only = false;  // no benefit has made the line cheaper yet
+  bool undiscounted_only = false;  // no benefit has made the line cheaper yet
 
   /// Names no article and no category, so that any article of its flags fits.
   [[nodiscard]] bool is_generic() const {
@@ -79,7 +79,7 @@ struct Condition {
   std::vector<std::string> words;  // classes, tiers, segments, stores, regions; coupon: one code
   std::optional<domain::Day> first;
   std::optional<domain::Day> last;
-  unsigned weekday_bits = 0;  // bit 0: Sunday; months: bit 0 January
+  unsigned calendar_bits = 0;  // bit 0: Sunday; months: bit 0 January
   int from_minute = 0;
   int to_minute = 0;        // exclusive; below from_minute: over midnight
   bool personal = false;    // coupon: held by the member, not presented

@@ -104,7 +104,7 @@ Benefit read_benefit(const Json& json, const std::string& place, CompiledBenefit
   if (reader.has("on")) {
     ObjectReader on = reader.object("on");
     benefit.on = read_selection(on, programme);
-    benefit.on.untouched_only = on.boolean_or("undiscounted", false);
+    benefit.on.undiscounted_only = on.boolean_or("undiscounted", false);
     on.finish();
   }
   benefit.give = read_give(reader, programme);

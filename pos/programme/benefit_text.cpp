@@ -261,9 +261,9 @@ class Teller {
       case Kind::dates:
         return dates(condition.first, condition.last);
       case Kind::weekdays:
-        return bits(kOn, kWeekdayNames, condition.weekday_bits);
+        return bits(kOn, kWeekdayNames, condition.calendar_bits);
       case Kind::months:
-        return bits(kMonths, kMonthNames, condition.weekday_bits);
+        return bits(kMonths, kMonthNames, condition.calendar_bits);
       case Kind::month_days:
         return counted(kMonthDays, condition);
       case Kind::hours:

@@ -181,9 +181,9 @@ Verdict check_calendar(const Worktop& top, const Condition& condition) {
   const std::chrono::year_month_day date(top.today);
   bool holds = false;
   if (condition.kind == Kind::weekdays) {
-    holds = (condition.weekday_bits >> top.weekday & 1U) != 0;
+    holds = (condition.calendar_bits >> top.weekday & 1U) != 0;
   } else if (condition.kind == Kind::months) {
-    holds = (condition.weekday_bits >> (static_cast<unsigned>(date.month()) - 1) & 1U) != 0;
+    holds = (condition.calendar_bits >> (static_cast<unsigned>(date.month()) - 1) & 1U) != 0;
   } else {
     const auto day = static_cast<std::int64_t>(static_cast<unsigned>(date.day()));
     holds = day >= condition.threshold && !above_limit(condition, day);

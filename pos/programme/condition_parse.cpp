@@ -91,7 +91,7 @@ void read_bits(ObjectReader& reader, std::string_view key, std::span<const std::
     if (found == known.end()) {
       reader.complain(key, fmt::format("\"{}\" is not known here", word), mend_word(word, known));
     } else {
-      condition.weekday_bits |= 1U << static_cast<unsigned>(found - known.begin());
+      condition.calendar_bits |= 1U << static_cast<unsigned>(found - known.begin());
     }
   }
 }

@@ -149,7 +149,7 @@ LineSet lines_of(const Worktop& top, const Selection& selection) {
   }
   if (selection.demand_only) lines &= top.demand;
   if (selection.earning_only) lines &= top.earning;
-  if (selection.untouched_only) {
+  if (selection.undiscounted_only) {
     top.all.each([&](std::size_t i) {
       if (top.lines[i].remaining != top.lines[i].shelf) lines.remove(i);
     });

@@ -75,9 +75,9 @@ struct CalendarRoom {
   void narrow(const Condition& condition) {
     if (condition.kind == Kind::dates) narrow(condition.first, condition.last);
     // The reader names an empty list, and words that it does not know.
-    if (condition.weekday_bits != 0) {
+    if (condition.calendar_bits != 0) {
       unsigned& bits = condition.kind == Kind::months ? months : weekdays;
-      bits &= condition.weekday_bits;
+      bits &= condition.calendar_bits;
     }
     if (condition.kind == Kind::month_days) {
       month_day_first = std::max(month_day_first, static_cast<unsigned>(condition.threshold));

@@ -242,7 +242,7 @@ bool Trials::change_grants(const Judged& judged) {
   const std::optional<BasketChange>& change = judged.effect.verdict.change;
   const Benefit& benefit = top_.programme.benefits[judged.benefit];
   // Which line is still undiscounted depends on where the pieces lie, not on the article.
-  if (!change || benefit.on.untouched_only) return false;
+  if (!change || benefit.on.undiscounted_only) return false;
   if (!change->adds_article) return each_line_grants(judged, *change);
   if (depends_on_others(benefit)) return false;
   // Whatever the added article is, another benefit may care for it: the hint must hold for each

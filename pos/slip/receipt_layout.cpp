@@ -173,7 +173,7 @@ void Receipt::benefits() {
 
 void Receipt::club() {
   const auto& points = view_.points;
-  const bool any_points = points.earned || points.spent || points.balance;
+  const bool any_points = points.earned || points.spent || points.balance || !points.value.empty();
   if (!view_.member && !any_points) return;
   out_.begin_box();
   if (view_.member) {
@@ -194,6 +194,7 @@ void Receipt::club() {
   optional_pair(points.earned, {body(), body()});
   optional_pair(points.spent, {body(), body()});
   optional_pair(points.balance, {bold(), bold()});
+  for (const SlipAmount& value : points.value) out_.pair(value, {body(), body()});
   out_.paragraph(points.balance_note, small());
   out_.end_box();
   out_.space(s_.gap);

@@ -152,6 +152,7 @@ void write_club(TextSlip& out, const SlipView& view) {
   out.pair(view.points.earned);
   out.pair(view.points.spent);
   out.pair(view.points.balance);
+  for (const SlipAmount& value : view.points.value) out.pair(value);
   out.words(view.points.balance_note);
   out.rule('-');
 }

@@ -46,7 +46,8 @@ constexpr Check kChecks[] = {
      "SELECT 'member ' || r.key FROM row r JOIN account a ON a.kind = 0"
      " AND hex(a.account) = upper(json_extract(r.line, '$.member.account'))"
      " WHERE r.bucket < 256 AND r.key LIKE 'member:%' AND a.closed_into IS NULL"
-     " AND a.points <> json_extract(r.line, '$.member.balance')"
+     " AND (a.points <> json_extract(r.line, '$.member.balance')"
+     "  OR a.value <> coalesce(json_extract(r.line, '$.member.value'), 0))"
      " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
      "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
     {"messages_applied", "no message between buckets was lost",

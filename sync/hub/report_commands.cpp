@@ -17,7 +17,8 @@ using pos::programme::SaleFact;
 
 constexpr const char* kOrderColumns =
     "date,time,sale,kind,store,region,till,employee,member,class,shelf,discount,points_spent,"
-    "points_value,amount,points_earned,benefits,coupon,returned,of_sale,flagged\n";
+    "points_value,value_spent,amount,points_earned,value_earned,benefits,coupon,returned,of_sale,"
+    "flagged\n";
 
 std::string time_text(const pos::core::Moment& moment) {
   const int minute = pos::core::local_minute(moment);
@@ -35,8 +36,10 @@ struct Order {
   Money discount;
   std::int64_t points_spent = 0;
   Money points_value;
+  Money value_spent;
   Money amount;
   std::int64_t points_earned = 0;
+  Money value_earned;
   std::string benefits;
   std::string coupons;
   Money returned;
@@ -60,8 +63,10 @@ Order order_of(const SaleFact& sale) {
   order.discount = sale.result.discount;
   order.points_spent = sale.result.points_spent.units();
   order.points_value = sale.result.points_value;
+  order.value_spent = sale.result.value_spent;
   order.amount = sale.result.payable;
   order.points_earned = sale.result.earned.units();
+  order.value_earned = sale.result.value_earned;
   for (const auto& outcome : sale.result.outcomes) {
     if (outcome.state == pos::programme::BenefitState::applied) {
       add_word(order.benefits, outcome.benefit.text());
@@ -76,8 +81,10 @@ Order order_of(const ReturnFact& back) {
   order.scene = back.scene;
   if (back.member) order.member = back.member->hex();
   order.points_spent = -back.points_back.units();
+  order.value_spent = -back.value_back;
   order.amount = -back.money;
   order.points_earned = -back.earned_taken.units();
+  order.value_earned = -back.value_taken;
   order.of_sale = back.sale.hex();
   return order;
 }
@@ -99,8 +106,10 @@ std::string line_of(const Order& order, int decimals) {
       money(order.discount),
       std::to_string(order.points_spent),
       money(order.points_value),
+      money(order.value_spent),
       money(order.amount),
       std::to_string(order.points_earned),
+      money(order.value_earned),
       order.benefits,
       order.coupons,
       money(order.returned),

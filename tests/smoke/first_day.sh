@@ -125,8 +125,9 @@ wait_until 10 eval 'compgen -G "slips/*.txt" >/dev/null' || fail "no slip was pr
 
 follow 8
 ended_with 0 0
-# store, region, till, employee, member, class, shelf price, discount, points spent and their value, amount, points earned
-line=',main,tehran,1,farid,[0-9a-f]{32},friend,1135000,180000,0,0,955000,95,third-notebook wanted-books,'
+# store, region, till, employee, member, class, shelf price, discount, points spent and their value, stored value spent, amount,
+# points earned, stored value earned
+line=',main,tehran,1,farid,[0-9a-f]{32},friend,1135000,180000,0,0,0,955000,95,0,third-notebook wanted-books,'
 grep -qE "$line" orders.csv || { cat orders.csv >&2; fail "orders.csv does not tell the sale"; }
 member=$(tail -1 orders.csv | cut -d, -f9)
 clubhub ledger show --member "$member" --database sqlite:club/hub.db >ledger

@@ -43,6 +43,12 @@ void add_sums(const ViewSource& source, const programme::ReturnFact& fact,
     view.points.push_back(
         {words.say(Text::points_taken_back), words.number_cell(fact.earned_taken.units())});
   }
+  if (!fact.value_back.is_zero()) {
+    view.points.push_back({words.say(Text::value_given_back), words.money_cell(fact.value_back)});
+  }
+  if (!fact.value_taken.is_zero()) {
+    view.points.push_back({words.say(Text::value_taken_back), words.money_cell(fact.value_taken)});
+  }
 }
 
 std::string sale_subtitle(const ViewSource& source, const programme::SaleFact& sale) {

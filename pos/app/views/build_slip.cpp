@@ -180,6 +180,10 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   if (const auto& facts = sale.input.member) {
     const domain::Points after = facts->balance - sale.result.points_spent + sale.result.earned;
     points.balance = SlipAmount{words.say(Text::slip_balance), words.number_cell(after.units())};
+    const domain::Money value = facts->value - sale.result.value_spent + sale.result.value_earned;
+    if (value > domain::Money() || !sale.result.value_spent.is_zero()) {
+      points.value.push_back({words.say(Text::value_balance), words.money_cell(value)});
+    }
     const core::Moment as_of{facts->balance_as_of, sale.scene.moment.utc_offset};
     points.balance_note = words.say(Text::as_of, {words.date_time_cell(as_of)});
   }
@@ -241,6 +245,14 @@ SlipView return_slip(const SlipSource& source, const ReturnFact& fact) {
   if (!fact.earned_taken.is_zero()) {
     slip.points.earned = SlipAmount{words.say(Text::points_taken_back),
                                     words.number_cell(-fact.earned_taken.units())};
+  }
+  if (!fact.value_back.is_zero()) {
+    slip.points.value.push_back(
+        {words.say(Text::value_given_back), words.money_cell(fact.value_back)});
+  }
+  if (!fact.value_taken.is_zero()) {
+    slip.points.value.push_back(
+        {words.say(Text::value_taken_back), words.minus_cell(fact.value_taken)});
   }
   if (slip.points.spent || slip.points.earned) slip.points.heading = words.say(Text::slip_points);
   SlipFigures& figures = slip.figures;

@@ -55,7 +55,8 @@ struct SlipPoints {
   std::optional<SlipAmount> earned;
   std::optional<SlipAmount> spent;
   std::optional<SlipAmount> balance;
-  std::string balance_note;  // "as of 22.11.2026 13:58"
+  std::vector<SlipAmount> value;  // stored value: what there is now, or what a return moved
+  std::string balance_note;       // "as of 22.11.2026 13:58"
 };
 
 /// Figures for programs, printed only by the text form as `#key value` lines: plain ASCII digits,

@@ -6,12 +6,15 @@ using namespace app_test;
 
 TEST_CASE("Restart: the open basket is back, with its member and choices", "[app][restart]") {
   TestTill till;
+  for (auto& member : till.directory.members) member.value = domain::Money::of(1'285);
   till.scan(kNoaCard);
   till.scan(kBread, 4);
   till.type("RIMON10");
   till.press(Action::points);
   till.press(Action::more);
+  till.press(Action::use_value);
   till.enter();
+  REQUIRE(till.state.basket.use_value);
   const Basket before = till.state.basket;
   const std::int64_t payable = till.payable();
   till.restart();

@@ -136,6 +136,30 @@ TEST_CASE("Return: a slip prints, and names the sale it came from", "[app][retur
   CHECK(prints[0].slip.figures.payable_minor == -return_of(till).money.units());
 }
 
+TEST_CASE("Return: stored value that paid comes back, and sheet and slip say so", "[app][return]") {
+  TestTill till;
+  for (auto& member : till.directory.members) member.value = domain::Money::of(1'285);
+  till.scan(kNoaCard);
+  till.scan(kBread, 4);
+  till.press(Action::points);
+  till.press(Action::use_value);
+  till.enter();
+  till.sell();
+  till.scan(code_of(till.sealed.back().uid));
+  till.press(Action::all_back);
+  const ScreenView view = till.view();
+  const auto& sheet = std::get<ReturnView>(view.sheet);
+  CHECK(std::any_of(sheet.points.begin(), sheet.points.end(),
+                    [](const AmountView& one) { return one.value == "12.85"; }));
+  till.enter();
+  till.commit();
+  CHECK(return_of(till).value_back.units() == 1'285);
+  const auto prints = till.asked<PrintSlip>();
+  REQUIRE_FALSE(prints.empty());
+  REQUIRE(prints.back().slip.points.value.size() == 1);
+  CHECK(prints.back().slip.points.value.front().value == "12.85");
+}
+
 TEST_CASE("Void: inverts the whole sale on its own day", "[app][return]") {
   TestTill till;
   const auto uid = bought(till);

@@ -63,6 +63,8 @@ domain::MemberFacts rich_member(core::Chance& chance) {
   member.windows = {{domain::EffectiveWindow::Kind::child_birthday,
                      *domain::parse_day("2026-11-20"), *domain::parse_day("2026-11-25"), "daughter",
                      "yellow"}};
+  member.value = domain::Money::of(1285);
+  member.uses = {{*domain::BenefitId::parse("once"), 3, *domain::parse_day("2026-11-21"), 2}};
   member.standing = domain::MemberStanding::provisional;
   member.language = domain::Language::fa;
   member.version = 99;

@@ -64,6 +64,36 @@ TEST_CASE("Quote: what is nearly there comes the nearest first", "[programme][qu
   CHECK(nearly == std::vector<std::string>{"gift-150", "birthday-week", "demand-400"});
 }
 
+TEST_CASE("Quote: an article in two lines is promised only when either line grants it",
+          "[programme][quote][nearly]") {
+  // Two pieces more of the tea: in one of its lines the gift and the pair leave 0.01 of the bread,
+  // in the other nothing that the cent could be taken off.
+  const Programme programme = programme_of(R"({"format": "clubtill-programme/1", "version": "two",
+    "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "classes": [{"code": "vip", "name": {"en": "v"}}],
+    "benefits": [
+      {"id": "cent", "name": {"en": "c"}, "on": {"codes": ["bread"]}, "step": "basket",
+       "when": {"quantity": {"from": 5, "demand": true}}, "give": {"for_each": {"spent": 500, "amount": 1}}},
+      {"id": "gift", "name": {"en": "g"}, "on": {"categories": ["food"], "undiscounted": true},
+       "give": {"get": {"buy": {"codes": ["bread"]}, "from": "dearest", "times": 3, "percent": 100}}},
+      {"id": "pair", "name": {"en": "p"},
+       "give": {"set": {"parts": [{"codes": ["bread"]}, {"categories": ["food"]}], "amount": 895}}}]})");
+  QuoteInput input = noas_basket();
+  input.lines = {line_of(article("bread", 1490), 5), line_of(article("tea", 1, true), 2),
+                 line_of(article("tea", 1, true))};
+  bool kept = true;
+  for (const BenefitOutcome& one : explain_all(programme, input)) {
+    if (one.state != BenefitState::nearly) continue;
+    for (const std::size_t line : {1U, 2U}) {
+      QuoteInput more = input;
+      more.lines[line].quantity += one.data.missing_quantity;
+      const BenefitState state = outcome(quote(programme, more), one.benefit.text()).state;
+      kept = kept && state == BenefitState::applied;
+    }
+  }
+  CHECK(kept);
+}
+
 TEST_CASE("Quote: a task waits for its tick", "[programme][quote]") {
   QuoteInput input = noas_basket();
   const Quote before = quote(sample_programme(), input);

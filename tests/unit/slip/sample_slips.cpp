@@ -50,8 +50,12 @@ SlipView english() {
   view.totals.change = SlipAmount{"Change", "6.20"};
   view.totals.vat = {{"of which VAT 18%", "14.31"}};
   view.member = pos::app::SlipMember{"Member", "Noa L.", "···21", "VIP · Gold"};
-  view.points = {"Points", SlipAmount{"Earned", "+93"}, SlipAmount{"Spent", "−100"},
-                 SlipAmount{"Balance", "1,233"}, "as of 22 Nov 2026, 13:58"};
+  view.points = {"Points",
+                 SlipAmount{"Earned", "+93"},
+                 SlipAmount{"Spent", "−100"},
+                 SlipAmount{"Balance", "1,233"},
+                 {{"Stored value", "12.85"}},
+                 "as of 22 Nov 2026, 13:58"};
   view.receipt_code_label = "Receipt code";
   view.not_a_tax_document = "This is not a tax document.";
   view.footer = {"Thank you, and come again!"};
@@ -90,8 +94,12 @@ SlipView hebrew() {
   view.totals.change = SlipAmount{"עודף", "6.20"};
   view.totals.vat = {{"מתוכם מע״מ \u206618%\u2069", "14.31"}};
   view.member = pos::app::SlipMember{"חברת מועדון", "נועה ל.", "···21", "VIP · זהב"};
-  view.points = {"נקודות", SlipAmount{"נצברו", "+93"}, SlipAmount{"מומשו", "−100"},
-                 SlipAmount{"יתרה", "1,233"}, "נכון ל־\u206622.11.2026 13:58\u2069"};
+  view.points = {"נקודות",
+                 SlipAmount{"נצברו", "+93"},
+                 SlipAmount{"מומשו", "−100"},
+                 SlipAmount{"יתרה", "1,233"},
+                 {{"יתרה צבורה", "12.85"}},
+                 "נכון ל־\u206622.11.2026 13:58\u2069"};
   view.receipt_code_label = "קוד הקבלה";
   view.not_a_tax_document = "מסמך זה אינו מסמך מס.";
   view.footer = {"תודה ולהתראות!"};
@@ -130,8 +138,11 @@ SlipView persian() {
   view.totals.change = SlipAmount{"بقیهٔ پول", "۶٫۲۰"};
   view.totals.vat = {{"شامل مالیات \u2066۱۸٪\u2069", "۱۴٫۳۱"}};
   view.member = pos::app::SlipMember{"عضو باشگاه", "خانم لاوی", "···۲۱", "VIP، طلایی"};
-  view.points = {"امتیاز", SlipAmount{"امتیاز این خرید", "+۹۳"},
-                 SlipAmount{"امتیاز خرج\u200Cشده", "−۱۰۰"}, SlipAmount{"ماندهٔ امتیاز", "۱٬۲۳۳"},
+  view.points = {"امتیاز",
+                 SlipAmount{"امتیاز این خرید", "+۹۳"},
+                 SlipAmount{"امتیاز خرج\u200Cشده", "−۱۰۰"},
+                 SlipAmount{"ماندهٔ امتیاز", "۱٬۲۳۳"},
+                 {{"موجودی", "۱۲٫۸۵"}},
                  "تا ۱ آذر ۱۴۰۵، \u2066۱۳:۵۸\u2069"};
   view.receipt_code_label = "کد رسید";
   view.not_a_tax_document = "این رسید سند مالیاتی نیست.";

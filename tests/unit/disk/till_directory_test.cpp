@@ -1,0 +1,79 @@
+#include "pos/disk/till_directory.hpp"
+
+#include "pos/disk/cache.hpp"
+#include "pos/disk/derived_rows.hpp"
+#include "tests/unit/disk/disk_fixture.hpp"
+
+namespace tests {
+namespace {
+
+/// A till's two files on one disk in memory, with one member in the cache.
+struct DirectoryRig {
+  JournalRig files;
+  core::SymmetricKey key = core::SymmetricKey::mint(files.chance);
+  domain::MemberFacts member = known_member();
+  std::unique_ptr<disk::Journal> journal = files.open();
+  std::unique_ptr<disk::Cache> cache = filled_cache();
+
+  domain::MemberFacts known_member() {
+    domain::MemberFacts facts = sample_member(files.chance);
+    facts.value = domain::Money::of(1'000);
+    facts.visits = 4;
+    facts.coupons = {{*domain::CouponCode::parse("NEXT20"), *domain::parse_day("2099-12-31")}};
+    return facts;
+  }
+  std::unique_ptr<disk::Cache> filled_cache() {
+    auto opened = disk::Cache::open({"cache.db", files.vfs.name(), key, &files.chance});
+    REQUIRE(opened);
+    club::wire::Page page;
+    page.cursor = {disk::bucket_of(member.account), 1, 20};
+    page.rows = {{20, club::wire::MemberRow{member}}};
+    REQUIRE((*opened)->apply({page}));
+    return std::move(*opened);
+  }
+  domain::MemberFacts seen() {
+    auto directory =
+        disk::TillDirectory::open({"journal.db", "cache.db", files.vfs.name(), key, {}});
+    REQUIRE(directory);
+    auto facts = (*directory)->member(member.id);
+    REQUIRE(facts);
+    return *facts;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("Directory: what a sale did to its member is known before the hub has said it") {
+  DirectoryRig rig;
+  const auto uid = rig.files.mint();
+  auto sale = sample_sale(rig.member, {100, 7, 1000});
+  sale.result.value_spent = domain::Money::of(400);
+  sale.result.value_earned = domain::Money::of(30);
+  sale.result.lines[0].value_spent = domain::Money::of(400);
+  sale.result.lines[0].value_earned = domain::Money::of(30);
+  sale.result.lines[0].payable -= domain::Money::of(400);
+  sale.result.payable -= domain::Money::of(400);
+  programme::BenefitOutcome next;
+  next.benefit = *domain::BenefitId::parse("next");
+  next.coupon = domain::CouponCode::parse("NEXT20");
+  next.own_coupon = next.counted = true;
+  next.state = programme::BenefitState::applied;
+  sale.result.outcomes = {next};
+  REQUIRE(rig.journal->seal({uid, sale, {}, {}}));
+
+  const domain::MemberFacts laid_over = rig.seen();
+  CHECK(laid_over.balance == rig.member.balance - domain::Points::of(93));
+  CHECK(laid_over.value.units() == 1'000 - 400 + 30);
+  CHECK(laid_over.visits == 5);
+  CHECK(laid_over.coupons.empty());
+  REQUIRE(laid_over.uses.size() == 1);
+  CHECK(laid_over.uses.front().total == 1);
+
+  REQUIRE(rig.journal->settle({{uid, 19}}));
+  const domain::MemberFacts shown = rig.seen();
+  CHECK(shown.value == rig.member.value);
+  CHECK(shown.visits == rig.member.visits);
+  CHECK(shown.coupons == rig.member.coupons);
+}
+
+}  // namespace tests
