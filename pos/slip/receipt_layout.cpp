@@ -162,12 +162,12 @@ void Receipt::totals() {
 }
 
 void Receipt::benefits() {
-  if (view_.benefits.empty() && view_.tasks.empty()) return;
+  if (view_.benefits.empty() && view_.notes.empty()) return;
   out_.dots();
   out_.space(s_.gap);
   out_.paragraph(view_.benefits_heading, bold());
   for (const SlipAmount& benefit : view_.benefits) out_.pair(benefit, {body(), body()});
-  for (const auto& task : view_.tasks) out_.paragraph(task, body());
+  for (const auto& note : view_.notes) out_.paragraph(note, body());
   out_.space(s_.gap * 3 / 2);
 }
 

@@ -138,11 +138,11 @@ void write_totals(TextSlip& out, const SlipView& view) {
 }
 
 void write_club(TextSlip& out, const SlipView& view) {
-  if (!view.benefits.empty() || !view.tasks.empty()) {
+  if (!view.benefits.empty() || !view.notes.empty()) {
     out.blank();
     out.words(view.benefits_heading);
     for (const SlipAmount& benefit : view.benefits) out.pair(benefit);
-    for (const std::string& task : view.tasks) out.line(task);
+    for (const std::string& note : view.notes) out.line(note);
   }
   if (view.member) {
     out.rule('-');

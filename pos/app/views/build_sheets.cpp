@@ -235,7 +235,8 @@ PointsView build_points(const ViewSource& source) {
   view.chosen_worth = {words.say(Text::points_to_use),
                        words.money_cell(quote->points_value + quote->value_spent)};
   if (!offer.value_spendable.is_zero()) {
-    view.value = words.button(Action::use_value, "points.value", Text::use_value, "");
+    view.value.action = Action::use_value;
+    view.value.id = "points.value";
     view.value.label = words.say(Text::use_value, {words.money(offer.value_spendable)});
     view.value_used = source.state.basket.use_value;
   }

@@ -101,12 +101,12 @@ void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip
       slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});
     } else {
       // What it gives for later has to be read at home: points, stored value, a coupon's code.
-      slip.benefits.push_back(
-          {programme::outcome_sentence(*programme, sale.input, outcome, source.words.language()),
-           ""});
+      slip.notes.push_back(
+          programme::outcome_sentence(*programme, sale.input, outcome, source.words.language()));
     }
   }
-  if (!slip.benefits.empty()) slip.benefits_heading = source.words.say(Text::slip_benefits);
+  if (!slip.benefits.empty() || !slip.notes.empty())
+    slip.benefits_heading = source.words.say(Text::slip_benefits);
 }
 
 Text tender_text(programme::Tender::Kind kind) {
@@ -164,9 +164,9 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   const Wording& words = source.words;
   if (sale.input.member) {
     const domain::MemberFacts facts = with_name(*sale.input.member, source.directory);
-    slip.member =
-        SlipMember{words.say(Text::slip_member), facts.form_of_address, masked_digits(facts),
-                   standing_of(facts, source.directory.programme(), words.language())};
+    slip.member = SlipMember{words.say(Text::slip_member),
+                             domain::isolated_name(facts.form_of_address), masked_digits(facts),
+                             standing_of(facts, source.directory.programme(), words.language())};
   }
   if (!sale.member && !sale.unknown_card) return;
   SlipPoints& points = slip.points;

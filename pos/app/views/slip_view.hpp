@@ -89,7 +89,7 @@ struct SlipView {
   std::vector<SlipLine> lines;
   std::string benefits_heading;
   std::vector<SlipAmount> benefits;  // "15% for VIP", "-11.75"
-  std::vector<std::string> tasks;    // soft benefits: sentences without an amount
+  std::vector<std::string> notes;    // what benefits give for later: sentences
   SlipTotals totals;
   std::optional<SlipMember> member;
   SlipPoints points;

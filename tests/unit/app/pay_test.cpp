@@ -237,6 +237,10 @@ TEST_CASE("Points: stored value pays whole or not at all, within the rights", "[
   till.press(Action::points);
   till.press(Action::use_value);
   CHECK(till.payable() == before - 1'285);
+  const ScreenView view = till.view();
+  const auto& sheet = std::get<PointsView>(view.sheet);
+  CHECK(sheet.value.label.find("12.85") != std::string::npos);
+  CHECK(sheet.value_used);
   till.escape();
   CHECK(till.payable() == before);
   till.press(Action::points);
