@@ -1,7 +1,6 @@
 #include "pos/domain/rounding.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace pos::domain {
 namespace {
@@ -44,39 +43,39 @@ std::span<const std::int64_t> Allocator::allocate(std::int64_t total,
     parts_.front() = total;
     return parts_;
   }
-  remainders_.resize(shares.size());
+  remainders_.clear();
   std::int64_t given = 0;
   // No weight is above the sum: when this product fits, each of them does.
   const bool narrow = Wide{total} * sum <= INT64_MAX;
+  const auto narrow_sum = static_cast<std::int64_t>(sum);
   for (std::size_t i = 0; i < shares.size(); ++i) {
+    std::int64_t remainder = 0;
     if (narrow) {
       const std::int64_t product = total * shares[i].weight;
-      parts_[i] = product / static_cast<std::int64_t>(sum);
-      remainders_[i] = product % static_cast<std::int64_t>(sum);
+      parts_[i] = product / narrow_sum;
+      remainder = product % narrow_sum;
     } else {
       const Wide product = Wide{total} * shares[i].weight;
       parts_[i] = static_cast<std::int64_t>(product / sum);
-      remainders_[i] = static_cast<std::int64_t>(product % sum);
+      remainder = static_cast<std::int64_t>(product % sum);
     }
     given += parts_[i];
+    remainders_.push_back({remainder, shares[i].rank, i});
   }
-  hand_out_rest(total - given, shares);
+  hand_out_rest(total - given);
   return parts_;
 }
 
 /// One unit each to those with the largest remainders: fewer than there are shares.
-void Allocator::hand_out_rest(std::int64_t rest, std::span<const AllocationShare> shares) {
+void Allocator::hand_out_rest(std::int64_t rest) {
   if (rest == 0) return;
-  order_.resize(shares.size());
-  std::iota(order_.begin(), order_.end(), 0U);
-  const auto served_before = [&](std::uint32_t a, std::uint32_t b) {
-    if (remainders_[a] != remainders_[b]) return remainders_[a] > remainders_[b];
-    if (shares[a].rank != shares[b].rank) return shares[a].rank < shares[b].rank;
-    return a < b;
+  const auto served_before = [](const Remainder& a, const Remainder& b) {
+    if (a.amount != b.amount) return a.amount > b.amount;
+    return a.rank != b.rank ? a.rank < b.rank : a.share < b.share;
   };
-  const auto end = order_.begin() + rest;
-  std::nth_element(order_.begin(), end, order_.end(), served_before);
-  for (auto one = order_.begin(); one != end; ++one) ++parts_[*one];
+  const auto end = remainders_.begin() + rest;
+  std::nth_element(remainders_.begin(), end, remainders_.end(), served_before);
+  for (auto one = remainders_.begin(); one != end; ++one) ++parts_[one->share];
 }
 
 std::vector<std::int64_t> allocate(std::int64_t total, std::span<const AllocationShare> shares) {

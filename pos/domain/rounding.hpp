@@ -50,11 +50,15 @@ class Allocator {
                                                        std::span<const AllocationShare> shares);
 
  private:
-  void hand_out_rest(std::int64_t rest, std::span<const AllocationShare> shares);
+  struct Remainder {
+    std::int64_t amount = 0;
+    std::size_t rank = 0;
+    std::size_t share = 0;
+  };
+  void hand_out_rest(std::int64_t rest);
 
   std::vector<std::int64_t> parts_;
-  std::vector<std::int64_t> remainders_;
-  std::vector<std::uint32_t> order_;
+  std::vector<Remainder> remainders_;
 };
 
 /// Cash payable: rounded to whole `step` units, half up (ILS: step 10 agorot). step >= 1.

@@ -40,6 +40,7 @@ class Earner {
     }
     judged.effect.points = lay_points(earned.points, lines);
     judged.effect.value = lay_value(earned.value, lines);
+    judged.settled = true;
   }
 
  private:

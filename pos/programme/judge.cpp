@@ -36,6 +36,15 @@ LineSet lines_with(const std::vector<LinesOfWord>& known, const std::vector<Word
   return lines;
 }
 
+void see_unnamed(LineSet& seen, const Selection& selection) {
+  for (const bool demand : {true, false}) {
+    for (const bool earns : {true, false}) {
+      const bool fits = (demand || !selection.demand_only) && (earns || !selection.earning_only);
+      if (fits) seen.insert(unnamed_article(demand, earns));
+    }
+  }
+}
+
 void note_word(std::vector<LinesOfWord>& known, WordIndex word, std::size_t line) {
   if (word == kNoWord) return;
   auto place = std::lower_bound(known.begin(), known.end(), word,
@@ -81,7 +90,7 @@ void rank_lines(std::vector<WorkLine>& lines) {
     };
     return key(a) < key(b);
   });
-  for (std::size_t i = 0; i < order.size(); ++i) lines[order[i]].rank = i;
+  for (std::size_t i = 0; i < order.size(); ++i) lines[order[i]].rank = i + 1;
 }
 
 Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
@@ -93,6 +102,7 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
               today,
               core::local_minute(input.moment),
               std::chrono::weekday(today).c_encoding(),
+              {},
               {},
               {},
               {},
@@ -146,9 +156,12 @@ LineSet lines_of(const Worktop& top, const Selection& selection) {
   if (!selection.codes.empty() || !selection.categories.empty()) {
     lines = lines_with(top.by_code, selection.codes);
     lines |= lines_with(top.by_category, selection.categories);
+  } else {
+    see_unnamed(top.seen, selection);
   }
   if (selection.demand_only) lines &= top.demand;
   if (selection.earning_only) lines &= top.earning;
+  top.seen |= lines;
   if (selection.undiscounted_only) {
     top.all.each([&](std::size_t i) {
       if (top.lines[i].remaining != top.lines[i].shelf) lines.remove(i);

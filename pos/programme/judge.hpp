@@ -22,7 +22,7 @@ struct WorkLine {
   domain::Money price;
   domain::Money shelf;
   domain::Money remaining;  // shelf minus what benefits took so far
-  std::size_t rank = 0;     // order that breaks ties: code, price, quantity, line
+  std::size_t rank = 0;     // order that breaks ties: code, price, quantity, line; from 1
 };
 
 /// Some of the lines of one basket. Sized for kLinesMax and the added line of a trial.
@@ -34,6 +34,9 @@ class LineSet {
     return (words_[line / 64] >> (line % 64) & 1U) != 0;
   }
   [[nodiscard]] bool empty() const { return (words_[0] | words_[1]) == 0; }
+  [[nodiscard]] bool touches(const LineSet& other) const {
+    return ((words_[0] & other.words_[0]) | (words_[1] & other.words_[1])) != 0;
+  }
   LineSet& operator|=(const LineSet& other) {
     words_[0] |= other.words_[0];
     words_[1] |= other.words_[1];
@@ -62,7 +65,13 @@ class LineSet {
  private:
   std::array<std::uint64_t, 2> words_{};
 };
-static_assert(kLinesMax + 1 <= 128);
+
+/// Stands in a set of what was looked at for an article of that sort which is not in the basket and
+/// of which no benefit says a word: it would have been looked at, too.
+[[nodiscard]] constexpr std::size_t unnamed_article(bool demand, bool earns) {
+  return kLinesMax + 1 + (demand ? 1U : 0U) + (earns ? 2U : 0U);
+}
+static_assert(unnamed_article(true, true) < 128);
 
 /// The lines that have one word of the programme.
 struct LinesOfWord {
@@ -87,6 +96,8 @@ struct Worktop {
   /// Of each line the pieces that the benefit under judgement would give away: they do not count
   /// towards its own conditions. Empty: none.
   std::vector<std::int64_t> set_aside;
+  /// The lines that were looked at since somebody last cleared it: what a verdict rests on.
+  mutable LineSet seen;
   domain::Points points_left;  // of the balance, not claimed yet
   domain::Money right_left;    // of the rights, not drawn yet
 };
@@ -94,11 +105,11 @@ struct Worktop {
 [[nodiscard]] Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input);
 /// As laid out: nothing is taken from the lines and the rights yet.
 void restart(Worktop& top);
-/// Leaves the ranks as they are.
+/// Leaves the ranks as they are; one without a rank stands before all.
 void add_line(Worktop& top, const WorkLine& line);
 /// One that has no word of the programme.
 void remove_last_line(Worktop& top);
-/// Gives every line its rank; needed again when a line was added.
+/// Gives every line its rank; needed again when a line of an article that has several was changed.
 void rank_lines(std::vector<WorkLine>& lines);
 
 /// The lines that fit a selection.

@@ -36,9 +36,9 @@ OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
   return data;
 }
 
-BenefitOutcome outcome_of(const Worktop& top, const Judged& judged, const Workroom& room) {
+void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room,
+                  BenefitOutcome& outcome) {
   const Benefit& benefit = top.programme.benefits[judged.benefit];
-  BenefitOutcome outcome;
   outcome.benefit = benefit.id;
   outcome.state = judged.state;
   outcome.reason = judged.effect.verdict.reason;
@@ -64,7 +64,6 @@ BenefitOutcome outcome_of(const Worktop& top, const Judged& judged, const Workro
       outcome.own_coupon = coupon->personal;
     }
   }
-  return outcome;
 }
 
 /// How far from being granted: parts per thousand of the goal; pieces come before money.
@@ -263,9 +262,10 @@ std::vector<BenefitOutcome> to_outcomes(const Worktop& top, const std::vector<co
     if (a->state == BenefitState::nearly) return distance(*a) < distance(*b);
     return a->state == BenefitState::applied && a->effect.amount > b->effect.amount;
   });
-  std::vector<BenefitOutcome> outcomes;
-  outcomes.reserve(sorted.size());
-  for (const Judged* one : sorted) outcomes.push_back(outcome_of(top, *one, room));
+  std::vector<BenefitOutcome> outcomes(sorted.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    fill_outcome(top, *sorted[i], room, outcomes[i]);
+  }
   return outcomes;
 }
 
@@ -289,7 +289,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   std::vector<Judged> judged = run_steps(top, candidates, room);
   Quote quote = settle(top, judged, room);
   quote.programme = programme.hash();
-  mark_nearly({top, candidates, room}, judged, kNearlyMax, kNearlyMax + 1);
+  mark_nearly({top, candidates, judged, room}, judged, kNearlyMax, kNearlyMax + 1);
   std::vector<const Judged*> told;
   for (const Judged& one : judged) {
     if (worth_telling(top, one)) told.push_back(&one);
@@ -311,7 +311,7 @@ std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteI
   std::vector<Judged> judged = run_steps(top, everyone, room);
   // Says what each benefit that earns gave in the end.
   static_cast<void>(settle(top, judged, room));
-  mark_nearly({top, candidates, room}, judged, everyone.size(), everyone.size());
+  mark_nearly({top, candidates, judged, room}, judged, everyone.size(), everyone.size());
   std::vector<const Judged*> told;
   told.reserve(judged.size());
   for (const Judged& one : judged) told.push_back(&one);

@@ -24,18 +24,20 @@ Money worth_of(const ClubRules& rules, const Effect& effect) {
 
 class Runner {
  public:
-  Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room)
-      : top_(top), judged_(judged), room_(room) {}
+  Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room, EarlierRun* earlier = nullptr)
+      : top_(top), judged_(judged), room_(room), earlier_(earlier) {}
 
   /// Up to the end, or until the benefit `last` was judged. Returns how many were.
   std::size_t run(std::uint32_t last = kNoBenefit) {
     std::size_t i = 0;
     while (i < judged_.size() && (i == 0 || judged_[i - 1].benefit < last)) {
+      const std::size_t first = i;
       if (benefit(i).group < 0) {
         judge(i++);
       } else {
         i = run_group(i);
       }
+      for (std::size_t j = first; earlier_ != nullptr && j < i; ++j) note_change(j);
     }
     return i;
   }
@@ -45,22 +47,52 @@ class Runner {
     return top_.programme.benefits[judged_[i].benefit];
   }
 
+  /// From here on those lines differ, too, of which this benefit takes something else than before.
+  void note_change(std::size_t i) {
+    const Judged* then = earlier_->judged[i];
+    const auto taken = [&](const Judged* one) {
+      return one != nullptr && one->state == BenefitState::applied ? room_.shares_of(one->effect)
+                                                                   : std::span<const LineShare>{};
+    };
+    const auto before = taken(then);
+    const auto now = taken(&judged_[i]);
+    if (std::ranges::equal(before, now)) return;
+    for (const LineShare& share : before) earlier_->changed.insert(share.line);
+    for (const LineShare& share : now) earlier_->changed.insert(share.line);
+  }
+
+  /// Takes over what was found out about the benefit in the earlier run, if it rests on nothing
+  /// that is different now.
+  bool recall(std::size_t i) {
+    if (earlier_ == nullptr || benefit(i).draws()) return false;
+    const Judged* then = earlier_->judged[i];
+    if (then == nullptr || then->settled || then->seen.touches(earlier_->changed)) return false;
+    judged_[i].effect = then->effect;
+    judged_[i].drawn = then->drawn;
+    return true;
+  }
+
   /// Finds out what the benefit would give here, without taking it.
   void consider(std::size_t i) {
+    if (recall(i)) return;
     Judged& judged = judged_[i];
+    top_.seen = {};
+    find_effect(i);
+    judged.seen = top_.seen;
+    if (!judged.effect.gives()) return;
+    judged.drawn = draws_of(benefit(i), judged.effect);
+    if (judged.drawn > top_.right_left) overrule(judged, Reason::no_right_left);
+  }
+
+  void find_effect(std::size_t i) {
     pieces_given(top_, benefit(i), room_, top_.set_aside);
     const Verdict verdict = check_benefit(top_, benefit(i));
     top_.set_aside.clear();
-    if (!verdict.holds()) {
-      judged.effect.verdict = verdict;
-      return;
+    if (verdict.holds()) {
+      judged_[i].effect = effect_of(top_, benefit(i), room_);
+    } else {
+      judged_[i].effect.verdict = verdict;
     }
-    judged.effect = effect_of(top_, benefit(i), room_);
-    if (!judged.effect.gives()) return;
-    judged.drawn = draws_of(benefit(i), judged.effect);
-    if (judged.drawn <= top_.right_left) return;
-    judged.effect = Effect{};
-    judged.effect.verdict.reason = Reason::no_right_left;
   }
 
   Money draws_of(const Benefit& one, const Effect& effect) const {
@@ -77,21 +109,33 @@ class Runner {
     if (benefit(i).give.kind == Give::Kind::task) {
       judged.task_done = answer != nullptr;
       judged.state = judged.task_done ? BenefitState::applied : BenefitState::offered;
-      if (!judged.task_done) judged.effect.verdict.reason = Reason::waits_for_answer;
+      if (!judged.task_done) wait_for_answer(judged);
     } else if (benefit(i).asks && answer == nullptr) {
       judged.state = BenefitState::offered;
-      judged.effect.verdict.reason = Reason::waits_for_answer;
+      wait_for_answer(judged);
     } else {
       take(i);
     }
+  }
+
+  static void wait_for_answer(Judged& judged) {
+    judged.effect.verdict.reason = Reason::waits_for_answer;
+    judged.settled = true;
+  }
+
+  /// It would give something, and something that has to do with others stands against it.
+  static Verdict& overrule(Judged& judged, Reason reason) {
+    judged.effect = Effect{};
+    judged.effect.verdict.reason = reason;
+    judged.settled = true;
+    return judged.effect.verdict;
   }
 
   void take(std::size_t i) {
     Judged& judged = judged_[i];
     bytes_ += outcome_bytes(benefit(i), judged.effect.share_count);
     if (bytes_ > kOutcomeBytesMax) {
-      judged.effect = Effect{};
-      judged.effect.verdict.reason = Reason::limit_reached;
+      overrule(judged, Reason::limit_reached);
       return;
     }
     judged.state = BenefitState::applied;
@@ -120,9 +164,7 @@ class Runner {
     take(*best);
     for (std::size_t i = first; i < end; ++i) {
       if (i == *best || !judged_[i].effect.gives()) continue;
-      judged_[i].effect = Effect{};
-      judged_[i].effect.verdict.reason = Reason::chosen_instead;
-      judged_[i].effect.verdict.winner = judged_[*best].benefit;
+      overrule(judged_[i], Reason::chosen_instead).winner = judged_[*best].benefit;
     }
     return end;
   }
@@ -130,6 +172,7 @@ class Runner {
   Worktop& top_;
   std::vector<Judged>& judged_;
   Workroom& room_;
+  EarlierRun* earlier_;
   std::size_t bytes_ = 0;
 };
 
@@ -153,16 +196,23 @@ std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& ca
 }
 
 std::uint32_t Trials::judge_until(std::uint32_t benefit,
-                                  const std::vector<std::uint32_t>& candidates) {
+                                  const std::vector<std::uint32_t>& candidates,
+                                  const LineSet& changed) {
   // What an earlier trial left in the effects is overwritten when they are judged.
   judged_.resize(candidates.size());
+  earlier_.changed = changed;
+  earlier_.judged.clear();
+  auto then = before_.begin();
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     judged_[i].benefit = candidates[i];
     judged_[i].state = BenefitState::not_now;
+    while (then != before_.end() && then->benefit < candidates[i]) ++then;
+    const bool known = then != before_.end() && then->benefit == candidates[i];
+    earlier_.judged.push_back(known ? &*then : nullptr);
   }
   restart(top_);
   const std::size_t shares = room_.shares.size();
-  const std::size_t count = Runner(top_, judged_, room_).run(benefit);
+  const std::size_t count = Runner(top_, judged_, room_, &earlier_).run(benefit);
   room_.shares.resize(shares);
   return count == 0 ? benefit : std::max(benefit, judged_[count - 1].benefit);
 }
@@ -175,11 +225,13 @@ std::uint32_t Trials::judge_with_article(std::uint32_t benefit, const BasketChan
   line.price = change.price;
   line.shelf = change.price;
   line.remaining = change.price;
+  LineSet changed;
+  changed.insert(top_.lines.size());
+  changed.insert(unnamed_article(change.demand, change.earns));
   add_line(top_, line);
-  rank_lines(top_.lines);
-  const std::uint32_t last = judge_until(benefit, reaches_more ? reached(top_) : candidates_);
+  const std::uint32_t last =
+      judge_until(benefit, reaches_more ? reached(top_) : candidates_, changed);
   remove_last_line(top_);
-  rank_lines(top_.lines);
   return last;
 }
 
@@ -188,10 +240,13 @@ std::uint32_t Trials::judge_with_pieces(std::uint32_t benefit, const BasketChang
   const WorkLine before = line;
   line.quantity += change.pieces;
   line.shelf = line.price * line.quantity;
-  rank_lines(top_.lines);
-  const std::uint32_t last = judge_until(benefit, candidates_);
+  const bool moves = std::ranges::count(top_.lines, line.article_code, &WorkLine::article_code) > 1;
+  if (moves) rank_lines(top_.lines);
+  LineSet changed;
+  changed.insert(change.line);
+  const std::uint32_t last = judge_until(benefit, candidates_, changed);
   top_.lines[change.line] = before;
-  rank_lines(top_.lines);
+  if (moves) rank_lines(top_.lines);
   return last;
 }
 

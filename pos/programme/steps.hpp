@@ -10,7 +10,9 @@ struct Judged {
   BenefitState state = BenefitState::not_now;
   Effect effect;  // applied: what was taken; else its verdict says why not
   bool task_done = false;
-  domain::Money drawn;  // of the rights
+  domain::Money drawn;   // of the rights
+  LineSet seen;          // the lines on which the effect rests
+  bool settled = false;  // the effect is no longer what was found out about the benefit alone
 };
 
 /// Runs the steps of the programme over the candidates, in the order of execution, and takes what
@@ -20,13 +22,21 @@ struct Judged {
                                             const std::vector<std::uint32_t>& candidates,
                                             Workroom& room);
 
+/// What came of the benefits of this run in an earlier one, of the same basket but for some lines.
+struct EarlierRun {
+  std::vector<const Judged*> judged;  // one for each that is judged now; null: it was not
+  LineSet changed;  // lines that are different, or of which something else is taken
+};
+
 /// Finds out whether benefits that were not given would be, after the one change that their
 /// verdicts name. Works on the lines of `top` itself, which are good for nothing else afterwards;
-/// what the room holds stays. `candidates` are those that the basket reaches.
+/// what the room holds stays. `candidates` are those that the basket reaches, `before` what the
+/// steps made of them: a benefit that rests on nothing that the change touches is not judged again.
 class Trials {
  public:
-  Trials(Worktop& top, const std::vector<std::uint32_t>& candidates, Workroom& room)
-      : top_(top), candidates_(candidates), room_(room) {
+  Trials(Worktop& top, const std::vector<std::uint32_t>& candidates,
+         const std::vector<Judged>& before, Workroom& room)
+      : top_(top), candidates_(candidates), before_(before), room_(room) {
     for (std::size_t i = 0; i < top.lines.size(); ++i) {
       if (!top.lines[i].remaining.is_zero()) costing_.insert(i);
     }
@@ -39,7 +49,8 @@ class Trials {
   bool each_line_grants(const Judged& judged, const BasketChange& change);
   [[nodiscard]] bool depends_on_others(const Benefit& benefit) const;
   // Each returns the last benefit that was judged: this one, or a rival behind it.
-  std::uint32_t judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates);
+  std::uint32_t judge_until(std::uint32_t benefit, const std::vector<std::uint32_t>& candidates,
+                            const LineSet& changed);
   std::uint32_t judge_with_article(std::uint32_t benefit, const BasketChange& change);
   std::uint32_t judge_with_pieces(std::uint32_t benefit, const BasketChange& change);
 
@@ -53,9 +64,11 @@ class Trials {
 
   Worktop& top_;
   const std::vector<std::uint32_t>& candidates_;
+  const std::vector<Judged>& before_;
   Workroom& room_;
   LineSet costing_;  // lines of which the benefits left something
   std::vector<Judged> judged_;
+  EarlierRun earlier_;
   std::vector<Past> past_;
 };
 
