@@ -34,16 +34,16 @@ std::span<const std::int64_t> Allocator::allocate(std::int64_t total,
   CLUBTILL_CHECK(total >= 0);
   Wide sum = 0;
   for (const AllocationShare& share : shares) sum += share.weight;
-  parts_.assign(shares.size(), 0);
+  if (parts_.size() < shares.size()) {
+    parts_.resize(shares.size());
+    claims_.resize(shares.size());
+  }
+  const std::span parts = std::span(parts_).first(shares.size());
   if (sum == 0) {
     CLUBTILL_CHECK(total == 0);
-    return parts_;
+    std::ranges::fill(parts, 0);
+    return parts;
   }
-  if (shares.size() == 1) {
-    parts_.front() = total;
-    return parts_;
-  }
-  remainders_.clear();
   std::int64_t given = 0;
   // No weight is above the sum: when this product fits, each of them does.
   const bool narrow = Wide{total} * sum <= INT64_MAX;
@@ -52,30 +52,27 @@ std::span<const std::int64_t> Allocator::allocate(std::int64_t total,
     std::int64_t remainder = 0;
     if (narrow) {
       const std::int64_t product = total * shares[i].weight;
-      parts_[i] = product / narrow_sum;
+      parts[i] = product / narrow_sum;
       remainder = product % narrow_sum;
     } else {
       const Wide product = Wide{total} * shares[i].weight;
-      parts_[i] = static_cast<std::int64_t>(product / sum);
+      parts[i] = static_cast<std::int64_t>(product / sum);
       remainder = static_cast<std::int64_t>(product % sum);
     }
-    given += parts_[i];
-    remainders_.push_back({remainder, shares[i].rank, i});
+    given += parts[i];
+    claims_[i] = {-remainder, static_cast<std::uint32_t>(shares[i].rank),
+                  static_cast<std::uint32_t>(i)};
   }
-  hand_out_rest(total - given);
-  return parts_;
+  hand_out(total - given, std::span(claims_).first(shares.size()));
+  return parts;
 }
 
 /// One unit each to those with the largest remainders: fewer than there are shares.
-void Allocator::hand_out_rest(std::int64_t rest) {
+void Allocator::hand_out(std::int64_t rest, std::span<Claim> claims) {
   if (rest == 0) return;
-  const auto served_before = [](const Remainder& a, const Remainder& b) {
-    if (a.amount != b.amount) return a.amount > b.amount;
-    return a.rank != b.rank ? a.rank < b.rank : a.share < b.share;
-  };
-  const auto end = remainders_.begin() + rest;
-  std::nth_element(remainders_.begin(), end, remainders_.end(), served_before);
-  for (auto one = remainders_.begin(); one != end; ++one) ++parts_[one->share];
+  const auto end = claims.begin() + rest;
+  std::nth_element(claims.begin(), end, claims.end());
+  for (auto one = claims.begin(); one != end; ++one) ++parts_[one->share];
 }
 
 std::vector<std::int64_t> allocate(std::int64_t total, std::span<const AllocationShare> shares) {

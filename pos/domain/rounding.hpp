@@ -50,15 +50,25 @@ class Allocator {
                                                        std::span<const AllocationShare> shares);
 
  private:
-  struct Remainder {
-    std::int64_t amount = 0;
-    std::size_t rank = 0;
-    std::size_t share = 0;
-  };
-  void hand_out_rest(std::int64_t rest);
+  /// To one unit of what rounding down left; the smallest is served first.
+  struct Claim {
+    std::int64_t negative_remainder = 0;
+    std::uint32_t rank = 0;
+    std::uint32_t share = 0;
 
+    friend bool operator<(const Claim& a, const Claim& b) {
+      if (a.negative_remainder != b.negative_remainder) {
+        return a.negative_remainder < b.negative_remainder;
+      }
+      return a.tie() < b.tie();
+    }
+    [[nodiscard]] std::uint64_t tie() const { return std::uint64_t{rank} << 32 | share; }
+  };
+  void hand_out(std::int64_t rest, std::span<Claim> claims);
+
+  // Both only ever grow.
   std::vector<std::int64_t> parts_;
-  std::vector<Remainder> remainders_;
+  std::vector<Claim> claims_;
 };
 
 /// Cash payable: rounded to whole `step` units, half up (ILS: step 10 agorot). step >= 1.

@@ -12,12 +12,14 @@ using domain::Money;
 using domain::Rounding;
 
 Money Giver::take_lines() {
-  room_.parts.clear();
   Money sum;
+  room_.parts.resize(top_.lines.size());
+  LinePart* next = room_.parts.data();
   lines_of(top_, benefit_.on).each([&](std::size_t i) {
-    room_.parts.push_back({i, top_.lines[i].remaining, 0, 0});
+    *next++ = {i, top_.lines[i].remaining, 0, 0};
     sum += top_.lines[i].remaining;
   });
+  room_.parts.resize(static_cast<std::size_t>(next - room_.parts.data()));
   return sum;
 }
 
@@ -79,9 +81,10 @@ Effect Giver::for_each() {
 Effect Giver::spread(Money amount, Money sum) {
   if (amount.units() <= 0) return no_effect(Reason::already_cheaper);
   amount = within_limits(amount, sum);
-  room_.weights.clear();
-  for (const LinePart& part : room_.parts) {
-    room_.weights.push_back({part.base.units(), top_.lines[part.line].rank});
+  room_.weights.resize(room_.parts.size());
+  for (std::size_t i = 0; i < room_.parts.size(); ++i) {
+    const LinePart& part = room_.parts[i];
+    room_.weights[i] = {part.base.units(), top_.lines[part.line].rank};
   }
   return share_out(amount, sum, room_.allocator.allocate(amount.units(), room_.weights));
 }
@@ -134,15 +137,22 @@ std::span<const std::int64_t> Giver::round_parts(Money amount) {
 }
 
 Effect Giver::share_out(Money amount, Money sum, std::span<const std::int64_t> shares) {
-  if (amount.is_zero()) return no_effect(Reason::already_cheaper);
   Effect effect;
+  if (amount.is_zero()) {
+    effect.verdict.reason = Reason::already_cheaper;
+    return effect;
+  }
   effect.amount = amount;
   effect.basis = sum;
   effect.first_share = static_cast<std::uint32_t>(room_.shares.size());
+  room_.shares.resize(room_.shares.size() + shares.size());
+  LineShare* const first = room_.shares.data() + effect.first_share;
+  LineShare* next = first;
   for (std::size_t i = 0; i < shares.size(); ++i) {
-    if (shares[i] != 0) room_.shares.push_back({room_.parts[i].line, Money::of(shares[i])});
+    if (shares[i] != 0) *next++ = {room_.parts[i].line, Money::of(shares[i])};
   }
-  effect.share_count = static_cast<std::uint32_t>(room_.shares.size()) - effect.first_share;
+  effect.share_count = static_cast<std::uint32_t>(next - first);
+  room_.shares.resize(effect.first_share + effect.share_count);
   return effect;
 }
 

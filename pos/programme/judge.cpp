@@ -154,8 +154,9 @@ void remove_last_line(Worktop& top) {
 LineSet lines_of(const Worktop& top, const Selection& selection) {
   LineSet lines = top.all;
   if (!selection.codes.empty() || !selection.categories.empty()) {
-    lines = lines_with(top.by_code, selection.codes);
-    lines |= lines_with(top.by_category, selection.categories);
+    lines = {};
+    if (!selection.codes.empty()) lines |= lines_with(top.by_code, selection.codes);
+    if (!selection.categories.empty()) lines |= lines_with(top.by_category, selection.categories);
   } else {
     see_unnamed(top.seen, selection);
   }
@@ -167,8 +168,10 @@ LineSet lines_of(const Worktop& top, const Selection& selection) {
       if (top.lines[i].remaining != top.lines[i].shelf) lines.remove(i);
     });
   }
-  lines -= lines_with(top.by_code, selection.except_codes);
-  lines -= lines_with(top.by_category, selection.except_categories);
+  if (!selection.except_codes.empty()) lines -= lines_with(top.by_code, selection.except_codes);
+  if (!selection.except_categories.empty()) {
+    lines -= lines_with(top.by_category, selection.except_categories);
+  }
   return lines;
 }
 
