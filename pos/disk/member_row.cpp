@@ -140,8 +140,8 @@ void pack_lists(Packer& out, const MemberFacts& facts) {
   for (const auto& use : facts.uses) {
     out.text(use.benefit.text());
     out.number(use.total);
-    out.day(use.day);
-    out.number(use.on_day);
+    size(use.days);
+    for (const auto day : use.days) out.day(day);
   }
 }
 
@@ -169,8 +169,7 @@ void unpack_lists(Unpacker& in, MemberFacts& facts) {
     domain::BenefitUse use;
     use.benefit = in.code<domain::BenefitId>();
     use.total = in.number();
-    use.day = in.day();
-    use.on_day = in.number();
+    for (std::size_t days = in.list(); days > 0 && in.good(); --days) use.days.push_back(in.day());
     facts.uses.push_back(std::move(use));
   }
 }

@@ -103,7 +103,10 @@ void lay_over(MemberFacts& facts, const programme::Fact& fact) {
     ++facts.visits;
   } else if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
     facts.value += back->value_back - back->value_taken;
-    if (back->is_void && back->member == facts.id) --facts.visits;
+    if (back->member != facts.id) return;
+    static_cast<void>(
+        programme::apply_change(facts, back->change, core::local_day(back->scene.moment)));
+    if (back->is_void) --facts.visits;
   }
 }
 

@@ -38,12 +38,14 @@ struct PersonalCoupon {
   friend bool operator==(const PersonalCoupon&, const PersonalCoupon&) = default;
 };
 
+/// As many days of use as are kept of a benefit: no limit within a period is above it.
+inline constexpr std::size_t kUseDaysMax = 12;
+
 /// How often a member has had a benefit that the programme limits by the member.
 struct BenefitUse {
   BenefitId benefit;
   std::int64_t total = 0;
-  Day day{};                ///< of the last one
-  std::int64_t on_day = 0;  ///< of the total, on that day
+  std::vector<Day> days;  ///< of the last ones, latest first; twice on one day is there twice
   friend bool operator==(const BenefitUse&, const BenefitUse&) = default;
 };
 

@@ -118,8 +118,14 @@ void read_lists(Reader& reader, MemberFacts& facts) {
   }
   for (const Json& item : reader.items("uses", kListMax)) {
     Reader use(item);
-    facts.uses.push_back({use.id<BenefitId>("benefit"), use.integer("total", 0, kAmountMax),
-                          use.day("day").value_or(Day{}), use.integer("on_day", 0, kAmountMax)});
+    BenefitUse value{use.id<BenefitId>("benefit"), use.integer("total", 0, kAmountMax), {}};
+    for (const Json& day : use.items("days", kUseDaysMax)) {
+      const auto known = day.text() != nullptr ? parse_day(*day.text()) : std::nullopt;
+      if (!known) use.complain("days", "holds something that is no day");
+      value.days.push_back(known.value_or(Day{}));
+    }
+    std::ranges::sort(value.days, std::greater{});
+    facts.uses.push_back(std::move(value));
     if (use.error()) reader.complain("uses", use.error()->reason);
   }
   for (const Json& item : reader.items("windows", kListMax)) {
@@ -215,7 +221,9 @@ Json to_json(const MemberFacts& facts) {
     for (const BenefitUse& use : facts.uses) {
       Json item = Json::object();
       item.set("benefit", use.benefit.text()).set("total", use.total);
-      item.set("day", day_text(use.day)).set("on_day", use.on_day);
+      Json days = Json::array();
+      for (const Day day : use.days) days.push(day_text(day));
+      item.set("days", std::move(days));
       list.push(std::move(item));
     }
     json.set("uses", std::move(list));

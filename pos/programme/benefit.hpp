@@ -178,7 +178,11 @@ struct Give {
 struct UseLimit {
   std::int64_t per_member = 0;
   std::int64_t per_day = 0;
-  [[nodiscard]] bool none() const { return per_member == 0 && per_day == 0; }
+  std::int64_t per_month = 0;  // of the calendar
+  std::int64_t per_year = 0;   // likewise
+  std::int64_t gap_days = 0;   // from one use to the next
+  [[nodiscard]] bool none() const { return *this == UseLimit{}; }
+  friend bool operator==(const UseLimit&, const UseLimit&) = default;
 };
 
 /// What a benefit may give while the hub cannot be asked.

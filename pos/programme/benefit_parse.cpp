@@ -42,9 +42,13 @@ void read_limit(ObjectReader& reader, Benefit& benefit) {
   if (!reader.has("limit")) return;
   ObjectReader limit = reader.object("limit");
   benefit.limit.per_member = limit.integer_or("member", 1, 1'000'000, 0);
-  benefit.limit.per_day = limit.integer_or("day", 1, 1'000'000, 0);
+  constexpr auto kInPeriod = static_cast<std::int64_t>(domain::kUseDaysMax);
+  benefit.limit.per_day = limit.integer_or("day", 1, kInPeriod, 0);
+  benefit.limit.per_month = limit.integer_or("month", 1, kInPeriod, 0);
+  benefit.limit.per_year = limit.integer_or("year", 1, kInPeriod, 0);
+  benefit.limit.gap_days = limit.integer_or("gap_days", 1, 3'650, 0);
   if (benefit.limit.none()) {
-    reader.complain("limit", "limits nothing", "write {\"member\": 1}, {\"day\": 1} or both");
+    reader.complain("limit", "limits nothing", "write {\"member\": 1}, {\"day\": 1} or the like");
   }
   limit.finish();
 }

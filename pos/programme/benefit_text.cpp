@@ -46,6 +46,10 @@ constexpr Words kUpTo = {"without the hub only out of the till's rights",
 constexpr Words kCost = {"for points: ", "תמורת נקודות: ", "در برابر امتیاز: "};
 constexpr Words kPerMember = {"times a member: ", "פעמים לחבר: ", "بار برای هر عضو: "};
 constexpr Words kPerDay = {"times a day: ", "פעמים ביום: ", "بار در روز: "};
+constexpr Words kPerMonth = {"times a month: ", "פעמים בחודש: ", "بار در ماه: "};
+constexpr Words kPerYear = {"times a year: ", "פעמים בשנה: ", "بار در سال: "};
+constexpr Words kGapDays = {
+    "days from one time to the next: ", "ימים מפעם לפעם: ", "روز از یک بار تا بار بعد: "};
 constexpr Words kPieceRange = {
     "pieces of chosen articles: ", "יחידות ממוצרים נבחרים: ", "تعداد از کالاهای برگزیده: "};
 constexpr Words kDistinct = {"different articles: ", "מוצרים שונים: ", "کالاهای گوناگون: "};
@@ -312,8 +316,14 @@ class Teller {
     line(tell_condition(benefit.when));
     if (!benefit.cost.is_zero()) line(word(kCost) + number(benefit.cost.units()));
     if (benefit.asks) line(word(kAsk));
-    if (benefit.limit.per_member != 0) line(word(kPerMember) + number(benefit.limit.per_member));
-    if (benefit.limit.per_day != 0) line(word(kPerDay) + number(benefit.limit.per_day));
+    const auto limit = [&](const Words& words, std::int64_t most) {
+      if (most != 0) line(word(words) + number(most));
+    };
+    limit(kPerMember, benefit.limit.per_member);
+    limit(kPerDay, benefit.limit.per_day);
+    limit(kPerMonth, benefit.limit.per_month);
+    limit(kPerYear, benefit.limit.per_year);
+    limit(kGapDays, benefit.limit.gap_days);
     if (benefit.offline == Offline::online_only) line(word(kOnline));
     if (benefit.offline == Offline::up_to) line(word(kUpTo));
     if (benefit.group >= 0) line(rivals(benefit));

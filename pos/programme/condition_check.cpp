@@ -405,15 +405,38 @@ const Answer* answer_to(const QuoteInput& input, const Benefit& benefit) {
 
 namespace {
 
+/// The day on which the member can have the benefit again, or none when never.
+Verdict check_uses(const UseLimit& limit, const domain::BenefitUse& use, domain::Day today) {
+  if (limit.per_member != 0 && use.total >= limit.per_member) return refuse(Reason::used_up);
+  const std::chrono::year_month_day date(today);
+  const domain::Day month = date.year() / date.month() / 1;
+  const domain::Day year = date.year() / 1 / 1;
+  const domain::Day next_month = date.year() / date.month() / 1 + std::chrono::months(1);
+  const domain::Day next_year = (date.year() + std::chrono::years(1)) / 1 / 1;
+  std::optional<domain::Day> again;
+  const auto at_most = [&](std::int64_t most, domain::Day since, domain::Day next) {
+    const auto had = std::ranges::count_if(use.days, [&](auto day) { return day >= since; });
+    if (most != 0 && had >= most) again = std::max(again.value_or(next), next);
+  };
+  at_most(limit.per_day, today, today + std::chrono::days(1));
+  at_most(limit.per_month, month, next_month);
+  at_most(limit.per_year, year, next_year);
+  if (!use.days.empty()) {
+    const domain::Day free = use.days.front() + std::chrono::days(limit.gap_days);
+    if (limit.gap_days != 0 && free > today) again = std::max(again.value_or(free), free);
+  }
+  return again ? refuse_day(Reason::used_up, again) : Verdict{};
+}
+
 /// How often the member has had it already, and what it costs in points.
 Verdict check_member_terms(const Worktop& top, const Benefit& benefit) {
   if (top.member == nullptr) return {};
-  for (const domain::BenefitUse& use : top.member->uses) {
-    if (use.benefit != benefit.id) continue;
-    const std::int64_t today = use.day == top.today ? use.on_day : 0;
-    const bool over = (benefit.limit.per_member != 0 && use.total >= benefit.limit.per_member) ||
-                      (benefit.limit.per_day != 0 && today >= benefit.limit.per_day);
-    if (over) return refuse(Reason::used_up);
+  if (!benefit.limit.none()) {
+    for (const domain::BenefitUse& use : top.member->uses) {
+      if (use.benefit != benefit.id) continue;
+      const Verdict verdict = check_uses(benefit.limit, use, top.today);
+      if (!verdict.holds()) return verdict;
+    }
   }
   if (top.points_left >= benefit.cost) return {};
   Verdict verdict = refuse(Reason::not_enough_points);

@@ -151,6 +151,7 @@ Json body_of(const ReturnFact& fact) {
   json.set("earned_taken", fact.earned_taken.units());
   if (!fact.value_back.is_zero()) json.set("value_back", fact.value_back.units());
   if (!fact.value_taken.is_zero()) json.set("value_taken", fact.value_taken.units());
+  if (!fact.change.empty()) json.set("change", to_json(fact.change));
   json.set("tender", tender_json(fact.tender));
   return json;
 }
@@ -185,6 +186,16 @@ ReturnFact read_return(ShapeReader& reader, bool is_void) {
   fact.earned_taken = reader.points("earned_taken");
   fact.value_back = reader.money("value_back");
   fact.value_taken = reader.money("value_taken");
+  if (reader.has("change")) {
+    auto change = parse_change(reader["change"]);
+    if (!change) {
+      reader.complain("change." + change.error().key, change.error().reason);
+    } else if (!change->undone) {
+      reader.complain("change.undone", "is missing");
+    } else {
+      fact.change = std::move(*change);
+    }
+  }
   fact.tender = read_tender(reader.object("tender"));
   ReturnedLine sum;
   for (const ReturnedLine& line : fact.lines) {

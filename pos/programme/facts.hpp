@@ -9,6 +9,7 @@
 #include "pos/core/time.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/member_facts_json.hpp"
+#include "pos/programme/member_change.hpp"
 #include "pos/programme/quote.hpp"
 
 namespace pos::programme {
@@ -82,7 +83,8 @@ struct ReturnFact {
   domain::Points earned_taken;
   domain::Money value_back;
   domain::Money value_taken;
-  Tender tender;  ///< how the money went back; due, received: what was handed out
+  MemberChange change;  ///< undone: nothing of the sale is left, so neither is this
+  Tender tender;        ///< how the money went back; due, received: what was handed out
   friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
 };
 

@@ -26,7 +26,8 @@ std::size_t bytes_of_line(const BasketLine& line) {
 std::size_t bytes_of_member(const domain::MemberFacts& member) {
   std::size_t bytes = 700 + written(member.form_of_address);
   for (const std::string& code : member.last_articles) bytes += written(code);
-  bytes += member.coupons.size() * 60 + member.segments.size() * 30 + member.uses.size() * 110;
+  bytes += member.coupons.size() * 60 + member.segments.size() * 30;
+  for (const domain::BenefitUse& use : member.uses) bytes += 110 + use.days.size() * 13;
   for (const domain::EffectiveWindow& window : member.windows) {
     bytes += 120 + written(window.relation) + written(window.liking);
   }

@@ -63,9 +63,11 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   fact.member = sale.member;
   fact.account = sale.account;
   fact.unknown_card = sale.unknown_card;
+  bool all_back = true;
   for (std::size_t i = 0; i < lines; ++i) {
-    if (wanted[i] == 0) continue;
     const std::int64_t before = i < so_far.quantity.size() ? so_far.quantity[i] : 0;
+    all_back = all_back && before + wanted[i] == sale.input.lines[i].quantity;
+    if (wanted[i] == 0) continue;
     if (before < 0 || before + wanted[i] > sale.input.lines[i].quantity) return std::nullopt;
     const ReturnedLine line = returned_line(sale, i, before, wanted[i]);
     fact.money += line.money;
@@ -76,6 +78,8 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
     fact.lines.push_back(line);
   }
   if (fact.lines.empty()) return std::nullopt;
+  if (all_back && sale.member) fact.change = undo_of(sale.input, sale.result);
+  if (fact.change.empty()) fact.change = {};
   fact.tender.kind = sale.tender.kind;
   fact.tender.due = fact.money;
   fact.tender.received = fact.money;

@@ -2,35 +2,80 @@
 
 #include <algorithm>
 
+#include "pos/programme/shape_reader.hpp"
+
 namespace pos::programme {
 namespace {
 
 /// As many as the row of a member may hold.
 constexpr std::size_t kListMax = 64;
+constexpr std::size_t kChangesMax = 1'000;  // outcomes that one sale can hold
+
+auto use_of(domain::MemberFacts& facts, const domain::BenefitId& benefit) {
+  return std::ranges::find(facts.uses, benefit, &domain::BenefitUse::benefit);
+}
 
 void count_use(domain::MemberFacts& facts, const domain::BenefitId& benefit, domain::Day day) {
-  auto use = std::find_if(facts.uses.begin(), facts.uses.end(),
-                          [&](const auto& one) { return one.benefit == benefit; });
+  auto use = use_of(facts, benefit);
   if (use == facts.uses.end()) {
     if (facts.uses.size() >= kListMax) {
       // The one that lies back farthest is the least likely to be asked for again.
       facts.uses.erase(
           std::min_element(facts.uses.begin(), facts.uses.end(),
-                           [](const auto& a, const auto& b) { return a.day < b.day; }));
+                           [](const auto& a, const auto& b) { return a.days < b.days; }));
     }
-    use = facts.uses.insert(facts.uses.end(), {benefit, 0, day, 0});
+    use = facts.uses.insert(facts.uses.end(), {benefit, 0, {}});
   }
   ++use->total;
-  if (day > use->day) {
-    use->day = day;
-    use->on_day = 0;
+  use->days.insert(std::ranges::lower_bound(use->days, day, std::greater{}), day);
+  if (use->days.size() > domain::kUseDaysMax) use->days.pop_back();
+}
+
+void uncount_use(domain::MemberFacts& facts, const domain::BenefitId& benefit, domain::Day day) {
+  const auto use = use_of(facts, benefit);
+  if (use == facts.uses.end()) return;
+  if (--use->total <= 0) {
+    facts.uses.erase(use);
+    return;
   }
-  if (day == use->day) ++use->on_day;
+  const auto had = std::ranges::find(use->days, day);
+  if (had != use->days.end()) use->days.erase(had);
 }
 
 void issue(domain::MemberFacts& facts, const domain::PersonalCoupon& coupon, domain::Day day) {
   std::erase_if(facts.coupons, [&](const auto& one) { return one.last < day; });
   if (facts.coupons.size() < kListMax) facts.coupons.push_back(coupon);
+}
+
+/// Of several that the member holds the one that ends first.
+auto held_coupon(std::vector<domain::PersonalCoupon>& coupons, const domain::CouponCode& code,
+                 domain::Day day) {
+  auto held = coupons.end();
+  for (auto one = coupons.begin(); one != coupons.end(); ++one) {
+    const bool sooner = held == coupons.end() || one->last < held->last;
+    if (one->code == code && one->last >= day && sooner) held = one;
+  }
+  return held;
+}
+
+std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
+                                                const MemberChange& change, domain::Day day) {
+  std::vector<MemberChange::UsedCoupon> gone;
+  for (const domain::BenefitId& benefit : change.counted) {
+    uncount_use(facts, benefit, *change.undone);
+  }
+  for (const MemberChange::UsedCoupon& used : change.used) {
+    if (used.last >= day) issue(facts, {used.code, used.last}, day);
+  }
+  for (const domain::PersonalCoupon& coupon : change.issued) {
+    const auto held = std::ranges::find(facts.coupons, coupon);
+    if (held == facts.coupons.end()) {
+      gone.push_back({coupon.code, {}, coupon.last});
+    } else {
+      facts.coupons.erase(held);
+    }
+  }
+  return gone;
 }
 
 }  // namespace
@@ -41,24 +86,35 @@ MemberChange change_of(const Quote& quote) {
     if (outcome.state != BenefitState::applied) continue;
     if (outcome.counted) change.counted.push_back(outcome.benefit);
     if (outcome.own_coupon && outcome.coupon) {
-      change.used.push_back({*outcome.coupon, outcome.amount});
+      change.used.push_back({*outcome.coupon, outcome.amount, {}});
     }
     if (outcome.issued) change.issued.push_back(*outcome.issued);
   }
   return change;
 }
 
+MemberChange undo_of(const QuoteInput& input, const Quote& quote) {
+  MemberChange change = change_of(quote);
+  const domain::Day day = core::local_day(input.moment);
+  change.undone = day;
+  if (!input.member) return change;
+  std::vector<domain::PersonalCoupon> coupons = input.member->coupons;
+  for (MemberChange::UsedCoupon& used : change.used) {
+    const auto held = held_coupon(coupons, used.code, day);
+    if (held == coupons.end()) continue;
+    used.last = held->last;
+    coupons.erase(held);
+  }
+  return change;
+}
+
 std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
                                                    const MemberChange& change, domain::Day day) {
+  if (change.undone) return take_back(facts, change, day);
   std::vector<MemberChange::UsedCoupon> twice;
   for (const domain::BenefitId& benefit : change.counted) count_use(facts, benefit, day);
   for (const MemberChange::UsedCoupon& used : change.used) {
-    // Of several the one that ends first.
-    auto held = facts.coupons.end();
-    for (auto one = facts.coupons.begin(); one != facts.coupons.end(); ++one) {
-      const bool sooner = held == facts.coupons.end() || one->last < held->last;
-      if (one->code == used.code && one->last >= day && sooner) held = one;
-    }
+    const auto held = held_coupon(facts.coupons, used.code, day);
     if (held == facts.coupons.end()) {
       twice.push_back(used);
     } else {
@@ -67,6 +123,56 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
   }
   for (const domain::PersonalCoupon& coupon : change.issued) issue(facts, coupon, day);
   return twice;
+}
+
+core::Json to_json(const MemberChange& change) {
+  using core::Json;
+  Json counted = Json::array();
+  for (const auto& benefit : change.counted) counted.push(benefit.text());
+  Json used = Json::array();
+  for (const auto& coupon : change.used) {
+    Json item = Json::object();
+    item.set("code", coupon.code.text()).set("worth", coupon.worth.units());
+    if (change.undone) item.set("last", domain::day_text(coupon.last));
+    used.push(std::move(item));
+  }
+  Json issued = Json::array();
+  for (const auto& coupon : change.issued) {
+    issued.push(
+        Json::object().set("code", coupon.code.text()).set("last", domain::day_text(coupon.last)));
+  }
+  Json json = Json::object();
+  if (change.undone) json.set("undone", domain::day_text(*change.undone));
+  return json.set("counted", std::move(counted))
+      .set("used", std::move(used))
+      .set("issued", std::move(issued));
+}
+
+core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& json) {
+  using core::Json;
+  std::optional<domain::ShapeError> error;
+  ShapeReader reader(json, "", error);
+  MemberChange change;
+  change.undone = reader.day("undone");
+  for (const Json& item : reader.items("counted", kChangesMax)) {
+    const auto id = item.text() ? domain::BenefitId::parse(*item.text()) : std::nullopt;
+    if (!id) reader.complain("counted", "holds something that is no benefit");
+    change.counted.push_back(id.value_or(domain::BenefitId{}));
+  }
+  for (const Json& item : reader.items("used", kChangesMax)) {
+    ShapeReader used(item, reader.path_of("used"), error);
+    const auto code = used.parsed<domain::CouponCode>("code");
+    change.used.push_back({code, used.money("worth"), used.day("last").value_or(domain::Day{})});
+  }
+  for (const Json& item : reader.items("issued", kChangesMax)) {
+    ShapeReader issued(item, reader.path_of("issued"), error);
+    const auto code = issued.parsed<domain::CouponCode>("code");
+    const auto last = issued.day("last");
+    if (!last) issued.complain("last", "is missing");
+    change.issued.push_back({code, last.value_or(domain::Day{})});
+  }
+  if (error) return core::fail(*error);
+  return change;
 }
 
 }  // namespace pos::programme

@@ -48,6 +48,7 @@ constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
     {"only with a running subscription", "רק במינוי בתוקף", "تنها با اشتراک جاری"},
 }};
 
+constexpr Sentence kAgainFrom = {"again from {day} on", "שוב החל מ־{day}", "دوباره از {day}"};
 constexpr Sentence kPercentOf = {"{percent} of {money}", "{percent} מתוך {money}",
                                  "{percent} از {money}"};
 constexpr Sentence kInsteadOf = {"{money} instead of {goal}", "{money} במקום {goal}",
@@ -197,9 +198,9 @@ std::string why_not(const Programme& programme, const QuoteInput& input,
     return std::string(kTaskOpen[index]);
   }
   const bool by_article = outcome.reason == Reason::below_amount && !data.article.empty();
-  const std::string_view sentence =
-      by_article ? kMoreOf[index]
-                 : kReasonSentences[static_cast<std::size_t>(outcome.reason)][index];
+  std::string_view sentence = kReasonSentences[static_cast<std::size_t>(outcome.reason)][index];
+  if (by_article) sentence = kMoreOf[index];
+  if (outcome.reason == Reason::used_up && data.day) sentence = kAgainFrom[index];
   std::vector<Fill> fills;
   const int decimals = programme.rules().decimals;
   fills.push_back(

@@ -29,7 +29,7 @@ std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<M
                                         const Visit& visit) {
   if (!member) return std::nullopt;
   if (auto record = desk.store().member(desk.bucket(), *member)) {
-    book_used_twice(desk, add_visit(record->facts, visit));
+    book_visit(desk, record->facts, visit);
     return record;
   }
   if (account) {
@@ -143,7 +143,9 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
   }
   desk.move(Unit::value, club_account(AccountKind::drawer), club_account(AccountKind::loss),
             excess.money, fact.member);
-  desk.finish(count_visit(desk, fact.member, account, visit_of(fact, desk.at())));
+  Visit visit = visit_of(fact, desk.at());
+  if (excess.any) visit.change = {};  // another return had taken it back already
+  desk.finish(count_visit(desk, fact.member, account, visit));
 }
 
 void claim(PostingDesk& desk, std::string_view kind, const KeyedHash& hash, const MemberId& member,

@@ -127,7 +127,7 @@ void visit(PostingDesk& desk, FieldReader& fields) {
   auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
   const Visit value = read_visit(fields);
   if (fields.error() || !record) throw Unappliable{"a visit of nobody"};
-  book_used_twice(desk, add_visit(record->facts, value));
+  book_visit(desk, record->facts, value);
   desk.store().put_member(desk.bucket(), *record);
 }
 

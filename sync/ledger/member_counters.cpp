@@ -11,7 +11,6 @@ using pos::domain::Money;
 using pos::programme::MemberChange;
 
 constexpr std::size_t kLastArticles = 3;
-constexpr std::size_t kChangesMax = 1'000;  // outcomes that one sale can hold
 constexpr std::int64_t kCounterMax = 1'000'000'000;
 
 Day day_of(pos::core::Moment moment, pos::core::Instant arrived) {
@@ -38,7 +37,7 @@ Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived)
 }
 
 Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived) {
-  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}, {}};
+  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}, fact.change};
 }
 
 std::vector<MemberChange::UsedCoupon> add_visit(pos::domain::MemberFacts& facts,
@@ -63,50 +62,6 @@ std::vector<MemberChange::UsedCoupon> add_visit(pos::domain::MemberFacts& facts,
   return pos::programme::apply_change(facts, visit.change, visit.day);
 }
 
-namespace {
-
-Json change_json(const MemberChange& change) {
-  Json counted = Json::array();
-  for (const auto& benefit : change.counted) counted.push(benefit.text());
-  Json used = Json::array();
-  for (const auto& coupon : change.used) {
-    used.push(Json::object().set("code", coupon.code.text()).set("worth", coupon.worth.units()));
-  }
-  Json issued = Json::array();
-  for (const auto& coupon : change.issued) {
-    issued.push(Json::object()
-                    .set("code", coupon.code.text())
-                    .set("last", pos::domain::day_text(coupon.last)));
-  }
-  return Json::object()
-      .set("counted", std::move(counted))
-      .set("used", std::move(used))
-      .set("issued", std::move(issued));
-}
-
-MemberChange read_change(wire::FieldReader fields) {
-  MemberChange change;
-  for (const Json& item : fields.items("counted", kChangesMax)) {
-    const auto id = item.text() ? pos::domain::BenefitId::parse(*item.text()) : std::nullopt;
-    if (id) change.counted.push_back(*id);
-  }
-  for (const Json& item : fields.items("used", kChangesMax)) {
-    wire::FieldReader used(item);
-    change.used.push_back({used.parsed<pos::domain::CouponCode>("code"),
-                           Money::of(used.integer("worth", 0, pos::domain::kAmountMax))});
-    if (used.error()) fields.complain("used", "is no coupon");
-  }
-  for (const Json& item : fields.items("issued", kChangesMax)) {
-    wire::FieldReader issued(item);
-    const auto last = pos::domain::parse_day(issued.text("last", 10));
-    change.issued.push_back({issued.parsed<pos::domain::CouponCode>("code"), last.value_or(Day{})});
-    if (issued.error() || !last) fields.complain("issued", "is no coupon");
-  }
-  return change;
-}
-
-}  // namespace
-
 Json visit_json(const MemberId& member, const Visit& visit) {
   Json articles = Json::array();
   for (const std::string& code : visit.articles) articles.push(code);
@@ -117,7 +72,7 @@ Json visit_json(const MemberId& member, const Visit& visit) {
       .set("visits", visit.visits)
       .set("spent", visit.spent.units())
       .set("articles", std::move(articles));
-  if (!visit.change.empty()) json.set("change", change_json(visit.change));
+  if (!visit.change.empty()) json.set("change", to_json(visit.change));
   return json;
 }
 
@@ -133,7 +88,9 @@ Visit read_visit(wire::FieldReader& fields) {
     if (item.text() != nullptr) visit.articles.push_back(*item.text());
   }
   if (const Json& change = fields.json()["change"]; !change.is_null()) {
-    visit.change = read_change(wire::FieldReader(change));
+    auto read = pos::programme::parse_change(change);
+    if (!read) fields.complain("change", read.error().reason);
+    visit.change = std::move(read).value_or(MemberChange{});
   }
   return visit;
 }

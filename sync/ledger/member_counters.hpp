@@ -20,7 +20,7 @@ struct Visit {
 [[nodiscard]] Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived);
 [[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived);
 
-/// Gives the member's own coupons that were used before.
+/// Gives the member's own coupons that had been used before (see apply_change).
 [[nodiscard]] std::vector<pos::programme::MemberChange::UsedCoupon> add_visit(
     pos::domain::MemberFacts& facts, const Visit& visit);
 

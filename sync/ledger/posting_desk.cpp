@@ -94,10 +94,11 @@ void PostingDesk::finish(std::optional<MemberRecord> known) {
   if (known) store_.put_member(bucket_, *known);
 }
 
-void book_used_twice(PostingDesk& desk,
-                     const std::vector<pos::programme::MemberChange::UsedCoupon>& coupons) {
-  for (const auto& coupon : coupons) {
-    desk.flag("coupon_used_twice", coupon.code.text());
+void book_visit(PostingDesk& desk, pos::domain::MemberFacts& facts, const Visit& visit) {
+  const auto gone = add_visit(facts, visit);
+  for (const auto& coupon : gone) {
+    desk.flag(visit.change.undone ? "coupon_of_returned_sale" : "coupon_used_twice",
+              coupon.code.text());
     desk.move(Unit::value, {AccountKind::drawer, {}}, {AccountKind::loss, {}}, coupon.worth.units(),
               std::nullopt);
   }

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "pos/core/json/json.hpp"
-#include "pos/programme/member_change.hpp"
 #include "sync/ledger/ledger.hpp"
 
 namespace club::ledger {
@@ -61,9 +60,9 @@ class PostingDesk {
   std::set<AccountId> touched_;
 };
 
-/// A member's own coupon that had been used before stands as given (law 1): what it took off is a
-/// loss, and people hear of it.
-void book_used_twice(PostingDesk& desk,
-                     const std::vector<pos::programme::MemberChange::UsedCoupon>& coupons);
+/// Counts a visit of the member. An own coupon that had been used before stands as given (law 1):
+/// what it took off is a loss, and people hear of it; so they do of one that was issued by a sale
+/// which came back after the coupon was used.
+void book_visit(PostingDesk& desk, pos::domain::MemberFacts& facts, const Visit& visit);
 
 }  // namespace club::ledger

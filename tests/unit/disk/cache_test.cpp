@@ -64,7 +64,9 @@ domain::MemberFacts rich_member(core::Chance& chance) {
                      *domain::parse_day("2026-11-20"), *domain::parse_day("2026-11-25"), "daughter",
                      "yellow"}};
   member.value = domain::Money::of(1285);
-  member.uses = {{*domain::BenefitId::parse("once"), 3, *domain::parse_day("2026-11-21"), 2}};
+  member.uses = {{*domain::BenefitId::parse("once"),
+                  3,
+                  {*domain::parse_day("2026-11-21"), *domain::parse_day("2026-11-21")}}};
   member.standing = domain::MemberStanding::provisional;
   member.language = domain::Language::fa;
   member.version = 99;

@@ -2,6 +2,7 @@
 
 #include "pos/disk/cache.hpp"
 #include "pos/disk/derived_rows.hpp"
+#include "pos/programme/facts.hpp"
 #include "tests/unit/disk/disk_fixture.hpp"
 
 namespace tests {
@@ -69,7 +70,16 @@ TEST_CASE("Directory: what a sale did to its member is known before the hub has 
   REQUIRE(laid_over.uses.size() == 1);
   CHECK(laid_over.uses.front().total == 1);
 
-  REQUIRE(rig.journal->settle({{uid, 19}}));
+  const auto back =
+      programme::invert(uid, sale, {}, {{0, sale.input.lines[0].quantity}}, sale.scene);
+  REQUIRE(back);
+  const auto back_uid = rig.files.mint();
+  REQUIRE(rig.journal->seal({back_uid, *back, {}, {}}));
+  const domain::MemberFacts given_back = rig.seen();
+  CHECK(given_back.coupons == rig.member.coupons);
+  CHECK(given_back.uses.empty());
+
+  REQUIRE(rig.journal->settle({{uid, 19}, {back_uid, 19}}));
   const domain::MemberFacts shown = rig.seen();
   CHECK(shown.value == rig.member.value);
   CHECK(shown.visits == rig.member.visits);

@@ -245,13 +245,31 @@ TEST_CASE(
     // Both spent the same 4.51; a balance is never clipped.
     CHECK(other.member(noa.id)->value.units() == 2 * 366 - 451);
   }
-  SECTION("a return takes back what the sale gave") {
+  SECTION("a return of everything takes back what the sale gave, and lets it be had again") {
     (void)till.give_back(first, 0, 1);
+    (void)till.push();
+    club.settle();
+    till.pull();
+    CHECK(till.member(noa.id)->uses == noa.uses);
     (void)till.give_back(first, 1, 1);
     (void)till.push();
     club.settle();
     till.pull();
     CHECK(till.member(noa.id)->value.units() == 0);
+    CHECK(till.member(noa.id)->uses.empty());
+    CHECK(till.member(noa.id)->coupons.empty());
+  }
+  SECTION("a coupon that was used before the sale which issued it came back is flagged") {
+    (void)other.sell_under(programme, noa);
+    (void)other.push();
+    club.settle();
+    (void)till.give_back(first, 0, 1);
+    const auto last = till.give_back(first, 1, 1);
+    (void)till.push();
+    club.settle();
+    till.pull();
+    CHECK(till.outcome(last) == club::wire::OutcomeRow::Result::flagged);
+    CHECK(club.count("SELECT count(*) FROM flag WHERE word='coupon_of_returned_sale'") == 1);
   }
   CHECK(club.broken_laws().empty());
 }

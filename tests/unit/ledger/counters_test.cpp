@@ -62,19 +62,57 @@ TEST_CASE("Counters: uses are counted in all and by day; an own coupon is gone o
   const auto next = *pos::domain::CouponCode::parse("NEXT20");
   MemberFacts facts;
   Visit first{day("2026-01-01"), 1, {}, {}, {}};
-  first.change = {{mug}, {}, {{next, day("2026-01-31")}, {next, day("2026-02-20")}}};
+  first.change.counted = {mug};
+  first.change.issued = {{next, day("2026-01-31")}, {next, day("2026-02-20")}};
   CHECK(add_visit(facts, first).empty());
   CHECK(add_visit(facts, first).empty());
   CHECK(facts.coupons.size() == 4);
   Visit later{day("2026-02-01"), 1, {}, {}, {}};
-  later.change = {{mug}, {{next, Money::of(2000)}, {next, Money::of(2000)}}, {}};
+  later.change.counted = {mug};
+  later.change.used = {{next, Money::of(2000), {}}, {next, Money::of(2000), {}}};
   CHECK(add_visit(facts, later).empty());
   REQUIRE(facts.uses.size() == 1);
-  CHECK(facts.uses.front() == pos::domain::BenefitUse{mug, 3, day("2026-02-01"), 1});
+  const std::vector days{day("2026-02-01"), day("2026-01-01"), day("2026-01-01")};
+  CHECK(facts.uses.front() == pos::domain::BenefitUse{mug, 3, days});
   // Of what is left both ended in January.
   const auto twice = add_visit(facts, later);
   REQUIRE(twice.size() == 2);
-  CHECK(twice.front() == MemberChange::UsedCoupon{next, Money::of(2000)});
+  CHECK(twice.front() == MemberChange::UsedCoupon{next, Money::of(2000), {}});
+}
+
+TEST_CASE(
+    "Counters: a sale of which nothing is left gives back what it used and takes what it gave",
+    "[ledger]") {
+  const auto mug = *pos::domain::BenefitId::parse("mug");
+  const auto next = *pos::domain::CouponCode::parse("NEXT20");
+  MemberFacts facts;
+  facts.coupons = {{next, day("2026-02-28")}};
+  Visit sale{day("2026-02-01"), 1, {}, {}, {}};
+  sale.change.counted = {mug};
+  sale.change.used = {{next, Money::of(2000), {}}};
+  sale.change.issued = {{next, day("2026-03-31")}};
+  const MemberFacts before = facts;
+  CHECK(add_visit(facts, sale).empty());
+  CHECK(facts.coupons == sale.change.issued);
+
+  Visit back{day("2026-02-20"), 0, {}, {}, sale.change};
+  back.change.undone = day("2026-02-01");
+  back.change.used.front().last = day("2026-02-28");
+  SECTION("as it was before") {
+    CHECK(add_visit(facts, back).empty());
+    CHECK(facts.uses == before.uses);
+    CHECK(facts.coupons == before.coupons);
+  }
+  SECTION("a coupon that has ended meanwhile is not given back") {
+    back.day = day("2026-03-01");
+    CHECK(add_visit(facts, back).empty());
+    CHECK(facts.coupons.empty());
+  }
+  SECTION("a coupon that it issued and that is gone is told") {
+    facts.coupons.clear();
+    REQUIRE(add_visit(facts, back).size() == 1);
+    CHECK(facts.coupons == before.coupons);
+  }
 }
 
 TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger]") {
@@ -83,11 +121,19 @@ TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger
   Visit visit{day("2026-01-01"), 1, Money::of(7), {"1"}, {}};
   visit.change = {{*pos::domain::BenefitId::parse("mug")},
                   {{coupon, Money::of(5)}},
-                  {{coupon, day("2026-02-01")}}};
-  const auto json = visit_json(MemberId::mint(chance), visit);
-  club::wire::FieldReader fields(json);
-  CHECK(read_visit(fields).change == visit.change);
-  CHECK_FALSE(fields.error());
+                  {{coupon, day("2026-02-01")}},
+                  {}};
+  const auto read_back = [&] {
+    const auto json = visit_json(MemberId::mint(chance), visit);
+    club::wire::FieldReader fields(json);
+    const auto change = read_visit(fields).change;
+    CHECK_FALSE(fields.error());
+    return change;
+  };
+  CHECK(read_back() == visit.change);
+  visit.change.undone = day("2026-01-01");
+  visit.change.used.front().last = day("2026-01-15");
+  CHECK(read_back() == visit.change);
 }
 
 TEST_CASE("Counters: a till's clock that runs ahead does not move the day of a visit", "[ledger]") {

@@ -108,6 +108,18 @@ SaleFact make_sale() {
   return fact;
 }
 
+MemberChange make_undone() {
+  MemberChange change;
+  const auto any_day = [] { return pos::domain::Day(std::chrono::days(between(18'000, 22'000))); };
+  change.undone = any_day();
+  change.counted = {*BenefitId::parse("gift-150")};
+  if (flip()) {
+    change.used = {{*CouponCode::parse("SUMMER"), Money::of(between(0, 999)), any_day()}};
+  }
+  if (flip()) change.issued = {{*CouponCode::parse("COFFEE"), any_day()}};
+  return change;
+}
+
 ReturnFact make_return() {
   ReturnFact fact;
   fact.scene = make_scene();
@@ -132,6 +144,7 @@ ReturnFact make_return() {
     fact.value_taken += line.value_taken;
     fact.lines.push_back(line);
   }
+  if (fact.member && flip()) fact.change = make_undone();
   fact.tender = any_tender();
   return fact;
 }

@@ -281,6 +281,9 @@ void add_terms(Json& json) {
   if (number_from(0, 4) == 0) {
     Json limit = Json::object();
     if (number_from(0, 1) == 0) limit.set("member", number_from(1, 3));
+    if (number_from(0, 3) == 0) limit.set("month", number_from(1, 4));
+    if (number_from(0, 3) == 0) limit.set("year", number_from(1, 4));
+    if (number_from(0, 3) == 0) limit.set("gap_days", number_from(1, 40));
     if (limit.members().empty() || number_from(0, 1) == 0) limit.set("day", number_from(1, 2));
     json.set("limit", std::move(limit));
   }

@@ -35,7 +35,13 @@ QuoteInput draw_input() {
     if (below(2) == 0) input.answers.push_back({id, static_cast<Answer::Kind>(below(3)), ""});
     if (input.member && below(3) == 0) {
       const Day today = pos::core::local_day(input.moment);
-      input.member->uses.push_back({id, below(4), today - std::chrono::days(below(2)), below(3)});
+      BenefitUse use{id, below(4), {}};
+      Day day = today;
+      for (std::int64_t n = below(4); n > 0; --n) {
+        day -= std::chrono::days(below(2) == 0 ? below(2) : below(400));
+        use.days.push_back(day);
+      }
+      input.member->uses.push_back(std::move(use));
     }
   }
   if (input.member) {

@@ -82,9 +82,23 @@ class Judge : public SlowPrices {
     if (member_ == nullptr) return false;
     for (const auto& use : member_->uses) {
       if (use.benefit.text() != *benefit["id"].text()) continue;
-      const std::int64_t today = use.day == pos::core::local_day(input_.moment) ? use.on_day : 0;
-      if (use.total >= benefit["limit"]["member"].integer().value_or(INT64_MAX)) return false;
-      if (today >= benefit["limit"]["day"].integer().value_or(INT64_MAX)) return false;
+      const Json& limit = benefit["limit"];
+      const auto today = pos::core::local_day(input_.moment);
+      const std::string date = pos::domain::day_text(today);
+      std::int64_t on_day = 0;
+      std::int64_t in_month = 0;
+      std::int64_t in_year = 0;
+      for (const auto day : use.days) {
+        const std::string had = pos::domain::day_text(day);
+        if (had >= date) ++on_day;
+        if (had.substr(0, 7) >= date.substr(0, 7)) ++in_month;
+        if (had.substr(0, 4) >= date.substr(0, 4)) ++in_year;
+        if ((today - day).count() < limit["gap_days"].integer().value_or(0)) return false;
+      }
+      if (use.total >= limit["member"].integer().value_or(INT64_MAX)) return false;
+      if (on_day >= limit["day"].integer().value_or(INT64_MAX)) return false;
+      if (in_month >= limit["month"].integer().value_or(INT64_MAX)) return false;
+      if (in_year >= limit["year"].integer().value_or(INT64_MAX)) return false;
     }
     const Json& give = benefit["give"];
     const bool sets_aside = give.find("pick") != nullptr || (give.find("fixed_price") != nullptr &&
