@@ -2,10 +2,8 @@
 
 namespace tests::sim {
 
-using club::wire::LinkFault;
 using club::wire::Request;
 using club::wire::Response;
-using pos::core::fail;
 
 namespace {
 
@@ -20,9 +18,11 @@ Value must(pos::core::Expected<Value, pos::core::DbError> result, const char* do
 
 }  // namespace
 
-SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace)
+SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally)
     : time_(time),
+      clock_(time),
       trace_(trace),
+      tally_(tally),
       chance_(seed),
       disk_("sim-hub-" + std::to_string(seed)),
       keys_(club::hub::HubKeys::mint(chance_)) {
@@ -31,7 +31,7 @@ SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace)
 
 void SimHub::open() {
   hub_ = must(club::hub::Hub::open({kHubPath, disk_.name(), club::hub::Hub::Purpose::serve}, keys_,
-                                   time_, chance_),
+                                   clock_, chance_),
               "open");
 }
 
@@ -80,8 +80,15 @@ std::optional<Response> SimHub::handle(const Request& request) {
 void SimHub::apply_some() {
   if (disk_.crashed()) return;
   const auto applied = hub_->run_once(1 + chance_.below(20));
-  if (disk_.crashed()) return;
+  if (disk_.crashed() || (!applied && in_trouble())) return;
   demand(applied.has_value(), "hub: apply: " + (applied ? std::string() : applied.error().detail));
+}
+
+bool SimHub::in_trouble() {
+  const std::uint64_t troubles = disk_.failed_syncs() + disk_.refused_writes();
+  const bool fresh = troubles != troubles_seen_;
+  troubles_seen_ = troubles;
+  return fresh || disk_.full();
 }
 
 void SimHub::restart_if_crashed(FaultVfs::Unsynced unsynced) {
@@ -89,29 +96,9 @@ void SimHub::restart_if_crashed(FaultVfs::Unsynced unsynced) {
   hub_.reset();
   disk_.restart(unsynced, chance_);
   ++crashes_;
+  tally_.count(fate_name("hub", unsynced));
   trace_.add("hub restarts");
   open();
-}
-
-bool SimLink::happens(int percent) {
-  const bool yes = chance_.below(100) < static_cast<std::uint64_t>(percent);
-  if (yes) ++faults_seen_;
-  return yes;
-}
-
-pos::core::Expected<Response, LinkFault> SimLink::call(const Request& request, pos::core::Millis) {
-  const auto lost = [] { return fail(LinkFault{LinkFault::Kind::timeout, "no answer"}); };
-  if (cut_) return fail(LinkFault{LinkFault::Kind::unreachable, "the cable is out"});
-  if (happens(faults_.loss_percent)) return lost();
-  auto response = hub_.handle(request);
-  // The copy that comes second is refused by its counter; the first answer is what arrives.
-  if (happens(faults_.double_percent)) static_cast<void>(hub_.handle(request));
-  if (!response || happens(faults_.ack_loss_percent)) return lost();
-  if (happens(faults_.garbage_percent)) {
-    return Response{200, pos::core::copy_of(pos::core::bytes_of("<html>welcome</html>"))};
-  }
-  trace_.add(request.path + " " + std::to_string(response->status));
-  return std::move(*response);
 }
 
 }  // namespace tests::sim

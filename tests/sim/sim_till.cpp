@@ -1,6 +1,7 @@
 #include "tests/sim/sim_till.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/sim/broken_store.hpp"
 
@@ -26,8 +27,9 @@ SimTill::SimTill(const Context& context, std::uint32_t index, std::uint64_t seed
     : context_(context),
       label_("till " + std::to_string(index)),
       chance_(seed),
+      clock_(*context.time),
       disk_("sim-till-" + std::to_string(index) + "-" + std::to_string(seed)),
-      link_(*context.hub, seed + 1, *context.trace) {
+      link_(*context.hub, *context.time, *context.climate, seed + 1, *context.trace) {
   register_here();
   open();
 }
@@ -37,8 +39,7 @@ SimTill::~SimTill() { close(); }
 void SimTill::register_here() {
   keys_ = disk::make_till_keys(chance_);
   const auto fresh = context_.hub->add_till();
-  SimLink calm(*context_.hub, 1, *context_.trace);
-  calm.heal();
+  SimLink calm(*context_.hub, *context_.time, {}, 1, *context_.trace);
   const auto answer =
       club::engine::register_till(calm, fresh.code, keys_.signing.open, core::Millis(1000));
   demand(answer.has_value(), label_ + ": register");
@@ -60,14 +61,14 @@ void SimTill::open() {
   reader_.emplace(must(disk::JournalReader::open(kJournal, disk_.name()), label_, "read"));
   must(disk::restore_joined(*reader_, *cache_), label_, "restore the joined");
   store_ =
-      must(disk::TillSyncStore::open(*journal_, *cache_, *context_.time), label_, "sync store");
+      must(disk::TillSyncStore::open(*journal_, *cache_, clock_), label_, "sync store");
   broken_ = std::make_unique<BrokenStore>(*store_, context_.planted);
   directory_ = must(disk::TillDirectory::open(
                         {kJournal, kCache, disk_.name(), keys_.cache_key, pairing_, false, true}),
                     label_, "look-ups");
   club::engine::SyncWorker::Options sync;
   sync.identity = {pairing_.till, keys_.signing.secret};
-  worker_.emplace(sync, link_, *broken_, *context_.time, chance_);
+  worker_.emplace(sync, link_, *broken_, clock_, chance_);
   next_sync_ = context_.time->tick();
 }
 
@@ -87,6 +88,7 @@ void SimTill::restart_if_crashed(FaultVfs::Unsynced unsynced) {
   // Opening may itself be cut off by the next crash; the simulator arms only one at a time.
   disk_.restart(unsynced, chance_);
   ++crashes_;
+  context_.hub->tally().count(fate_name("till", unsynced));
   context_.trace->add(label_ + " restarts");
   open();
   settle_unsure();
@@ -115,7 +117,7 @@ core::KeyedHash SimTill::hash(std::string_view kind, std::string_view value) con
 
 programme::Scene SimTill::scene() const {
   programme::Scene scene;
-  scene.moment = context_.time->moment();
+  scene.moment = clock_.moment();
   scene.store = pairing_.store;
   scene.region = pairing_.region;
   scene.till = pairing_.till;
@@ -123,8 +125,26 @@ programme::Scene SimTill::scene() const {
   return scene;
 }
 
+bool SimTill::in_trouble() {
+  const std::uint64_t troubles = disk_.failed_syncs() + disk_.refused_writes();
+  const bool fresh = troubles != troubles_seen_;
+  troubles_seen_ = troubles;
+  return fresh || disk_.full();
+}
+
+void SimTill::heal() {
+  link_.heal();
+  disk_.set_full(false);
+  disk_.crash();
+}
+
 void SimTill::act() {
   if (disk_.crashed() || directory_->programme() == nullptr) return;
+  if (unsure_) {
+    // The cashier tries again; nothing else can be sold until the till knows.
+    const disk::SealRequest request = *std::exchange(unsure_, std::nullopt);
+    return seal(request, unsure_phone_);
+  }
   const std::uint64_t what = below(100);
   if (what < 8) {
     join();
@@ -143,7 +163,7 @@ programme::QuoteInput SimTill::basket() {
     const auto& article = (*context_.articles)[below(context_.articles->size())];
     input.lines.push_back({article, 1 + static_cast<std::int64_t>(below(5))});
   }
-  input.moment = context_.time->moment();
+  input.moment = clock_.moment();
   input.store = pairing_.store;
   input.region = pairing_.region;
   return input;
@@ -236,7 +256,8 @@ void SimTill::seal(const disk::SealRequest& request, const std::string& phone) {
   }
   const auto sealed = journal_->seal(request);
   if (!sealed) {
-    demand(disk_.crashed(), label_ + ": seal: " + (sealed ? "" : sealed.error().detail));
+    demand(disk_.crashed() || in_trouble(),
+           label_ + ": seal: " + (sealed ? "" : sealed.error().detail));
     unsure_ = request;
     unsure_phone_ = phone;
     return;
@@ -256,7 +277,7 @@ void SimTill::confirm(const disk::SealRequest& request, const std::string& phone
   if (join == nullptr) return;
   context_.members->push_back({join->member.id, join->member.account, "", phone, 0});
   const auto added = cache_->add_joined(*join);
-  demand(added || disk_.crashed(), label_ + ": a joined member cannot be kept");
+  demand(added || disk_.crashed() || in_trouble(), label_ + ": a joined member cannot be kept");
 }
 
 /// Law 9: what was given without the hub's yes stays within the right, per account too. The sums
@@ -290,12 +311,16 @@ void SimTill::sync() {
   if (disk_.crashed()) return;
   if (round.club_changed) directory_->refresh();
   const auto& status = worker_->status();
-  demand(!status.attention, label_ + ": needs attention: " +
-                                std::to_string(static_cast<int>(status.attention.value_or(
-                                    club::engine::SyncStatus::Attention::unknown_till))) +
-                                " (" + status.last_error + ")");
+  using Attention = club::engine::SyncStatus::Attention;
+  // Rows that an old or doubled answer brings may not fit, and a disk may be in trouble, for a time.
+  demand(!status.attention || *status.attention == Attention::unfit ||
+             (*status.attention == Attention::disk && crashes_ + disk_.failed_syncs() +
+                                                              disk_.refused_writes() > 0),
+         label_ + ": needs attention: " +
+             std::to_string(static_cast<int>(status.attention.value_or(Attention::disk))) + " (" +
+             status.last_error + ")");
   quiet_ = status.connection == club::engine::SyncStatus::Connection::online &&
-           status.waiting == 0 && round.rows == 0;
+           status.waiting == 0 && round.rows == 0 && !status.attention && !unsure_;
 }
 
 std::size_t SimTill::fact_count() {

@@ -9,7 +9,7 @@
 #include "pos/disk/till_sync_store.hpp"
 #include "sync/engine/sync_worker.hpp"
 #include "tests/sim/oracle.hpp"
-#include "tests/sim/sim_hub.hpp"
+#include "tests/sim/sim_link.hpp"
 
 namespace tests::sim {
 
@@ -27,6 +27,7 @@ class SimTill {
  public:
   struct Context {
     VirtualTime* time;
+    const Climate* climate;
     SimHub* hub;
     Oracle* oracle;
     Trace* trace;
@@ -40,12 +41,18 @@ class SimTill {
 
   /// One act of the cashier: a sale, a joining, a return or a void.
   void act();
+  /// Seals once more what a disk in trouble refused.
+  void retry() {
+    if (unsure_) act();
+  }
   /// The sync worker's turn, when its pause is over.
   void sync();
   void restart_if_crashed(FaultVfs::Unsynced unsynced);
 
   [[nodiscard]] FaultVfs& disk() { return disk_; }
   [[nodiscard]] SimLink& link() { return link_; }
+  [[nodiscard]] MachineClock& clock() { return clock_; }
+  void heal();
   [[nodiscard]] std::size_t crashes() const { return crashes_; }
   /// Nothing waits and the last round brought nothing.
   [[nodiscard]] bool quiet() const { return quiet_; }
@@ -65,6 +72,8 @@ class SimTill {
   void seal(const pos::disk::SealRequest& request, const std::string& phone = {});
   void confirm(const pos::disk::SealRequest& request, const std::string& phone);
   void settle_unsure();
+  /// Its disk refuses writes now, or has done so since the last look.
+  [[nodiscard]] bool in_trouble();
   [[nodiscard]] pos::core::KeyedHash hash(std::string_view kind, std::string_view value) const;
   [[nodiscard]] pos::programme::QuoteInput basket();
   void check_pool();
@@ -75,6 +84,7 @@ class SimTill {
   Context context_;
   std::string label_;
   pos::core::SeededChance chance_;
+  MachineClock clock_;
   FaultVfs disk_;
   SimLink link_;
   pos::disk::TillKeys keys_;
@@ -86,12 +96,13 @@ class SimTill {
   std::unique_ptr<pos::disk::TillDirectory> directory_;
   std::optional<pos::disk::JournalReader> reader_;
   std::optional<club::engine::SyncWorker> worker_;
-  std::optional<pos::disk::SealRequest> unsure_;  ///< sealed while the power went
+  std::optional<pos::disk::SealRequest> unsure_;  ///< its seal did not return with success
   std::string unsure_phone_;
   std::vector<pos::domain::FactId> committed_;
   std::vector<pos::domain::FactId> sales_;
   pos::core::Tick next_sync_;
   std::size_t crashes_ = 0;
+  std::uint64_t troubles_seen_ = 0;
   bool quiet_ = false;
 };
 

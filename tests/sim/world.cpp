@@ -1,5 +1,9 @@
 #include "tests/sim/world.hpp"
 
+#include <algorithm>
+
+#include "tests/sim/stranger.hpp"
+
 namespace tests::sim {
 
 using namespace pos;
@@ -8,6 +12,7 @@ namespace {
 
 constexpr std::size_t kMembers = 24;
 constexpr std::size_t kHealingRoundsMax = 400;
+constexpr std::int64_t kDayMs = 86'400'000;
 
 std::vector<SimMember> make_members(core::Chance& chance) {
   std::vector<SimMember> members;
@@ -37,22 +42,32 @@ std::vector<domain::Article> make_articles(core::Chance& chance) {
   return articles;
 }
 
+std::size_t draw_tills(core::Chance& chance) {
+  const std::uint64_t percent = chance.below(100);
+  if (percent < 90) return 2 + chance.below(7);
+  if (percent < 99) return 9 + chance.below(22);
+  return 200;
+}
+
 class World {
  public:
   World(const Plan& plan, const std::string& programme)
       : plan_(plan),
         programme_(programme),
         chance_(plan.seed),
+        climate_(Climate::draw(chance_)),
         members_(make_members(chance_)),
         articles_(make_articles(chance_)),
-        hub_(time_, chance_.below(UINT64_MAX), trace_) {
+        hub_(time_, chance_.below(UINT64_MAX), trace_, tally_) {
     hub_.set_up(programme, members_, articles_);
     for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
-    const SimTill::Context context{&time_,    &hub_,      &oracle_,     &trace_,
-                                   &members_, &articles_, plan.planted, plan.tills == 1};
-    for (std::uint32_t i = 1; i <= plan.tills; ++i) {
+    const std::size_t count = plan.tills > 0 ? plan.tills : draw_tills(chance_);
+    const SimTill::Context context{&time_,    &climate_,  &hub_,        &oracle_,  &trace_,
+                                   &members_, &articles_, plan.planted, count == 1};
+    for (std::uint32_t i = 1; i <= count; ++i) {
       tills_.push_back(std::make_unique<SimTill>(context, i, chance_.below(UINT64_MAX)));
     }
+    stranger_.emplace(hub_, chance_.below(UINT64_MAX));
   }
 
   void day() {
@@ -61,6 +76,7 @@ class World {
       time_.pass(core::Millis(static_cast<std::int64_t>(chance_.below(20'000))));
       SimTill& till = *tills_[chance_.below(tills_.size())];
       weather(till);
+      till.link().deliver_late();
       const std::uint64_t what = chance_.below(10);
       if (what < 4) till.act();
       if (what >= 4 && what < 8) till.sync();
@@ -70,19 +86,19 @@ class World {
   }
 
   void heal() {
-    for (auto& till : tills_) {
-      till->link().heal();
-      till->link().set_cut(false);
-      till->disk().crash();
-    }
+    for (auto& till : tills_) till->heal();
+    hub_.disk().set_full(false);
     hub_.disk().crash();
     restart_the_dead();
+    time_.pass(core::Millis(4 * kDayMs));
+    for (auto& till : tills_) till->link().deliver_late();
     std::size_t quiet_rounds = 0;
     for (std::size_t round = 0; quiet_rounds < 3; ++round) {
       demand(round < kHealingRoundsMax, "the club does not come to rest after healing");
       time_.pass(core::Millis(60'000));
       bool quiet = true;
       for (auto& till : tills_) {
+        till->retry();
         till->sync();
         quiet = quiet && till->quiet();
       }
@@ -101,24 +117,51 @@ class World {
   }
 
   void fill(Report& report) {
+    for (auto& till : tills_) {
+      tally_.count("disk: till fsync fails", till->disk().failed_syncs());
+      tally_.count("disk: till full", till->disk().refused_writes());
+    }
+    tally_.count("disk: hub fsync fails", hub_.disk().failed_syncs());
+    tally_.count("disk: hub full", hub_.disk().refused_writes());
     report.trace = trace_.hex();
     report.sales = oracle_.sales();
     report.returns = oracle_.returns();
     report.joinings = oracle_.joinings();
     report.points_spent = oracle_.points_spent();
+    report.tills = tills_.size();
+    report.tally = tally_;
     report.hub_crashes = hub_.crashes();
-    for (auto& till : tills_) {
-      report.till_crashes += till->crashes();
-      report.link_faults += till->link().faults_seen();
-    }
+    for (auto& till : tills_) report.till_crashes += till->crashes();
   }
 
  private:
-  /// Cables come and go; now and then a machine is told to die within its next writes.
+  bool strikes(int of_ten_thousand) {
+    return of_ten_thousand > 0 &&
+           chance_.below(10'000) < static_cast<std::uint64_t>(of_ten_thousand);
+  }
+
+  /// What goes wrong before this turn: cables, power, disks and clocks.
   void weather(SimTill& till) {
-    if (chance_.below(40) == 0) till.link().set_cut(!till.link().cut());
-    if (chance_.below(50) == 0) till.disk().crash_before_call(1 + chance_.below(40));
-    if (chance_.below(100) == 0) hub_.disk().crash_before_call(1 + chance_.below(60));
+    if (strikes(climate_.cut)) till.link().toggle_cut();
+    if (strikes(climate_.one_way)) till.link().toggle_one_way();
+    if (strikes(climate_.till_crash)) till.disk().crash_before_call(1 + chance_.below(40));
+    if (strikes(climate_.hub_crash)) hub_.disk().crash_before_call(1 + chance_.below(60));
+    disk_trouble(till.disk(), climate_.till_fsync, climate_.till_full);
+    disk_trouble(hub_.disk(), climate_.hub_fsync, climate_.hub_full);
+    if (strikes(climate_.clock)) {
+      const bool is_hub = chance_.below(4) == 0;
+      (is_hub ? hub_.clock() : till.clock()).jump(chance_);
+      tally_.count(is_hub ? "clock: hub jumps" : "clock: till jumps");
+    }
+    if (strikes(climate_.night)) {
+      time_.pass(core::Millis(static_cast<std::int64_t>(chance_.below(3 * kDayMs))));
+    }
+    if (strikes(climate_.stranger)) stranger_->call();
+  }
+
+  void disk_trouble(FaultVfs& disk, int fsync, int full) {
+    if (strikes(fsync)) disk.fail_syncs(1 + static_cast<int>(chance_.below(3)));
+    if (disk.full() ? chance_.below(8) == 0 : strikes(full)) disk.set_full(!disk.full());
   }
 
   void restart_the_dead() {
@@ -198,12 +241,15 @@ class World {
   std::string programme_;
   VirtualTime time_;
   Trace trace_;
+  Tally tally_;
   core::SeededChance chance_;
+  Climate climate_;
   Oracle oracle_;
   std::vector<SimMember> members_;
   std::vector<domain::Article> articles_;
   SimHub hub_;
   std::vector<std::unique_ptr<SimTill>> tills_;
+  std::optional<Stranger> stranger_;
 };
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace tests::sim {
 struct Plan {
   std::uint64_t seed = 1;
   std::size_t sales = 100;  ///< sealed facts, all tills together
-  std::size_t tills = 2;
+  std::size_t tills = 0;      ///< 0: drawn from the seed, 2 to 8 mostly, 200 at most
   Planted planted = Planted::none;
 };
 
@@ -25,7 +25,8 @@ struct Report {
   std::int64_t points_spent = 0;
   std::size_t till_crashes = 0;
   std::size_t hub_crashes = 0;
-  std::size_t link_faults = 0;
+  std::size_t tills = 0;
+  Tally tally;
 };
 
 /// Runs one seed: a day with faults, then healing, then the comparison with the oracle. The

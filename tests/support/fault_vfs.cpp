@@ -26,6 +26,14 @@ void put(Bytes& file, std::size_t offset, const std::uint8_t* bytes, std::size_t
   std::copy(bytes, bytes + size, file.begin() + static_cast<std::ptrdiff_t>(offset));
 }
 
+void carry_out(Bytes& file, const Pending& pending) {
+  if (!pending.truncates) {
+    put(file, pending.offset, pending.bytes.data(), pending.bytes.size());
+  } else if (pending.offset < file.size()) {
+    file.resize(pending.offset);
+  }
+}
+
 /// The index of a write-ahead log, shared by the connections of one life.
 struct SharedIndex {
   std::vector<std::unique_ptr<std::vector<std::uint8_t>>> regions;
@@ -41,7 +49,6 @@ struct FaultVfs::File {
   std::vector<Pending> pending;
   std::vector<Handle*> open;
   std::shared_ptr<SharedIndex> index;
-  bool was_synced = false;
 };
 
 struct FaultVfs::Handle {
@@ -98,7 +105,10 @@ struct VfsCalls {
     const auto* bytes = static_cast<const std::uint8_t*>(from);
     const auto at = static_cast<std::size_t>(offset);
     const auto count = static_cast<std::size_t>(size);
-    if (it.vfs->full_ && at + count > it.file->now.size()) return SQLITE_FULL;
+    if (it.vfs->full_ && at + count > it.file->now.size()) {
+      ++it.vfs->refused_writes_;
+      return SQLITE_FULL;
+    }
     put(it.file->now, at, bytes, count);
     it.file->pending.push_back({at, Bytes(bytes, bytes + count), false});
     return SQLITE_OK;
@@ -116,11 +126,14 @@ struct VfsCalls {
     if (!alive_for_write(it)) return SQLITE_IOERR_FSYNC;
     if (it.vfs->failing_syncs_ > 0) {
       --it.vfs->failing_syncs_;
+      ++it.vfs->failed_syncs_;
+      // As on Linux: what could not be written counts as clean from now on. Programs read it until
+      // the power goes; no later sync brings it to the disk.
+      it.file->pending.clear();
       return SQLITE_IOERR_FSYNC;
     }
-    it.file->durable = it.file->now;
+    for (const Pending& pending : it.file->pending) carry_out(it.file->durable, pending);
     it.file->pending.clear();
-    it.file->was_synced = true;
     return SQLITE_OK;
   }
   static int size(sqlite3_file* raw, sqlite3_int64* out) {
@@ -344,18 +357,16 @@ void FaultVfs::restart(Unsynced unsynced, pos::core::Chance& chance) {
       std::uint64_t fate = unsynced == Unsynced::keep ? 0 : 1;
       if (unsynced == Unsynced::mix) fate = chance.below(3);
       if (fate == 1) continue;
-      if (pending.truncates) {
-        if (pending.offset < bytes.size()) bytes.resize(pending.offset);
+      if (fate == 0 || pending.truncates) {
+        carry_out(bytes, pending);
         continue;
       }
-      std::size_t size = pending.bytes.size();
-      if (fate == 2) size = chance.below(size / kTorn + 1) * kTorn;
+      const std::size_t size = chance.below(pending.bytes.size() / kTorn + 1) * kTorn;
       put(bytes, pending.offset, pending.bytes.data(), size);
     }
     // Handles of the life that ended keep the old object; they are dead and only wait to be closed.
     auto fresh = std::make_shared<File>();
     fresh->now = fresh->durable = std::move(bytes);
-    fresh->was_synced = file->was_synced;
     file = std::move(fresh);
   }
   ++life_;
@@ -372,8 +383,22 @@ std::optional<Bytes> FaultVfs::read(const std::string& path) const {
 void FaultVfs::write(const std::string& path, Bytes bytes) {
   auto file = std::make_shared<File>();
   file->now = file->durable = std::move(bytes);
-  file->was_synced = true;
   files_[path] = std::move(file);
+}
+
+FaultVfs::Image FaultVfs::image() const {
+  Image image;
+  for (const auto& [path, file] : files_) image.emplace(path, file->now);
+  return image;
+}
+
+void FaultVfs::restore(const Image& image) {
+  files_.clear();
+  for (const auto& [path, bytes] : image) write(path, bytes);
+  ++life_;
+  dead_ = full_ = false;
+  crash_at_ = 0;
+  failing_syncs_ = 0;
 }
 
 std::vector<std::string> FaultVfs::paths() const {

@@ -37,10 +37,19 @@ class FaultVfs {
   /// nothing, or a random choice with torn writes.
   void restart(Unsynced unsynced, pos::core::Chance& chance);
 
-  /// The next so many syncs fail.
+  /// The next so many syncs fail, and what they should have written is lost with the power.
   void fail_syncs(int count) { failing_syncs_ = count; }
+  [[nodiscard]] std::uint64_t failed_syncs() const { return failed_syncs_; }
   /// While on, no file may grow beyond its size.
   void set_full(bool full) { full_ = full; }
+  [[nodiscard]] bool full() const { return full_; }
+  [[nodiscard]] std::uint64_t refused_writes() const { return refused_writes_; }
+
+  /// All files as they are read now: what a copying program takes away.
+  using Image = std::map<std::string, std::vector<std::uint8_t>>;
+  [[nodiscard]] Image image() const;
+  /// The disk holds the image and nothing else; whatever was open is dead. Ends every fault.
+  void restore(const Image& image);
 
   /// The bytes of a file as a program would read them; nothing when there is none.
   [[nodiscard]] std::optional<std::vector<std::uint8_t>> read(const std::string& path) const;
@@ -64,6 +73,8 @@ class FaultVfs {
   std::uint64_t calls_ = 0;
   std::uint64_t crash_at_ = 0;
   std::uint64_t randomness_ = 0;
+  std::uint64_t failed_syncs_ = 0;
+  std::uint64_t refused_writes_ = 0;
   int failing_syncs_ = 0;
   bool full_ = false;
   bool dead_ = false;

@@ -1,0 +1,105 @@
+#include "tests/sim/tally.hpp"
+
+namespace tests::sim {
+namespace {
+
+using club::wire::Refusal;
+
+/// `busy` is the socket server's word and not the hub's.
+constexpr std::string_view kMustHappen[] = {
+    "link: request lost",
+    "link: answer lost",
+    "link: doubled",
+    "link: second answer arrives",
+    "link: held back and delivered late",
+    "link: delivered days later",
+    "link: answer truncated",
+    "link: old answer again",
+    "link: garbage with status 200",
+    "link: cut",
+    "link: answers cut one way",
+    "disk: till loses power, unsynced kept",
+    "disk: till loses power, unsynced dropped",
+    "disk: till loses power, unsynced torn",
+    "disk: hub loses power, unsynced kept",
+    "disk: hub loses power, unsynced dropped",
+    "disk: hub loses power, unsynced torn",
+    "disk: till fsync fails",
+    "disk: hub fsync fails",
+    "disk: till full",
+    "disk: hub full",
+    "clock: till jumps",
+    "clock: hub jumps",
+    "register: 200",
+    "hello: 200",
+    "push: accepted",
+    "push: bad_chain",
+    "pull: nothing new",
+    "pull: page",
+    "pull: restart",
+    "refusal: bad_request",
+    "refusal: too_large",
+    "refusal: not_found",
+    "refusal: unknown_till",
+    "refusal: bad_signature",
+    "refusal: bad_nonce",
+    "refusal: replayed",
+    "refusal: bad_code",
+    "refusal: version",
+    "refusal: trouble",
+};
+
+}  // namespace
+
+void Tally::count(std::string_view what, std::uint64_t times) {
+  if (times == 0) return;
+  const auto found = counts_.find(what);
+  if (found != counts_.end()) {
+    found->second += times;
+  } else {
+    counts_.emplace(std::string(what), times);
+  }
+}
+
+void Tally::count_answer(const club::wire::Request& request,
+                         const club::wire::Response& response) {
+  if (response.status != 200) {
+    const Refusal refusal = club::wire::read_refusal(response);
+    return count("refusal: " + std::string(club::wire::to_text(refusal.word)));
+  }
+  if (request.path == club::wire::kPushPath) {
+    const auto answer = club::wire::decode_push_answer(response.body);
+    if (!answer) return count("push: unreadable");
+    count("push: " + std::string(club::wire::to_text(answer->word)));
+    return count("push: damaged", answer->damaged.size());
+  }
+  if (request.path == club::wire::kPullPath) {
+    const auto answer = club::wire::decode_pull_answer(response.body);
+    if (!answer) return count("pull: unreadable");
+    if (answer->pages.empty()) count("pull: nothing new");
+    count("pull: page", answer->pages.size());
+    for (const auto& page : answer->pages) count("pull: restart", page.restart ? 1 : 0);
+    return;
+  }
+  count(request.path == club::wire::kHelloPath ? "hello: 200" : "register: 200");
+}
+
+void Tally::add(const Tally& other) {
+  for (const auto& [what, times] : other.counts_) count(what, times);
+}
+
+std::vector<std::string_view> Tally::never() const {
+  std::vector<std::string_view> missing;
+  for (const std::string_view what : kMustHappen) {
+    if (!counts_.contains(what)) missing.push_back(what);
+  }
+  return missing;
+}
+
+std::string fate_name(std::string_view machine, FaultVfs::Unsynced unsynced) {
+  constexpr std::string_view kWords[] = {"kept", "dropped", "torn"};
+  return "disk: " + std::string(machine) + " loses power, unsynced " +
+         std::string(kWords[static_cast<std::size_t>(unsynced)]);
+}
+
+}  // namespace tests::sim
