@@ -37,8 +37,8 @@ void MachineClock::jump(pos::core::Chance& chance) {
     ahead_ = pos::core::Millis{0};
     return;
   }
-  const auto span = static_cast<std::int64_t>(
-      chance.below(2 * static_cast<std::uint64_t>(kSpans[which]) + 1));
+  const auto span =
+      static_cast<std::int64_t>(chance.below(2 * static_cast<std::uint64_t>(kSpans[which]) + 1));
   ahead_ = pos::core::Millis(span - kSpans[which]);
 }
 

@@ -122,7 +122,8 @@ void print(const Totals& totals, double seconds, bool json) {
   const double rate = seconds > 0 ? static_cast<double>(totals.sales) / seconds : 0;
   if (json) return print_json(totals, rate);
   fmt::print(
-      "{} seeds, {} failed, {} twice: {} tills, {} sales, {} returns, {} joinings, {} points spent, "
+      "{} seeds, {} failed, {} twice: {} tills, {} sales, {} returns, {} joinings, {} points "
+      "spent, "
       "{} till crashes, {} hub crashes, {:.0f} sales a second of processor\n",
       totals.seeds, totals.failed, totals.twice, totals.tills, totals.sales, totals.returns,
       totals.joinings, totals.points_spent, totals.till_crashes, totals.hub_crashes, rate);

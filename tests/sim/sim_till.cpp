@@ -60,8 +60,7 @@ void SimTill::open() {
                 "open the cache");
   reader_.emplace(must(disk::JournalReader::open(kJournal, disk_.name()), label_, "read"));
   must(disk::restore_joined(*reader_, *cache_), label_, "restore the joined");
-  store_ =
-      must(disk::TillSyncStore::open(*journal_, *cache_, clock_), label_, "sync store");
+  store_ = must(disk::TillSyncStore::open(*journal_, *cache_, clock_), label_, "sync store");
   broken_ = std::make_unique<BrokenStore>(*store_, context_.planted);
   directory_ = must(disk::TillDirectory::open(
                         {kJournal, kCache, disk_.name(), keys_.cache_key, pairing_, false, true}),
@@ -312,10 +311,11 @@ void SimTill::sync() {
   if (round.club_changed) directory_->refresh();
   const auto& status = worker_->status();
   using Attention = club::engine::SyncStatus::Attention;
-  // Rows that an old or doubled answer brings may not fit, and a disk may be in trouble, for a time.
+  // Rows that an old or doubled answer brings may not fit, and a disk may be in trouble, for a
+  // time.
   demand(!status.attention || *status.attention == Attention::unfit ||
-             (*status.attention == Attention::disk && crashes_ + disk_.failed_syncs() +
-                                                              disk_.refused_writes() > 0),
+             (*status.attention == Attention::disk &&
+              crashes_ + disk_.failed_syncs() + disk_.refused_writes() > 0),
          label_ + ": needs attention: " +
              std::to_string(static_cast<int>(status.attention.value_or(Attention::disk))) + " (" +
              status.last_error + ")");

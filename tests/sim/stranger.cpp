@@ -100,13 +100,14 @@ void Stranger::call() {
       wire::sign_call(request, till_.value, wire::Nonce{}, 7, key_.secret);
       return expect(request, Word::bad_nonce);
     case 6:
-      return expect(
-          signed_request(wire::kHelloPath, Bytes(20, static_cast<std::uint8_t>(chance_.below(256)))),
-          Word::bad_request);
-    case 7:
       return expect(signed_request(wire::kHelloPath,
-                                   wire::pack(pos::core::bytes_of("{\"hello\":99,\"random\":1}\n"))),
-                    Word::version);
+                                   Bytes(20, static_cast<std::uint8_t>(chance_.below(256)))),
+                    Word::bad_request);
+    case 7:
+      return expect(
+          signed_request(wire::kHelloPath,
+                         wire::pack(pos::core::bytes_of("{\"hello\":99,\"random\":1}\n"))),
+          Word::version);
     default:
       break;
   }

@@ -61,8 +61,7 @@ void Tally::count(std::string_view what, std::uint64_t times) {
   }
 }
 
-void Tally::count_answer(const club::wire::Request& request,
-                         const club::wire::Response& response) {
+void Tally::count_answer(const club::wire::Request& request, const club::wire::Response& response) {
   if (response.status != 200) {
     const Refusal refusal = club::wire::read_refusal(response);
     return count("refusal: " + std::string(club::wire::to_text(refusal.word)));

@@ -370,7 +370,7 @@ void FaultVfs::restart(Unsynced unsynced, pos::core::Chance& chance) {
     file = std::move(fresh);
   }
   ++life_;
-  dead_ = false;
+  dead_ = full_ = false;
   crash_at_ = 0;
   failing_syncs_ = 0;
 }

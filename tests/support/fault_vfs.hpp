@@ -34,7 +34,8 @@ class FaultVfs {
 
   enum class Unsynced { keep, drop, mix };
   /// After a crash: what was open stays dead, files hold what was synced and, of the rest, all,
-  /// nothing, or a random choice with torn writes.
+  /// nothing, or a random choice with torn writes. Ends every fault: no machine starts on a full
+  /// disk.
   void restart(Unsynced unsynced, pos::core::Chance& chance);
 
   /// The next so many syncs fail, and what they should have written is lost with the power.
