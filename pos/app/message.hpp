@@ -12,7 +12,8 @@ namespace pos::app {
 
 /// A word that completes a sentence, kept as a value so that F11 says it again in the other
 /// language.
-using MessageWord = std::variant<std::string, domain::LocalText, domain::Money, std::int64_t, Text>;
+using MessageWord =
+    std::variant<std::string, domain::LocalText, domain::Money, std::int64_t, Text, domain::Day>;
 
 /// The line at the bottom of the screen, or of a sheet.
 struct Message {

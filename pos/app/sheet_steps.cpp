@@ -90,10 +90,24 @@ void choose_points(Stage& stage, domain::Points wish) {
   state.basket.points_wish = domain::Points::of(clipped / step * step);
 }
 
+namespace {
+
+/// An article that is not on sale yet for whoever buys stops the sale.
+bool refuses_held_back(Stage& stage) {
+  const auto& held = stage.state.quote->held_back;
+  if (held.empty()) return false;
+  const programme::BasketLine& line = stage.basket().lines[held.front().line];
+  stage.refuse(Text::not_on_sale, {line.article.name, held.front().on_sale});
+  return true;
+}
+
+}  // namespace
+
 void open_pay(Stage& stage) {
   State& state = stage.state;
   if (state.basket.lines.empty()) return stage.refuse(Text::basket_is_empty);
   if (!state.quote) return stage.refuse(Text::no_programme);
+  if (refuses_held_back(stage)) return;
   state.pay = {};
   state.sheet = Sheet::pay;
 }
@@ -105,6 +119,7 @@ void confirm_pay(Stage& stage) {
   if (programme == nullptr || !state.quote || !state.employee) {
     return stage.refuse(Text::no_programme);
   }
+  if (refuses_held_back(stage)) return;
   programme::Tender tender = tender_for(state.pay.kind, state.quote->payable, programme->rules());
   if (state.pay.kind == programme::Tender::Kind::cash && !state.pay.received.empty()) {
     const auto received = parse_money(state.pay.received, programme->rules().decimals);

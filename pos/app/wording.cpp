@@ -57,6 +57,10 @@ std::string Wording::date(const core::Moment& moment) const {
   return domain::isolated(domain::format_date(moment, language_));
 }
 
+std::string Wording::date(domain::Day day) const {
+  return domain::isolated(domain::format_date(day, language_));
+}
+
 std::string Wording::date_time_cell(const core::Moment& moment) const {
   return domain::isolated(domain::format_date(moment, language_) + " " +
                           domain::format_time(moment, language_));
@@ -74,6 +78,7 @@ std::string Wording::word(const MessageWord& word) const {
   if (const auto* number = std::get_if<std::int64_t>(&word)) {
     return domain::isolated(number_cell(*number));
   }
+  if (const auto* day = std::get_if<domain::Day>(&word)) return date(*day);
   return say(std::get<Text>(word));
 }
 

@@ -50,6 +50,7 @@ class Wording {
   }
   [[nodiscard]] std::string time(const core::Moment& moment) const;
   [[nodiscard]] std::string date(const core::Moment& moment) const;
+  [[nodiscard]] std::string date(domain::Day day) const;
   /// "22.11.2026 14:32"
   [[nodiscard]] std::string date_time_cell(const core::Moment& moment) const;
   /// "14:05", with its date when that is another day than `now`

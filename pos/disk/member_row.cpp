@@ -210,6 +210,7 @@ Bytes pack_facts(const MemberFacts& facts) {
   out.number(facts.balance.units());
   out.number(facts.balance_as_of.unix_ms());
   out.number(facts.value.units());
+  out.number(facts.household);
   out.number(facts.spend_in_period.units());
   out.number(facts.visits);
   out.day(facts.first_visit);
@@ -237,6 +238,7 @@ std::optional<MemberFacts> unpack_facts(BytesView bytes) {
   facts.balance = domain::Points::of(in.number());
   facts.balance_as_of = core::Instant::from_unix_ms(in.number());
   facts.value = domain::Money::of(in.number());
+  facts.household = in.number();
   facts.spend_in_period = domain::Money::of(in.number());
   facts.visits = in.number();
   facts.first_visit = in.optional_day();

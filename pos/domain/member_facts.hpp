@@ -49,6 +49,9 @@ struct BenefitUse {
   friend bool operator==(const BenefitUse&, const BenefitUse&) = default;
 };
 
+/// As many people as can share an account.
+inline constexpr std::int64_t kHouseholdMax = 1'000;
+
 enum class MemberStanding { active, provisional, blocked };
 
 /// The closed list of what a till may know of a member (law 8, docs/data-model.md). Cards and phone
@@ -63,7 +66,8 @@ struct MemberFacts {
   std::optional<NextTier> next_tier;
   Points balance;
   core::Instant balance_as_of;
-  Money value;  ///< stored value: cash-back that may be spent
+  Money value;                 ///< stored value: cash-back that may be spent
+  std::int64_t household = 1;  ///< people who share the account
   Money spend_in_period;
   std::int64_t visits = 0;
   std::optional<Day> first_visit;

@@ -182,6 +182,7 @@ Json to_json(const MemberFacts& facts) {
   json.set("balance", facts.balance.units()).set("as_of", facts.balance_as_of.unix_ms());
   if (!facts.value.is_zero()) json.set("value", facts.value.units());
   if (!facts.spend_in_period.is_zero()) json.set("spend", facts.spend_in_period.units());
+  if (facts.household != 1) json.set("household", facts.household);
   if (facts.visits != 0) json.set("visits", facts.visits);
   if (facts.first_visit) json.set("first_visit", day_text(*facts.first_visit));
   if (facts.last_visit) json.set("last_visit", day_text(*facts.last_visit));
@@ -256,6 +257,8 @@ Shaped<MemberFacts> member_facts_from_json(const Json& json) {
   facts.balance_as_of = core::Instant::from_unix_ms(reader.integer("as_of", 0, kInstantMax));
   facts.value = Money::of(reader.integer("value", -kAmountMax, kAmountMax));
   facts.spend_in_period = Money::of(reader.integer("spend", -kAmountMax, kAmountMax));
+  // Rows of people who live alone do not say it.
+  if (!json["household"].is_null()) facts.household = reader.integer("household", 1, kHouseholdMax);
   facts.visits = reader.integer("visits", 0, kAmountMax);
   facts.first_visit = reader.day("first_visit");
   facts.last_visit = reader.day("last_visit");

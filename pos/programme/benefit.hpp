@@ -73,6 +73,7 @@ struct Condition {
     absence,
     interval,
     subscription,
+    household,
   };
   Kind kind = Kind::all;
   std::vector<Condition> children;
@@ -86,7 +87,8 @@ struct Condition {
   bool single_use = false;  // coupon: once in the whole chain
   domain::EffectiveWindow::Kind window = domain::EffectiveWindow::Kind::birthday;
   // amount and spend in minor units, quantity and distinct in pieces, absence in days, interval in
-  // percent of the member's own, subscription in days of grace
+  // percent of the member's own, subscription in days of grace,
+  // household in people
   std::int64_t threshold = 0;
   std::optional<std::int64_t> limit;  // no more than this
   bool after_discounts = false;       // amount
@@ -137,7 +139,8 @@ struct Give {
     earn_percent,
     cash_back,
     coupon,
-    task
+    task,
+    early_access
   };
   Kind kind = Kind::task;
   std::int64_t per_mille = 0;  // percent, nth_percent, cash_back; earn_percent: of the usual
@@ -157,6 +160,7 @@ struct Give {
   std::optional<domain::Points> points_max;
   domain::CouponCode coupon;  // issued to the member
   std::int64_t days = 0;      // that the coupon is good for, the day after the sale being the first
+  std::optional<domain::Day> on_sale;  // early_access: the first day for everyone
   std::optional<domain::Money> at_least;
   std::optional<domain::Money> at_most;
   std::optional<std::int64_t> max_pieces;
@@ -244,9 +248,10 @@ struct CompiledBenefits {
   std::vector<Benefit> benefits;  // in the order of execution: step, priority, id
   std::vector<std::uint32_t> document_order;
   std::vector<ExclusiveGroup> groups;
-  std::size_t drawing = 0;     // benefits that use points or rights
-  bool names_demand = false;   // some benefit tells demand products from others
-  bool names_earning = false;  // likewise those that earn
+  std::vector<std::uint32_t> early;  // benefits that give early access
+  std::size_t drawing = 0;           // benefits that use points or rights
+  bool names_demand = false;         // some benefit tells demand products from others
+  bool names_earning = false;        // likewise those that earn
   WordTable codes;
   std::vector<std::string> code_words;  // the words of `codes` by their index
   WordTable categories;

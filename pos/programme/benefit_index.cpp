@@ -147,6 +147,7 @@ void compile_index(CompiledBenefits& programme) {
     hang(programme.index, all[i], i);
     collect_coupons(all[i].when, programme);
     if (all[i].draws()) ++programme.drawing;
+    if (all[i].give.kind == Give::Kind::early_access) programme.early.push_back(i);
     note_flags(all[i], programme);
     if (all[i].group < 0) continue;
     ExclusiveGroup& group = programme.groups[static_cast<std::size_t>(all[i].group)];

@@ -63,6 +63,8 @@ constexpr Words kAbsence = {
     "days since the last visit: ", "ימים מאז הביקור האחרון: ", "روز از آخرین مراجعه: "};
 constexpr Words kInterval = {
     "away longer than usual: ", "היעדרות ארוכה מהרגיל: ", "غیبت بیش از معمول: "};
+constexpr Words kOnSale = {"on sale for all from ", "במכירה לכול החל מ־", "فروش برای همه از "};
+constexpr Words kHousehold = {"people in the household: ", "נפשות במשק הבית: ", "افراد خانوار: "};
 constexpr Words kSubscription = {"with a running subscription", "במינוי בתוקף", "با اشتراک جاری"};
 constexpr Words kGrace = {
     ", and so many days after it: ", ", וימים אחריו: ", "، و روزهای پس از آن: "};
@@ -241,6 +243,8 @@ class Teller {
         return counted(kAbsence, condition);
       case Kind::interval:
         return word(kInterval) + percent(condition.threshold);
+      case Kind::household:
+        return counted(kHousehold, condition);
       default:
         return subscription(condition);
     }
@@ -314,6 +318,9 @@ class Teller {
     if (!benefit.members_only) line(word(kEveryone));
     line(dates(benefit.first, benefit.last));
     line(tell_condition(benefit.when));
+    if (benefit.give.on_sale) {
+      line(word(kOnSale) + domain::isolated(domain::format_date(*benefit.give.on_sale, language_)));
+    }
     if (!benefit.cost.is_zero()) line(word(kCost) + number(benefit.cost.units()));
     if (benefit.asks) line(word(kAsk));
     const auto limit = [&](const Words& words, std::int64_t most) {

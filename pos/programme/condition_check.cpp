@@ -235,6 +235,13 @@ Verdict check_subscription(const Worktop& top, const Condition& condition) {
   return runs ? Verdict{} : refuse(Reason::no_subscription);
 }
 
+Verdict check_household(const Worktop& top, const Condition& condition) {
+  if (top.member == nullptr) return refuse(Reason::no_member);
+  const std::int64_t people = top.member->household;
+  const bool fits = people >= condition.threshold && !above_limit(condition, people);
+  return fits ? Verdict{} : refuse(Reason::other_household);
+}
+
 /// One missing condition may be mended by a change of the basket; two may not, and one that no
 /// basket mends says so first.
 Verdict check_all(const Worktop& top, const std::vector<Condition>& children) {
@@ -294,6 +301,8 @@ Reason reason_against(Kind kind) {
     case Kind::absence:
     case Kind::interval:
       return Reason::other_history;
+    case Kind::household:
+      return Reason::other_household;
     default:
       return Reason::excluded;
   }
@@ -360,6 +369,8 @@ Verdict check_condition(const Worktop& top, const Condition& condition) {
       return check_balance(top, condition);
     case Kind::subscription:
       return check_subscription(top, condition);
+    case Kind::household:
+      return check_household(top, condition);
   }
   return {};
 }

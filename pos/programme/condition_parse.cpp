@@ -12,10 +12,11 @@ namespace {
 using core::Json;
 using Kind = Condition::Kind;
 
-constexpr std::array<std::string_view, 24> kKinds = {
-    "all",        "any",      "not",    "class",  "tier",    "segment", "store",    "region",
-    "dates",      "weekdays", "hours",  "coupon", "window",  "amount",  "quantity", "distinct",
-    "month_days", "months",   "visits", "spend",  "balance", "absence", "interval", "subscription"};
+constexpr std::array<std::string_view, 25> kKinds = {
+    "all",      "any",      "not",          "class",    "tier",   "segment", "store",
+    "region",   "dates",    "weekdays",     "hours",    "coupon", "window",  "amount",
+    "quantity", "distinct", "month_days",   "months",   "visits", "spend",   "balance",
+    "absence",  "interval", "subscription", "household"};
 constexpr std::array<std::string_view, 7> kWeekdayWords = {
     "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 12> kMonthWords = {
@@ -231,6 +232,8 @@ void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
     case Kind::visits:
     case Kind::absence:
       return read_counted(reader, key, 1'000'000, condition);
+    case Kind::household:
+      return read_counted(reader, key, domain::kHouseholdMax, condition);
     case Kind::spend:
     case Kind::balance:
       return read_counted(reader, key, domain::kAmountMax, condition);

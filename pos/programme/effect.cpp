@@ -189,6 +189,15 @@ Effect estimate(const Worktop& top, const Benefit& benefit) {
   return effect;
 }
 
+Effect early_access(const Worktop& top, const Benefit& benefit) {
+  if (top.today >= *benefit.give.on_sale) {
+    Effect over = no_effect(Reason::expired);
+    over.verdict.day = *benefit.give.on_sale - std::chrono::days(1);
+    return over;
+  }
+  return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
+}
+
 }  // namespace
 
 Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
@@ -215,6 +224,8 @@ Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
       return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
     case Give::Kind::task:
       return {};
+    case Give::Kind::early_access:
+      return early_access(top, benefit);
     default:
       return effect_of_pieces(giver, benefit);
   }

@@ -20,7 +20,7 @@ struct GiveWord {
   std::string_view word;
   GiveKind kind;
 };
-constexpr std::array<GiveWord, 21> kGives = {{{"percent", GiveKind::percent},
+constexpr std::array<GiveWord, 22> kGives = {{{"percent", GiveKind::percent},
                                               {"per_mille", GiveKind::percent},
                                               {"percent_by_class", GiveKind::class_percent},
                                               {"percent_by_tier", GiveKind::tier_percent},
@@ -40,7 +40,8 @@ constexpr std::array<GiveWord, 21> kGives = {{{"percent", GiveKind::percent},
                                               {"earn_percent", GiveKind::earn_percent},
                                               {"cash_back", GiveKind::cash_back},
                                               {"coupon", GiveKind::coupon},
-                                              {"task", GiveKind::task}}};
+                                              {"task", GiveKind::task},
+                                              {"early_access", GiveKind::early_access}}};
 constexpr std::int64_t kPiecesMax = 1'000'000;
 constexpr std::int64_t kPointsMax = 1'000'000'000;
 constexpr std::size_t kPartsMax = 8;
@@ -129,6 +130,13 @@ void GiveReader::read(std::string_view word, GiveKind kind) {
     case GiveKind::task:
       if (!reader_.boolean_or(word, false)) reader_.complain(word, "is not true", "write true");
       return;
+    case GiveKind::early_access: {
+      ObjectReader inner = reader_.object(word);
+      give_.on_sale = inner.day("on_sale");
+      if (!give_.on_sale) inner.complain("on_sale", "is missing", "write the first day for all");
+      inner.finish();
+      return;
+    }
   }
 }
 

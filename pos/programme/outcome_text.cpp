@@ -46,6 +46,7 @@ constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
     {"had as often as allowed", "נוצל כבר כמספר הפעמים המותר", "به دفعات مجاز استفاده شده است"},
     {"not with the purchases so far", "לא לפי הקניות עד כה", "نه با خریدهای تاکنون"},
     {"only with a running subscription", "רק במינוי בתוקף", "تنها با اشتراک جاری"},
+    {"for households of another size", "למשקי בית בגודל אחר", "برای خانوارهایی با اندازهٔ دیگر"},
 }};
 
 constexpr Sentence kAgainFrom = {"again from {day} on", "שוב החל מ־{day}", "دوباره از {day}"};
@@ -66,6 +67,8 @@ constexpr Sentence kCouponIssued = {"coupon {code} until {day}", "קופון {co
                                     "کوپن {code} تا {day}"};
 constexpr Sentence kForPoints = {"for {count} points", "תמורת {count} נקודות",
                                  "در برابر {count} امتیاز"};
+constexpr Sentence kOnSale = {"on sale for all from {day} on", "במכירה לכול החל מ־{day}",
+                              "فروش برای همه از {day}"};
 constexpr Sentence kTaskDone = {"done", "בוצע", "انجام شد"};
 constexpr Sentence kTaskOpen = {"to do", "לביצוע", "برای انجام"};
 constexpr Sentence kMoreOf = {"{money} more, as {count} more: {article}",
@@ -155,6 +158,8 @@ const Sentence& given_sentence(const Give& give) {
       return kValueKept;
     case Give::Kind::coupon:
       return kCouponIssued;
+    case Give::Kind::early_access:
+      return kOnSale;
     default:
       return kOffBasket;
   }
@@ -182,6 +187,10 @@ std::string why_applied(const Programme& programme, const QuoteInput& input,
                              {"{percent}", domain::isolated(domain::format_per_mille(
                                                per_mille_of(*benefit, input), language))},
                              {"{count}", domain::isolated(domain::format_number(count, language))}};
+  if (benefit->give.on_sale) {
+    fills.push_back(
+        {"{day}", domain::isolated(domain::format_date(*benefit->give.on_sale, language))});
+  }
   if (outcome.issued) {
     fills.push_back({"{code}", domain::isolated(outcome.issued->code.text())});
     fills.push_back(

@@ -100,6 +100,32 @@ void judge_groups(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
+/// Early access is a door, not a gift: it names articles, and is open or shut.
+void judge_early_access(const Benefit& benefit, Findings& findings) {
+  if (benefit.give.kind != Give::Kind::early_access) return;
+  const auto complain = [&](std::string_view key, std::string reason, std::string mend) {
+    add_error(findings, benefit.line, place_of(benefit, key), std::move(reason), std::move(mend));
+  };
+  if (benefit.on.codes.empty() && benefit.on.categories.empty()) {
+    complain("on", "early access to no article", "name the articles by codes or categories");
+  }
+  const auto& on_sale = benefit.give.on_sale;
+  if (benefit.first && on_sale && *on_sale <= *benefit.first) {
+    complain("give.early_access.on_sale", "is not after the first day of the benefit",
+             "let the benefit begin before everyone may buy");
+  }
+  const std::pair<bool, std::string_view> foreign[] = {
+      {benefit.asks, "ask"},
+      {benefit.group >= 0, "group"},
+      {!benefit.limit.none(), "limit"},
+      {benefit.control_percent != 0, "control_percent"},
+      {benefit.offline != Offline::free, "offline"},
+      {benefit.on.undiscounted_only, "on.undiscounted"}};
+  for (const auto& [is_there, key] : foreign) {
+    if (is_there) complain(key, "has no meaning for early access", "remove it");
+  }
+}
+
 /// What only a member can have, or remember.
 void judge_for_everyone(const Benefit& benefit, Findings& findings) {
   const auto complain = [&](std::string_view key, std::string reason) {
@@ -136,6 +162,7 @@ void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
                   "gives the whole basket away", "add \"at_most\"");
     }
     if (!benefit.members_only) judge_for_everyone(benefit, findings);
+    judge_early_access(benefit, findings);
   }
 }
 

@@ -94,15 +94,43 @@ void mark_nearly(Trials trials, std::vector<Judged>& judged, std::size_t count_m
   }
 }
 
+/// The lines that only those may buy who have early access, and this basket's buyer has not.
+std::vector<HeldBack> find_held_back(const Worktop& top, const std::vector<Judged>& judged) {
+  std::vector<HeldBack> held;
+  LineSet open;
+  for (const std::uint32_t number : top.programme.early) {
+    const Benefit& benefit = top.programme.benefits[number];
+    if (top.today >= *benefit.give.on_sale) continue;
+    const LineSet lines = lines_of(top, benefit.on);
+    const auto found =
+        std::lower_bound(judged.begin(), judged.end(), number,
+                         [](const Judged& a, std::uint32_t b) { return a.benefit < b; });
+    const bool granted =
+        found != judged.end() && found->benefit == number && found->state == BenefitState::applied;
+    if (granted) open |= lines;
+    lines.each([&](std::size_t i) { held.push_back({i, benefit.id, *benefit.give.on_sale}); });
+  }
+  std::erase_if(held, [&](const HeldBack& one) { return open.contains(one.line); });
+  std::stable_sort(held.begin(), held.end(),
+                   [](const HeldBack& a, const HeldBack& b) { return a.line < b.line; });
+  // Several benefits may open the same article; the first in the order of execution says it.
+  const auto same_line = [](const HeldBack& a, const HeldBack& b) { return a.line == b.line; };
+  held.erase(std::unique(held.begin(), held.end(), same_line), held.end());
+  return held;
+}
+
 bool worth_telling(const Worktop& top, const Judged& judged) {
   if (judged.state != BenefitState::not_now) return true;
+  const Benefit& benefit = top.programme.benefits[judged.benefit];
+  // Why the article cannot be paid.
+  if (benefit.give.kind == Give::Kind::early_access) return top.today < *benefit.give.on_sale;
   const Reason reason = judged.effect.verdict.reason;
   if (reason == Reason::chosen_instead || reason == Reason::declined ||
       reason == Reason::limit_reached) {
     return true;
   }
   if (reason == Reason::no_coupon) return false;
-  return coupon_of(top.programme.benefits[judged.benefit].when) != nullptr;
+  return coupon_of(benefit.when) != nullptr;
 }
 
 /// The most that may be spent now, and what holds it there.
@@ -289,6 +317,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   std::vector<Judged> judged = run_steps(top, candidates, room);
   Quote quote = settle(top, judged, room);
   quote.programme = programme.hash();
+  quote.held_back = find_held_back(top, judged);
   mark_nearly({top, candidates, judged, room}, judged, kNearlyMax, kNearlyMax + 1);
   std::vector<const Judged*> told;
   for (const Judged& one : judged) {

@@ -101,6 +101,7 @@ enum class Reason {
   used_up,        ///< the member had it as often as the programme allows
   other_history,  ///< visits, spend or absence of the member do not fit
   no_subscription,
+  other_household,  ///< too few or too many people share the account
 };
 
 /// What completes the sentence of an outcome. Unused fields stay empty.
@@ -153,6 +154,14 @@ struct QuotedLine {
   friend bool operator==(const QuotedLine&, const QuotedLine&) = default;
 };
 
+/// A line that must not be sold to whoever buys: its articles are not on sale yet.
+struct HeldBack {
+  std::size_t line = 0;
+  domain::BenefitId benefit;  ///< that would give access to it
+  domain::Day on_sale{};      ///< the first day for everyone
+  friend bool operator==(const HeldBack&, const HeldBack&) = default;
+};
+
 struct VatContent {
   std::int64_t per_mille = 0;
   domain::Money payable;  ///< of the lines with this rate
@@ -195,6 +204,8 @@ struct Quote {
   domain::Money drawn;
   PointsOffer points_offer;
   std::vector<VatContent> vat;
+  /// In the order of the lines; such a basket cannot be paid. Never in a sealed sale.
+  std::vector<HeldBack> held_back;
   /// Points that were spent as money; the others paid for what benefits cost.
   [[nodiscard]] domain::Points points_as_money() const {
     domain::Points points = points_spent;

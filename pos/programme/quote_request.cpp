@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 15> kRequestKeys = {
     "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
-constexpr std::array<std::string_view, 23> kMemberKeys = {"id",
+constexpr std::array<std::string_view, 24> kMemberKeys = {"id",
                                                           "account",
                                                           "name",
                                                           "digits",
@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, 23> kMemberKeys = {"id",
                                                           "interval_days",
                                                           "last_articles",
                                                           "windows",
+                                                          "household",
                                                           "standing",
                                                           "language"};
 
@@ -158,6 +159,16 @@ Json rest_of(const Quote& quote, Json json) {
   }
   offered.set("value", offer.value_spendable.units());
   json.set("points_offer", std::move(offered));
+  if (!quote.held_back.empty()) {
+    Json held = Json::array();
+    for (const HeldBack& one : quote.held_back) {
+      held.push(Json::object()
+                    .set("line", static_cast<std::int64_t>(one.line))
+                    .set("benefit", one.benefit.text())
+                    .set("on_sale", domain::day_text(one.on_sale)));
+    }
+    json.set("held_back", std::move(held));
+  }
   Json vat = Json::array();
   for (const VatContent& rate : quote.vat) {
     Json item = Json::object();

@@ -42,12 +42,15 @@ constexpr Check kChecks[] = {
      "  AND b.branch = i.branch"
      " GROUP BY i.till, i.incarnation, i.branch"
      " HAVING count(*) <> max(i.seq) - coalesce(max(b.base_seq), 0)"},
-    {"member_balance", "a member's row shows the balance of its account",
+    {"member_balance", "a member's row shows the balance of its account, and how many share it",
      "SELECT 'member ' || r.key FROM row r JOIN account a ON a.kind = 0"
      " AND hex(a.account) = upper(json_extract(r.line, '$.member.account'))"
      " WHERE r.bucket < 256 AND r.key LIKE 'member:%' AND a.closed_into IS NULL"
      " AND (a.points <> json_extract(r.line, '$.member.balance')"
-     "  OR a.value <> coalesce(json_extract(r.line, '$.member.value'), 0))"
+     "  OR a.value <> coalesce(json_extract(r.line, '$.member.value'), 0)"
+     "  OR max(1, (SELECT count(*) FROM account_member m WHERE m.bucket = a.bucket"
+     "   AND m.account = a.account AND m.duplicate = 0))"
+     "  <> coalesce(json_extract(r.line, '$.member.household'), 1))"
      " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
      "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
     {"messages_applied", "no message between buckets was lost",

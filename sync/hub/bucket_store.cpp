@@ -77,11 +77,13 @@ void BucketStore::put_account(StreamNumber bucket, const ledger::AccountRef& acc
 std::vector<ledger::AccountMember> BucketStore::members_of(StreamNumber bucket,
                                                            const AccountId& account) {
   Statement& read = db_.cached(
-      "SELECT member, home FROM account_member WHERE bucket = ? AND account = ? ORDER BY member");
+      "SELECT member, home, duplicate FROM account_member WHERE bucket = ? AND account = ?"
+      " ORDER BY member");
   read.bind_all(number(bucket), account.bytes());
   std::vector<ledger::AccountMember> members;
   while (read.step()) {
-    members.push_back({id_at<MemberId>(read, 0), static_cast<StreamNumber>(read.integer(1))});
+    members.push_back({id_at<MemberId>(read, 0), static_cast<StreamNumber>(read.integer(1)),
+                       read.integer(2) != 0});
   }
   read.reset();
   return members;
@@ -90,9 +92,11 @@ std::vector<ledger::AccountMember> BucketStore::members_of(StreamNumber bucket,
 void BucketStore::add_account_member(StreamNumber bucket, const AccountId& account,
                                      const ledger::AccountMember& member) {
   db_.cached(
-         "INSERT INTO account_member(bucket, account, member, home) VALUES(?, ?, ?, ?)"
+         "INSERT INTO account_member(bucket, account, member, home, duplicate)"
+         " VALUES(?, ?, ?, ?, ?)"
          " ON CONFLICT DO NOTHING")
-      .bind_all(number(bucket), account.bytes(), member.member.bytes(), number(member.home))
+      .bind_all(number(bucket), account.bytes(), member.member.bytes(), number(member.home),
+                std::int64_t{member.duplicate ? 1 : 0})
       .run();
 }
 

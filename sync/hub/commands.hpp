@@ -55,6 +55,9 @@ using pos::core::ExitCode;
 /// `card` as it is printed on the card; it is not written anywhere.
 [[nodiscard]] ExitCode card_command(const std::string& database, const std::string& card,
                                     bool blocked, Streams streams);
+/// `people` are phones or cards; the account of the first takes in those of the others.
+[[nodiscard]] ExitCode household_command(const std::string& database,
+                                         const std::vector<std::string>& people, Streams streams);
 [[nodiscard]] ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
                                       Streams streams);
 [[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,

@@ -161,4 +161,14 @@ Hub::Result<std::optional<ledger::Claim>> Hub::find_identity(ledger::IdentityKin
   return pos::core::guarded([&] { return buckets_.claim(wire::bucket_of(hash), kind, hash); });
 }
 
+Hub::Result<std::optional<ledger::AccountId>> Hub::account_of(ledger::IdentityKind kind,
+                                                              const ledger::KeyedHash& hash) {
+  return pos::core::guarded([&]() -> std::optional<ledger::AccountId> {
+    const auto claim = buckets_.claim(wire::bucket_of(hash), kind, hash);
+    if (!claim) return std::nullopt;
+    const auto record = buckets_.member(claim->home, claim->member);
+    return record ? record->facts.account : claim->account;
+  });
+}
+
 }  // namespace club::hub

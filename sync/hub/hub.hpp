@@ -89,6 +89,12 @@ class Hub {
   [[nodiscard]] Result<std::size_t> import_members(const std::vector<ImportedMember>& members);
   /// Blocks a lost card at every till, or gives it free again. Goes through the inbox, too.
   [[nodiscard]] Result<void> block_card(const ledger::KeyedHash& card, bool blocked);
+  /// Closes an account into another one, whose balance its members share from then on.
+  [[nodiscard]] Result<void> join_household(const ledger::AccountId& account,
+                                            const ledger::AccountId& into);
+  /// The account that a member has now, after all that closed; none: nobody has this identity.
+  [[nodiscard]] Result<std::optional<ledger::AccountId>> account_of(ledger::IdentityKind kind,
+                                                                    const ledger::KeyedHash& hash);
   /// The member whose phone or card (keyed hash) this is.
   [[nodiscard]] Result<std::optional<ledger::Claim>> find_identity(ledger::IdentityKind kind,
                                                                    const ledger::KeyedHash& hash);
@@ -123,6 +129,7 @@ class Hub {
   [[nodiscard]] bool take_up_foreign_commits();
   void renew_windows();
   [[nodiscard]] std::size_t apply_batch(std::size_t count);
+  [[nodiscard]] Result<void> say(std::string_view kind, pos::core::Bytes body);
   void append_own_fact(const wire::FactFrame& fact);
   pos::core::Database db_;
   HubKeys keys_;

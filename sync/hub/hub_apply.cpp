@@ -19,6 +19,11 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
     if (!block) return pos::core::fail(block.error());
     return AppliedFact{*block};
   }
+  if (row.till == 0 && row.kind == ledger::kHouseholdKind) {
+    auto household = ledger::decode_household(row.body);
+    if (!household) return pos::core::fail(household.error());
+    return AppliedFact{*household};
+  }
   if (row.till == 0) {
     auto import = ledger::decode_import(row.body);
     if (!import) return pos::core::fail(import.error());

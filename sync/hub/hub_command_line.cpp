@@ -34,6 +34,7 @@ struct CommandLine {
   std::string file;
   std::string store;
   std::string card;
+  std::vector<std::string> people;
   bool json = false;
   bool orders = false;
   std::function<ExitCode(const std::string&, Streams)> run;
@@ -50,6 +51,7 @@ struct CommandLine {
 
   void add_club_verbs();
   void add_card_verbs();
+  void add_household_verb();
   void add_import_verbs();
   void add_read_verbs();
   [[nodiscard]] std::string where() const {
@@ -113,9 +115,9 @@ void CommandLine::add_card_verbs() {
   cards->require_subcommand(1);
   for (const bool blocked : {true, false}) {
     const std::string name = blocked ? "block" : "unblock";
-    CLI::App* sub = verb(*cards, name,
-                         blocked ? "every till refuses it and says so" : "it may be used again",
-                         "card " + name + " 2080000000017");
+    CLI::App* sub =
+        verb(*cards, name, blocked ? "every till refuses it and says so" : "it may be used again",
+             "card " + name + " 2080000000017");
     sub->add_option("NUMBER", card, "as printed on the card")->required();
     sub->callback([this, blocked] {
       run = [this, blocked](const std::string& db, Streams streams) {
@@ -123,6 +125,19 @@ void CommandLine::add_card_verbs() {
       };
     });
   }
+}
+
+void CommandLine::add_household_verb() {
+  CLI::App* sub = verb(app, "household", "members who share one balance",
+                       "household 050-000-0007 050-000-0008");
+  sub->add_option("PEOPLE", people, "phone or card of each; the first one's account stays")
+      ->required()
+      ->expected(2, 20);
+  sub->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return household_command(db, people, streams);
+    };
+  });
 }
 
 void CommandLine::add_import_verbs() {
@@ -135,7 +150,7 @@ void CommandLine::add_import_verbs() {
        "columns: code, name_en, name_he, name_fa, price, vat_percent, category, demand, earns"},
       {"members",
        "columns: phone, first_name, last_name, card, class, tier, points, language, birthday,"
-       " joined, marketing"}};
+       " joined, marketing, household"}};
   for (const auto& [name, words] : kinds) {
     const std::string what = name;
     CLI::App* kind = verb(*import, name, words, "import " + what + " " + what + ".csv");
@@ -199,6 +214,7 @@ int run_clubhub(int count, char** words) {
   line.app.footer(kFooter);
   line.add_club_verbs();
   line.add_card_verbs();
+  line.add_household_verb();
   line.add_import_verbs();
   line.add_read_verbs();
   try {

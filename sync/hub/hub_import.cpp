@@ -6,8 +6,8 @@ namespace club::hub {
 
 using wire::FactFrame;
 
-/// The hub's own journal is till 0, incarnation 1: imports and blocked cards take
-/// the same way as facts.
+/// The hub's own journal is till 0, incarnation 1: imports, blocked cards and households
+/// take the same way as facts.
 void Hub::append_own_fact(const FactFrame& fact) {
   FactFrame own = fact;
   const wire::JournalMark last = inbox_.branches(0, 1).front().last;
@@ -58,16 +58,24 @@ Hub::Result<std::size_t> Hub::import_members(const std::vector<ImportedMember>& 
   });
 }
 
-Hub::Result<void> Hub::block_card(const ledger::KeyedHash& card, bool blocked) {
+Hub::Result<void> Hub::say(std::string_view kind, pos::core::Bytes body) {
   return changing(db_, streams_, [&] {
     FactFrame frame;
-    frame.body = ledger::encode_block({card, blocked});
-    const auto kind = pos::core::FactKind::parse(ledger::kBlockKind);
-    frame.fields.kind = kind.value_or(pos::core::FactKind{});
+    frame.body = std::move(body);
+    frame.fields.kind = pos::core::FactKind::parse(kind).value_or(pos::core::FactKind{});
     frame.fields.uid = pos::domain::FactId::mint(chance_);
     append_own_fact(frame);
     ++news_;
   });
+}
+
+Hub::Result<void> Hub::block_card(const ledger::KeyedHash& card, bool blocked) {
+  return say(ledger::kBlockKind, ledger::encode_block({card, blocked}));
+}
+
+Hub::Result<void> Hub::join_household(const ledger::AccountId& account,
+                                      const ledger::AccountId& into) {
+  return say(ledger::kHouseholdKind, ledger::encode_household({account, into}));
 }
 
 }  // namespace club::hub

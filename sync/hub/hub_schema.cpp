@@ -44,6 +44,7 @@ CREATE TABLE account(
   PRIMARY KEY(bucket, kind, account)) STRICT, WITHOUT ROWID;
 CREATE TABLE account_member(
   bucket INTEGER NOT NULL, account BLOB NOT NULL, member BLOB NOT NULL, home INTEGER NOT NULL,
+  duplicate INTEGER NOT NULL,
   PRIMARY KEY(bucket, account, member)) STRICT, WITHOUT ROWID;
 CREATE TABLE member(
   bucket INTEGER NOT NULL, member BLOB NOT NULL, phone BLOB, card BLOB,

@@ -178,8 +178,9 @@ class MemberImport {
     return false;
   }
 
-  /// A phone or card that the hub knows names its member; otherwise the ids follow from it, so that
-  /// the same file imported again means the same people.
+  /// A phone or card that the hub knows names its member, who keeps the account; otherwise the ids
+  /// follow from it, so that the same file imported again means the same people. New people of one
+  /// household have one account.
   bool identify(RowReader& reader, Hub::ImportedMember& member) {
     const auto& index = hub_.keys().index;
     std::optional<ledger::Claim> known;
@@ -203,7 +204,10 @@ class MemberImport {
     }
     const std::string& key = member.person.phone.empty() ? member.person.card : member.person.phone;
     const auto id = pos::core::keyed_hash(index, "imported member", key);
-    const auto account = pos::core::keyed_hash(index, "imported account", key);
+    const std::string household = reader.text("household");
+    const auto account = household.empty()
+                             ? pos::core::keyed_hash(index, "imported account", key)
+                             : pos::core::keyed_hash(index, "imported household", household);
     const auto member_id = pos::domain::MemberId::from_bytes(id.bytes());
     const auto account_id = pos::domain::AccountId::from_bytes(account.bytes());
     CLUBTILL_CHECK(member_id && account_id);

@@ -234,6 +234,9 @@ AccountId account_of_card(const KeyedHash& card) {
 
 StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* block = std::get_if<BlockFact>(&fact)) return wire::bucket_of(block->card);
+  if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
+    return wire::bucket_of(household->account);
+  }
   std::optional<AccountId> account;
   if (const auto* import = std::get_if<ImportFact>(&fact)) {
     account = import->member.account;
@@ -259,6 +262,8 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
     apply(desk, *import);
   } else if (const auto* block = std::get_if<BlockFact>(&fact)) {
     store.block_card(desk.bucket(), block->card, block->blocked);
+  } else if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
+    close_into(desk, household->account, household->into, std::nullopt);
   } else {
     std::visit(Applier{desk, name}, std::get<pos::programme::Fact>(fact));
   }

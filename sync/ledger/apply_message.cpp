@@ -26,7 +26,8 @@ void claim(PostingDesk& desk, FieldReader& fields) {
       desk.send(wire::bucket_of(wish.account), Json::object()
                                                    .set("do", "close")
                                                    .set("account", wish.account.hex())
-                                                   .set("into", holder->account.hex()));
+                                                   .set("into", holder->account.hex())
+                                                   .set("duplicate", wish.member.hex()));
     } else {
       desk.flag("phone_taken", wish.member.hex());
     }
@@ -46,29 +47,16 @@ void claim(PostingDesk& desk, FieldReader& fields) {
 void close(PostingDesk& desk, FieldReader& fields) {
   const auto account = fields.parsed<AccountId>("account");
   const auto into = fields.parsed<AccountId>("into");
+  std::optional<MemberId> duplicate;
+  if (!fields.json()["duplicate"].is_null()) duplicate = fields.parsed<MemberId>("duplicate");
   if (fields.error()) throw Unappliable{"a closing that does not read"};
-  const AccountRef holder{AccountKind::holder, account};
-  AccountState state = desk.store().account(desk.bucket(), holder);
-  if (account == into || state.closed_into == into) return;
-  if (state.closed_into) {
-    desk.flag("account_closed_twice", account.hex());
-    return;
-  }
-  state.closed_into = into;
-  desk.store().put_account(desk.bucket(), holder, state);
-  for (const AccountMember& member : desk.store().members_of(desk.bucket(), account)) {
-    desk.send(member.home, Json::object()
-                               .set("do", "rename")
-                               .set("member", member.member.hex())
-                               .set("account", into.hex()));
-  }
-  desk.touch(account);
-  desk.finish();
+  close_into(desk, account, into, duplicate);
 }
 
 void rename(PostingDesk& desk, FieldReader& fields) {
   auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
   const auto account = fields.parsed<AccountId>("account");
+  const bool duplicate = fields.flag("duplicate");
   if (fields.error() || !record) throw Unappliable{"a renaming of nobody"};
   record->facts.account = account;
   desk.store().put_member(desk.bucket(), *record);
@@ -76,13 +64,15 @@ void rename(PostingDesk& desk, FieldReader& fields) {
                                           .set("do", "add_member")
                                           .set("account", account.hex())
                                           .set("member", record->facts.id.hex())
-                                          .set("home", desk.bucket()));
+                                          .set("home", desk.bucket())
+                                          .set("duplicate", duplicate));
 }
 
 void add_member(PostingDesk& desk, FieldReader& fields) {
   const auto account = fields.parsed<AccountId>("account");
   const AccountMember member{fields.parsed<MemberId>("member"),
-                             static_cast<StreamNumber>(fields.integer("home", 0, 255))};
+                             static_cast<StreamNumber>(fields.integer("home", 0, 255)),
+                             fields.flag("duplicate")};
   if (fields.error()) throw Unappliable{"an account member that does not read"};
   desk.store().add_account_member(desk.bucket(), account, member);
   const auto state = desk.store().account(desk.bucket(), {AccountKind::holder, account});
@@ -90,7 +80,8 @@ void add_member(PostingDesk& desk, FieldReader& fields) {
     desk.send(member.home, Json::object()
                                .set("do", "rename")
                                .set("member", member.member.hex())
-                               .set("account", state.closed_into->hex()));
+                               .set("account", state.closed_into->hex())
+                               .set("duplicate", member.duplicate));
     return;
   }
   desk.touch(account);
@@ -115,11 +106,13 @@ void balance(PostingDesk& desk, FieldReader& fields) {
   const auto account = fields.parsed<AccountId>("account");
   const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
   const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
+  const auto household = fields.integer("household", 1, pos::domain::kHouseholdMax);
   if (fields.error() || !record) throw Unappliable{"a balance of nobody"};
   if (record->facts.account != account) return;  // said by an account that is no longer its own
   record->facts.balance = pos::domain::Points::of(points);
   record->facts.value = pos::domain::Money::of(value);
   record->facts.balance_as_of = desk.at();
+  record->facts.household = household;
   desk.store().put_member(desk.bucket(), *record);
 }
 

@@ -42,13 +42,25 @@ inline constexpr std::string_view kBlockKind = "block";
 [[nodiscard]] pos::core::Bytes encode_block(const BlockFact& fact);
 [[nodiscard]] pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body);
 
-using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact>;
+/// The hub's word that the people of two accounts are one household: `account` is closed into
+/// `into`, whose balance they share.
+struct HouseholdFact {
+  AccountId account;
+  AccountId into;
+  friend bool operator==(const HouseholdFact&, const HouseholdFact&) = default;
+};
+inline constexpr std::string_view kHouseholdKind = "household";
+
+[[nodiscard]] pos::core::Bytes encode_household(const HouseholdFact& fact);
+[[nodiscard]] pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body);
+
+using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);
 
-/// Where a fact is applied: in the bucket of the account that it moves, or of the card that it
-/// blocks; any other fact in a bucket that its uid gives.
+/// Where a fact is applied: in the bucket of the account that it moves or closes, or of the card
+/// that it blocks; any other fact in a bucket that its uid gives.
 [[nodiscard]] StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact);
 
 /// Applies one fact in bucket_for(it). The caller has made sure that this uid was not applied

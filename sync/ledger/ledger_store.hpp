@@ -65,6 +65,7 @@ struct MemberRecord {
 struct AccountMember {
   MemberId member;
   StreamNumber home = 0;
+  bool duplicate = false;  ///< the same person as another one here: joined twice, then merged
 };
 
 enum class IdentityKind { card = 0, phone = 1 };

@@ -1,5 +1,7 @@
 #include "sync/ledger/posting_desk.hpp"
 
+#include <algorithm>
+
 #include "pos/core/check.hpp"
 
 namespace club::ledger {
@@ -70,28 +72,64 @@ void PostingDesk::empty_if_closed(const AccountId& account) {
                                                 .set("value", state.value));
 }
 
+namespace {
+
+std::int64_t people_of(const std::vector<AccountMember>& members) {
+  const auto people = std::count_if(members.begin(), members.end(),
+                                    [](const AccountMember& one) { return !one.duplicate; });
+  return std::clamp<std::int64_t>(people, 1, pos::domain::kHouseholdMax);
+}
+
+}  // namespace
+
 void PostingDesk::finish(std::optional<MemberRecord> known) {
   const std::set<AccountId> touched = touched_;
   for (const AccountId& account : touched) empty_if_closed(account);
   for (const AccountId& account : touched) {
     const AccountState state = store_.account(bucket_, {AccountKind::holder, account});
     if (state.closed_into) continue;  // its members hear of the heir's balance
-    for (const AccountMember& member : store_.members_of(bucket_, account)) {
+    const auto members = store_.members_of(bucket_, account);
+    const std::int64_t people = people_of(members);
+    for (const AccountMember& member : members) {
       if (known && known->facts.id == member.member) {
         known->facts.balance = pos::domain::Points::of(state.points);
         known->facts.value = pos::domain::Money::of(state.value);
         known->facts.balance_as_of = at_;
+        known->facts.household = people;
       } else {
         send(member.home, Json::object()
                               .set("do", "balance")
                               .set("member", member.member.hex())
                               .set("account", account.hex())
                               .set("points", state.points)
-                              .set("value", state.value));
+                              .set("value", state.value)
+                              .set("household", people));
       }
     }
   }
   if (known) store_.put_member(bucket_, *known);
+}
+
+void close_into(PostingDesk& desk, const AccountId& account, const AccountId& into,
+                const std::optional<MemberId>& duplicate) {
+  const AccountRef holder{AccountKind::holder, account};
+  AccountState state = desk.store().account(desk.bucket(), holder);
+  if (account == into || state.closed_into == into) return;
+  if (state.closed_into) {
+    desk.flag("account_closed_twice", account.hex());
+    return;
+  }
+  state.closed_into = into;
+  desk.store().put_account(desk.bucket(), holder, state);
+  for (const AccountMember& member : desk.store().members_of(desk.bucket(), account)) {
+    desk.send(member.home, Json::object()
+                               .set("do", "rename")
+                               .set("member", member.member.hex())
+                               .set("account", into.hex())
+                               .set("duplicate", member.duplicate || member.member == duplicate));
+  }
+  desk.touch(account);
+  desk.finish();
 }
 
 void book_visit(PostingDesk& desk, pos::domain::MemberFacts& facts, const Visit& visit) {

@@ -60,6 +60,11 @@ class PostingDesk {
   std::set<AccountId> touched_;
 };
 
+/// Closes an account of the desk's bucket into another one: its members have that one from now on.
+/// `duplicate` is the member who is a person of that account already.
+void close_into(PostingDesk& desk, const AccountId& account, const AccountId& into,
+                const std::optional<MemberId>& duplicate);
+
 /// Counts a visit of the member. An own coupon that had been used before stands as given (law 1):
 /// what it took off is a loss, and people hear of it; so they do of one that was issued by a sale
 /// which came back after the coupon was used.

@@ -48,6 +48,7 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   add_article("0400000000022", "Bread", 1490);
   add_article("0400000000039", "Olive oil", 3990, true);
   add_article("0400000000046", "Yoghurt x4", 1100, true);
+  add_article("0400000002835", "Space rocket", 8990);
   add_article("7", "Onions", 490);
 }
 

@@ -54,6 +54,11 @@ std::vector<AmountView> discounts_of(const ViewSource& source, std::size_t line)
   std::vector<AmountView> discounts;
   const programme::Programme* programme = source.directory.programme();
   if (!source.state.quote || programme == nullptr) return discounts;
+  for (const programme::HeldBack& held : source.state.quote->held_back) {
+    if (held.line != line) continue;
+    discounts.push_back(
+        {source.words.say(Text::on_sale_from, {source.words.date(held.on_sale)}), ""});
+  }
   for (const auto& outcome : source.state.quote->outcomes) {
     if (outcome.state != BenefitState::applied || outcome.shares.size() != 1) continue;
     const programme::LineShare& share = outcome.shares.front();

@@ -81,6 +81,22 @@ TEST_CASE("Pay: an empty basket is not paid", "[app][pay]") {
   CHECK(till.message() == Text::basket_is_empty);
 }
 
+TEST_CASE("Pay: an article that is not on sale yet is paid only by those who may have it early",
+          "[app][pay]") {
+  TestTill till;
+  till.scan(kRocket);
+  till.press(Action::pay);
+  CHECK(till.state.sheet == Sheet::none);
+  CHECK(till.state.message.text == Text::not_on_sale);
+  CHECK(till.view().checkout.lines.front().discounts.front().label.find("2027") !=
+        std::string::npos);
+  till.scan(kNoaCard);  // gold
+  CHECK(till.view().checkout.lines.front().discounts.empty());
+  till.press(Action::pay);
+  till.enter();
+  CHECK(sale_of(till).input.lines.size() == 1);
+}
+
 TEST_CASE("Pay: a card on the payment sheet attaches and the sum changes", "[app][pay]") {
   TestTill till;
   till.scan(kOliveOil);

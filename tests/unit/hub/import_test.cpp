@@ -119,6 +119,27 @@ TEST_CASE("Import: the same file again changes nothing; a corrected row changes 
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Import: new people of one household share an account from the first day", "[import]") {
+  HubClub club;
+  REQUIRE(import_members(*club.hub,
+                         "phone,first_name,points,household\n"
+                         "050-000-0007,Avi,720,mizrahi\n"
+                         "050-000-0008,Rachel,30,mizrahi\n"
+                         "050-000-0009,George,5,\n"));
+  HandTill till(club);
+  till.pull();
+  const auto member = [&](const std::string& phone) {
+    const auto row = till.rows().at("phone:" + till.phone_hash(phone).hex());
+    return *till.member(std::get<club::wire::PhoneRow>(row.body).member);
+  };
+  CHECK(member("+972500000007").account == member("+972500000008").account);
+  CHECK(member("+972500000007").balance.units() == 750);
+  CHECK(member("+972500000007").household == 2);
+  CHECK(member("+972500000008").household == 2);
+  CHECK(member("+972500000009").household == 1);
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Import: articles with dirty prices and lost zeros", "[import]") {
   HubClub club;
   const auto report = import_articles(*club.hub,

@@ -97,6 +97,40 @@ TEST_CASE("Ledger: the same phone and first name is the same person", "[hub][led
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Ledger: a household shares one balance, and each of its people knows how many they are",
+          "[hub][ledger]") {
+  HubClub club;
+  HandTill till(club);
+  const auto avi = till.join({"+972500000007", "Avi", "2000000000077"});
+  const auto rachel = till.join({"+972500000008", "Rachel", "2000000000084"});
+  till.sell(avi);
+  till.sell(rachel);
+  // Rachel joined twice, which makes one person of her.
+  const auto again = till.join({"+972500000008", "Rachel", ""});
+  (void)till.push();
+  club.settle();
+  till.pull();
+  CHECK(till.member(rachel.id)->household == 1);
+  CHECK(till.member(again.id)->account == rachel.account);
+
+  REQUIRE(club.hub->join_household(rachel.account, avi.account));
+  REQUIRE(club.hub->join_household(rachel.account, avi.account));
+  till.sell(rachel);  // as a till does that has not heard of it
+  (void)till.push();
+  club.settle();
+  till.pull();
+  CHECK(club.points(avi.account) == 3 * 46);
+  for (const auto& one : {avi, rachel, again}) {
+    CHECK(till.member(one.id)->account == avi.account);
+    CHECK(till.member(one.id)->balance.units() == 3 * 46);
+    CHECK(till.member(one.id)->household == 2);
+  }
+  CHECK(till.member(avi.id)->visits == 1);
+  CHECK(till.member(rachel.id)->visits == 2);
+  CHECK(flags(club, "account_closed_twice") == 0);
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Ledger: one phone with two names goes to people; a card never merges", "[hub][ledger]") {
   HubClub club;
   HandTill till(club);
@@ -326,6 +360,8 @@ TEST_CASE("Audit: an altered posting, balance, row or envelope is named", "[hub]
         "sums_zero balance_is_sum ");
   CHECK(broken_by("UPDATE account SET points = points + 1 WHERE kind = 0") ==
         "balance_is_sum member_balance ");
+  CHECK(broken_by("INSERT INTO account_member SELECT bucket, account, zeroblob(16), home, 0"
+                  " FROM account_member") == "member_balance ");
   CHECK(broken_by("DELETE FROM outcome") == "all_applied ");
   CHECK(broken_by("UPDATE row SET line = line || ' ' WHERE bucket < 256") == "digests ");
   CHECK(broken_by("DELETE FROM inbox WHERE seq = 2") == "dense chains ");

@@ -40,6 +40,7 @@ MemberFacts any_member() {
   facts.tier.reset();
   if (flip()) facts.tier = *TierCode::parse(flip() ? "gold" : "silver");
   facts.balance = Points::of(between(-50, 3000));
+  facts.household = between(1, 4);
   if (flip()) facts.windows.clear();
   if (between(0, 9) == 0) facts.standing = MemberStanding::blocked;
   return facts;

@@ -67,7 +67,7 @@ Json any_range(std::int64_t low, std::int64_t high) {
 
 Json any_condition(int depth, ProgrammeShape shape) {
   Json json = Json::object();
-  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 7 : 15)) {
+  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 7 : 16)) {
     case 0:
     case 1: {
       Json children = Json::array();
@@ -107,6 +107,8 @@ Json any_condition(int depth, ProgrammeShape shape) {
       if (number_from(0, 1) == 0) amount.set("earning", true);
       return std::move(json.set("amount", std::move(amount)));
     }
+    case 15:
+      return std::move(json.set("household", any_range(0, 4)));
     default:
       return std::move(json.set("not", any_condition(depth + 1, shape)));
   }

@@ -8,6 +8,7 @@
 #include "tests/support/catch.hpp"
 #include "tests/unit/programme/sample_basket.hpp"
 #include "tests/unit/programme/slow_judge.hpp"
+#include "tests/unit/programme/written_out.hpp"
 
 /// The published set of worked baskets, and what runs it.
 namespace {
@@ -193,7 +194,7 @@ std::string gift_beyond(const Json& give, const QuoteInput& input) {
     return graded ? "" : "class without a percentage";
   }
   if (kind == "cash_back") return give[kind].find("per_mille") != nullptr ? "back per mille" : "";
-  return among(Json(kind), {"coupon", "task"}) ? kind : "";
+  return among(Json(kind), {"coupon", "task", "early_access"}) ? kind : "";
 }
 
 std::string benefit_beyond(const Json& benefit, const QuoteInput& input) {
@@ -207,10 +208,10 @@ std::string benefit_beyond(const Json& benefit, const QuoteInput& input) {
 }
 
 /// The kind because of which the slow judge leaves an example out: days and audience of a benefit,
-/// control groups, online_only, coupons issued, tasks, hours, segments, stores, regions, personal
-/// coupons, windows but the birthday, after_discounts, excepted categories, classes without a
-/// percentage, cash-back per mille, other rules for points, and amounts whose products pass 64
-/// bits.
+/// control groups, online_only, coupons issued, tasks, early access, hours, segments, stores,
+/// regions, personal coupons, windows but the birthday, after_discounts, excepted categories,
+/// classes without a percentage, cash-back per mille, other rules for points, and amounts whose
+/// products pass 64 bits.
 std::string beyond_slow_judge(const Json& document, const QuoteInput& input) {
   const Json& points = document["points"];
   static const Json kEarn = *Json::parse(R"({"points": 1, "per": 100})");
@@ -225,61 +226,6 @@ std::string beyond_slow_judge(const Json& document, const QuoteInput& input) {
     if (auto kind = benefit_beyond(benefit, input); !kind.empty()) return kind;
   }
   return {};
-}
-
-/// The key with this value where it is left out.
-void complete(Json& json, std::string_view key, Json value) {
-  if (json.find(key) == nullptr) json.set(key, std::move(value));
-}
-
-/// The same object with another value of one key.
-Json with(const Json& json, std::string_view key, Json value) {
-  Json other = Json::object();
-  for (const auto& [name, old] : json.members()) {
-    if (name != key) other.set(name, old);
-  }
-  return std::move(other.set(key, std::move(value)));
-}
-
-/// What the slow judge wants to find in a kind of benefit.
-Json completed(const std::string& kind, Json rule) {
-  if (kind == "nth_percent" || kind == "by_quantity") complete(rule, "of", "same");
-  if (kind == "by_quantity") complete(rule, "pieces", "all");
-  if (kind == "pick" || kind == "get") {
-    complete(rule, "pieces", 1);
-    complete(rule, "from", "cheapest");
-  }
-  if (kind != "get") return rule;
-  Json buy = rule["buy"];
-  complete(buy, "pieces", 1);
-  return with(rule, "buy", std::move(buy));
-}
-
-std::string step_of(const Json& benefit) {
-  static const std::set<std::string> kOfPieces = {
-      "amount_each", "fixed_price", "nth_percent", "pick", "get", "set", "by_quantity"};
-  static const std::set<std::string> kOfAll = {"percent", "per_mille", "amount", "by_amount",
-                                               "for_each"};
-  const std::string& kind = benefit["give"].members().front().first;
-  const Json& on = benefit["on"];
-  const bool named = on.find("codes") != nullptr || on.find("categories") != nullptr;
-  if (kind == "percent_by_class" || kind == "percent_by_tier") return "class";
-  return kOfPieces.contains(kind) || (named && kOfAll.contains(kind)) ? "lines" : "basket";
-}
-
-/// The slow judge wants every step and every "of" written out.
-Json written_out(const Json& document) {
-  Json benefits = Json::array();
-  for (const Json& benefit : document["benefits"].items()) {
-    Json give = Json::object();
-    for (const auto& [kind, rule] : benefit["give"].members()) {
-      give.set(kind, completed(kind, rule));
-    }
-    Json full = with(benefit, "give", std::move(give));
-    complete(full, "step", step_of(benefit));
-    benefits.push(std::move(full));
-  }
-  return std::move(Json::object().set("benefits", std::move(benefits)));
 }
 
 void check_against(const SlowQuote& slow, const Json& answer) {

@@ -56,6 +56,29 @@ TEST_CASE("Lint: days of a benefit and of its condition that do not meet", "[pro
   CHECK(lint_benefits(ten_with(R"("first": "2026-06-30", )" + when)).empty());
 }
 
+TEST_CASE("Lint: early access names articles, begins before the sale and is nothing but a door",
+          "[programme][lint]") {
+  const auto early = [](const std::string& keys) {
+    return lint_benefits(
+        benefit("early", R"("give": {"early_access": {"on_sale": "2026-12-08"}}, )" + keys));
+  };
+  const std::string rocket = R"("on": {"codes": ["rocket"]})";
+  CHECK(early(rocket + R"(, "first": "2026-12-07")").empty());
+  CHECK(says(early(R"("on": {"demand": true})"), Severity::error, "benefits[0].on",
+             "early access to no article", "codes"));
+  CHECK(says(early(rocket + R"(, "first": "2026-12-08")"), Severity::error,
+             "benefits[0].give.early_access.on_sale", "not after the first day", "begin before"));
+  for (const std::string key :
+       {R"("ask": true)", R"("group": "g")", R"("limit": {"member": 1})", R"("control_percent": 5)",
+        R"("offline": "online_only")"}) {
+    const std::string name = key.substr(1, key.find('"', 1) - 1);
+    CHECK(says(early(rocket + ", " + key), Severity::error, "benefits[0]." + name,
+               "has no meaning for early access", "remove it"));
+  }
+  CHECK(says(lint_benefits(benefit("early", rocket + R"(, "give": {"early_access": {}})")),
+             Severity::error, "benefits[0].give.early_access.on_sale", "is missing", ""));
+}
+
 TEST_CASE("Lint: months, days of the month and weekdays without a common day",
           "[programme][lint]") {
   const auto when = [](const std::string& conditions, const std::string& days = "") {

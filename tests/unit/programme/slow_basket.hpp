@@ -146,6 +146,7 @@ class SlowBasket {
     if (key == "subscription") return is_subscribed(value);
     if (key == "month_days") return within(value, day_of_month());
     if (key == "visits") return within(value, member_->visits);
+    if (key == "household") return within(value, member_->household);
     if (key == "spend") return within(value, member_->spend_in_period.units());
     if (key == "balance") return within(value, member_->balance.units());
     return within(value, counted(key, value));

@@ -19,4 +19,18 @@ pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body) {
   return fact;
 }
 
+pos::core::Bytes encode_household(const HouseholdFact& fact) {
+  const Json json = Json::object().set("account", fact.account.hex()).set("into", fact.into.hex());
+  return pos::core::copy_of(pos::core::bytes_of(json.dump()));
+}
+
+pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body) {
+  const auto json = Json::parse(pos::core::text_of(body));
+  if (!json) return pos::core::fail(pos::domain::ShapeError{"", "is no JSON of ours"});
+  wire::FieldReader fields(*json);
+  const HouseholdFact fact{fields.parsed<AccountId>("account"), fields.parsed<AccountId>("into")};
+  if (fields.error()) return pos::core::fail(*fields.error());
+  return fact;
+}
+
 }  // namespace club::ledger
