@@ -100,6 +100,16 @@ Disk<std::vector<domain::Article>> CacheReader::articles() {
   });
 }
 
+Disk<domain::Money> CacheReader::budget_given(const domain::BenefitId& benefit) {
+  return reading([&] {
+    Rows rows(database_.cached("SELECT line FROM club_row WHERE kind='budget' AND key=?")
+                  .bind(1, std::string_view(benefit.text())));
+    if (!rows.next()) return domain::Money{};
+    const auto body = body_of_line<club::wire::BudgetRow>(rows.row().text(0));
+    return body ? body->given : domain::Money{};
+  });
+}
+
 Disk<std::vector<domain::Employee>> CacheReader::staff() {
   return reading([&] {
     std::vector<domain::Employee> staff;

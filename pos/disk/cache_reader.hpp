@@ -35,6 +35,8 @@ class CacheReader {
 
   [[nodiscard]] Disk<std::optional<domain::Article>> article(const std::string& code);
   [[nodiscard]] Disk<std::vector<domain::Article>> articles();
+  /// What all tills together gave of a benefit's budget, as far as the hub has told.
+  [[nodiscard]] Disk<domain::Money> budget_given(const domain::BenefitId& benefit);
   [[nodiscard]] Disk<std::vector<domain::Employee>> staff();
   [[nodiscard]] Disk<std::vector<domain::Store>> stores();
   [[nodiscard]] Disk<std::optional<std::string>> programme();

@@ -24,6 +24,10 @@ DerivedRows derive_sale(const SaleFact& sale) {
   if (sale.account && sale.right && !sale.result.drawn.is_zero()) {
     rows.spend = DerivedRows::Spend{*sale.right, *sale.account, sale.result.drawn};
   }
+  for (const programme::BenefitOutcome& outcome : sale.result.outcomes) {
+    if (outcome.of_budget.is_zero()) continue;
+    rows.of_budgets.push_back({outcome.benefit, outcome.of_budget});
+  }
   return rows;
 }
 
@@ -92,6 +96,11 @@ void write_derived(core::Database& database, std::int64_t position, const Derive
             "?, ?)")
         .bind_all(rows.right->id.bytes(), position, rows.right->amount.units(),
                   rows.right->per_member_max.units())
+        .run();
+  }
+  for (const DerivedRows::OfBudget& one : rows.of_budgets) {
+    database.cached("INSERT INTO budget_given VALUES(?, ?, ?)")
+        .bind_all(std::string_view(one.benefit.text()), position, one.amount.units())
         .run();
   }
   if (rows.prints) database.cached("INSERT INTO unprinted VALUES(?)").bind(1, position).run();

@@ -29,11 +29,17 @@ struct DerivedRows {
     std::vector<programme::ReturnedLine> lines;
     friend bool operator==(const Back&, const Back&) = default;
   };
+  struct OfBudget {
+    domain::BenefitId benefit;
+    domain::Money amount;
+    friend bool operator==(const OfBudget&, const OfBudget&) = default;
+  };
   std::optional<Spend> spend;
   std::optional<Effect> effect;
   std::optional<Back> back;
   std::optional<programme::RightFact> right;
-  bool prints = false;  ///< a slip belongs to it
+  std::vector<OfBudget> of_budgets;  ///< kept until the fact is settled
+  bool prints = false;               ///< a slip belongs to it
 };
 
 [[nodiscard]] DerivedRows derive(const programme::Fact& fact);

@@ -115,6 +115,7 @@ void Journal::open_database() {
   database_ = core::Database::open(options_.path, {core::OpenMode::read_write_create,
                                                    core::Synchronous::full, options_.vfs, 2000});
   prepare_schema(*database_, kJournalApplication, kJournalSchema, kJournalTables);
+  database_->execute(kBudgetTable);
 }
 
 /// Reads the head; after an unclean stop only what the hub has not accepted is verified.
@@ -327,6 +328,11 @@ Disk<void> Journal::settle(const std::vector<Settlement>& settlements) {
       if (!fact) continue;
       const auto decoded = programme::decode_fact(fact->fields.kind.text(), fact->body);
       const DerivedRows rows = decoded ? derive(*decoded) : DerivedRows{};
+      if (!rows.of_budgets.empty()) {
+        database_->cached("DELETE FROM budget_given WHERE position=?")
+            .bind(1, fact->position)
+            .run();
+      }
       if (!rows.effect) continue;
       database_->cached("UPDATE effect SET outcome=? WHERE account=? AND position=?")
           .bind_all(static_cast<std::int64_t>(settlement.seq), rows.effect->account.bytes(),

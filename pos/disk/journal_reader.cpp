@@ -172,6 +172,14 @@ Disk<Money> JournalReader::spent_by(const domain::RightId& right,
   });
 }
 
+Disk<Money> JournalReader::of_budget(const domain::BenefitId& benefit) {
+  return reading([&] {
+    Rows rows(database_.cached("SELECT coalesce(sum(amount), 0) FROM budget_given WHERE benefit=?")
+                  .bind(1, std::string_view(benefit.text())));
+    return Money::of(rows.next() ? rows.row().integer(0) : 0);
+  });
+}
+
 Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint64_t row_version) {
   return reading([&] {
     Rows rows(database_

@@ -108,6 +108,8 @@ class JournalReader {
   [[nodiscard]] Disk<domain::Money> spent_by(const domain::RightId& right,
                                              const domain::AccountId& account);
   /// Effects on the account whose outcome is unknown, or newer than the row version given.
+  /// What unsettled sales of this till gave of a benefit's budget.
+  [[nodiscard]] Disk<domain::Money> of_budget(const domain::BenefitId& benefit);
   [[nodiscard]] Disk<Overlay> overlay(const domain::AccountId& account, std::uint64_t row_version);
   /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
   [[nodiscard]] Disk<std::vector<programme::Fact>> unshown(const domain::AccountId& account,

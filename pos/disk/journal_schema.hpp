@@ -63,6 +63,15 @@ CREATE TABLE unprinted(position INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE state(key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 )";
 
+/// Likewise beside the tables of schema 1: what unsettled sales gave of budgets.
+inline constexpr const char* kBudgetTable = R"(
+CREATE TABLE IF NOT EXISTS budget_given(
+  benefit TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  amount INTEGER NOT NULL,
+  PRIMARY KEY(benefit, position)) STRICT, WITHOUT ROWID;
+)";
+
 /// Beside the tables of schema 1, made when it is first needed: a program that does not know it
 /// goes on with the file, so that going back to one never stops a till.
 inline constexpr const char* kProgrammeTable = R"(

@@ -145,9 +145,22 @@ std::optional<RightLeft> TillDirectory::best_right() const {
                            [](const auto& a, const auto& b) { return a.left() < b.left(); });
 }
 
+std::vector<programme::BudgetLeft> TillDirectory::budgets() const {
+  if (!programme_) return {};
+  auto budgets = programme_->budgets();
+  for (programme::BudgetLeft& one : budgets) {
+    const auto by_all = cache_.budget_given(one.benefit);
+    const auto by_us = journal_.of_budget(one.benefit);
+    // What cannot be read is all given: the safe side.
+    one.left = by_all && by_us ? std::max(Money{}, one.left - *by_all - *by_us) : Money{};
+  }
+  return budgets;
+}
+
 programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& account) const {
   // Never online: the protocol has no call yet that reserves at the hub.
   programme::Reach reach;
+  reach.budgets = budgets();
   const auto right = best_right();
   if (!right) return reach;
   reach.pool_left = right->left();

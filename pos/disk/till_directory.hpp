@@ -57,6 +57,7 @@ class TillDirectory final : public app::Directory {
   [[nodiscard]] std::optional<app::SoldSale> sale(const domain::FactId& uid) const override;
 
  private:
+  [[nodiscard]] std::vector<programme::BudgetLeft> budgets() const;
   TillDirectory(Options options, CacheReader cache, JournalReader journal);
   [[nodiscard]] std::optional<RightLeft> best_right() const;
 

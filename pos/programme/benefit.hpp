@@ -201,8 +201,9 @@ struct Benefit {
   std::optional<domain::Day> last;
   bool members_only = true;
   Offline offline = Offline::free;
-  bool asks = false;    // offered, and given when it is accepted
-  domain::Points cost;  // claimed for so many points of the balance
+  bool asks = false;     // offered, and given when it is accepted
+  domain::Money budget;  // worth that all members together get of it; zero: no end
+  domain::Points cost;   // claimed for so many points of the balance
   UseLimit limit;
   std::int64_t control_percent = 0;  // of the members never see it
   Step step = Step::lines;

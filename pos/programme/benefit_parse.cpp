@@ -63,6 +63,7 @@ void read_terms(ObjectReader& reader, Benefit& benefit) {
   benefit.members_only = reader.word("for", kAudiences, std::size_t{0}) == 0;
   benefit.offline = static_cast<Offline>(reader.word("offline", kOffline, std::size_t{0}));
   benefit.asks = reader.boolean_or("ask", false);
+  benefit.budget = domain::Money::of(reader.integer_or("budget", 1, domain::kAmountMax, 0));
   benefit.cost = Points::of(reader.integer_or("cost", 1, 1'000'000'000, 0));
   // Nobody's points are taken without a word.
   benefit.asks = benefit.asks || !benefit.cost.is_zero();

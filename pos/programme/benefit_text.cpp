@@ -64,6 +64,7 @@ constexpr Words kAbsence = {
 constexpr Words kInterval = {
     "away longer than usual: ", "היעדרות ארוכה מהרגיל: ", "غیبت بیش از معمول: "};
 constexpr Words kOnSale = {"on sale for all from ", "במכירה לכול החל מ־", "فروش برای همه از "};
+constexpr Words kBudget = {"for all together: ", "לכולם יחד: ", "برای همه روی هم: "};
 constexpr Words kHousehold = {"people in the household: ", "נפשות במשק הבית: ", "افراد خانوار: "};
 constexpr Words kSubscription = {"with a running subscription", "במינוי בתוקף", "با اشتراک جاری"};
 constexpr Words kGrace = {
@@ -321,6 +322,7 @@ class Teller {
     if (benefit.give.on_sale) {
       line(word(kOnSale) + domain::isolated(domain::format_date(*benefit.give.on_sale, language_)));
     }
+    if (!benefit.budget.is_zero()) line(word(kBudget) + money(benefit.budget));
     if (!benefit.cost.is_zero()) line(word(kCost) + number(benefit.cost.units()));
     if (benefit.asks) line(word(kAsk));
     const auto limit = [&](const Words& words, std::int64_t most) {

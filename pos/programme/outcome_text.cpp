@@ -47,6 +47,7 @@ constexpr std::array<Sentence, kReasonWords.size()> kReasonSentences = {{
     {"not with the purchases so far", "לא לפי הקניות עד כה", "نه با خریدهای تاکنون"},
     {"only with a running subscription", "רק במינוי בתוקף", "تنها با اشتراک جاری"},
     {"for households of another size", "למשקי בית בגודל אחר", "برای خانوارهایی با اندازهٔ دیگر"},
+    {"the offer's budget is used up", "תקציב המבצע נוצל", "بودجهٔ این پیشنهاد تمام شده است"},
 }};
 
 constexpr Sentence kAgainFrom = {"again from {day} on", "שוב החל מ־{day}", "دوباره از {day}"};

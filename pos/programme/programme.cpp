@@ -174,6 +174,14 @@ const ProgrammeHash& Programme::hash() const { return benefits_->hash; }
 const ClubRules& Programme::rules() const { return benefits_->rules; }
 const std::vector<NamedClass>& Programme::classes() const { return benefits_->classes; }
 const std::vector<NamedTier>& Programme::tiers() const { return benefits_->tiers; }
+std::vector<BudgetLeft> Programme::budgets() const {
+  std::vector<BudgetLeft> budgets;
+  for (const Benefit& benefit : benefits_->benefits) {
+    if (!benefit.budget.is_zero()) budgets.push_back({benefit.id, benefit.budget});
+  }
+  return budgets;
+}
+
 const std::string& Programme::version() const { return benefits_->version; }
 
 const domain::LocalText& Programme::class_name(const domain::ClassCode& code) const {

@@ -56,6 +56,13 @@ struct NamedTier {
 
 struct CompiledBenefits;  // benefit.hpp
 
+/// What is left of the budget of a benefit, as far as this till knows.
+struct BudgetLeft {
+  domain::BenefitId benefit;
+  domain::Money left;
+  friend bool operator==(const BudgetLeft&, const BudgetLeft&) = default;
+};
+
 /// An immutable, content-hashed document, parsed and indexed. Cheap to copy (shared); any thread
 /// may read it.
 class Programme {
@@ -81,6 +88,9 @@ class Programme {
   [[nodiscard]] bool is_coupon_code(std::string_view code) const;
   /// The club's own name of this version, for people: "2026-11-01".
   [[nodiscard]] const std::string& version() const;
+
+  /// The benefits that have a budget, with all of it.
+  [[nodiscard]] std::vector<BudgetLeft> budgets() const;
 
   [[nodiscard]] const CompiledBenefits& benefits() const { return *benefits_; }
 

@@ -120,9 +120,25 @@ void judge_early_access(const Benefit& benefit, Findings& findings) {
       {!benefit.limit.none(), "limit"},
       {benefit.control_percent != 0, "control_percent"},
       {benefit.offline != Offline::free, "offline"},
+      {!benefit.budget.is_zero(), "budget"},
       {benefit.on.undiscounted_only, "on.undiscounted"}};
   for (const auto& [is_there, key] : foreign) {
     if (is_there) complain(key, "has no meaning for early access", "remove it");
+  }
+}
+
+/// A budget ends where tills that are apart share it out: their rights bound what goes beyond.
+void judge_budget(const Benefit& benefit, Findings& findings) {
+  if (benefit.budget.is_zero()) return;
+  const Give& give = benefit.give;
+  if (!give.takes_money() && !give.earns()) {
+    add_error(findings, benefit.line, place_of(benefit, "budget"),
+              "a budget counts money, points and stored value, and this gives none",
+              "remove \"budget\"");
+  } else if (benefit.offline == Offline::free) {
+    add_error(findings, benefit.line, place_of(benefit, "budget"),
+              "tills that are apart could each give all of it",
+              "add \"offline\": \"up_to\", or \"online_only\"");
   }
 }
 
@@ -163,6 +179,7 @@ void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
     }
     if (!benefit.members_only) judge_for_everyone(benefit, findings);
     judge_early_access(benefit, findings);
+    judge_budget(benefit, findings);
   }
 }
 

@@ -59,6 +59,9 @@ void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room
     outcome.shares.assign(shares.begin(), shares.end());
     outcome.data.basis = judged.effect.basis;
     outcome.counted = !benefit.limit.none();
+    if (!benefit.budget.is_zero()) {
+      outcome.of_budget = worth_of(top.programme.rules, judged.effect);
+    }
     if (const Condition* coupon = coupon_of(benefit.when)) {
       outcome.coupon = domain::CouponCode::parse(coupon->words.front());
       outcome.own_coupon = coupon->personal;

@@ -29,6 +29,7 @@ inline constexpr std::size_t kLinesMax = 120;
 inline constexpr std::size_t kArticleNameBytesMax = 200;  // of UTF-8, in each language
 inline constexpr std::size_t kCouponsMax = 16;
 inline constexpr std::size_t kAnswersMax = 32;
+inline constexpr std::size_t kBudgetsMax = 64;
 inline constexpr std::size_t kInputBytesMax = 36'000;  // of the input as it is sealed
 
 /// Reach of a quote: online or not, and what is left of the rights, in money. Points are spent out
@@ -39,6 +40,8 @@ struct Reach {
   bool online = false;
   domain::Money pool_left;    ///< of this till's pool
   domain::Money member_left;  ///< of this member's cap within the pool
+  /// Of benefits with a budget; one that is not named has all of it left.
+  std::vector<BudgetLeft> budgets = {};
   friend bool operator==(const Reach&, const Reach&) = default;
 };
 
@@ -102,6 +105,7 @@ enum class Reason {
   other_history,  ///< visits, spend or absence of the member do not fit
   no_subscription,
   other_household,  ///< too few or too many people share the account
+  budget_used,      ///< what is left of the benefit's budget does not cover it
 };
 
 /// What completes the sentence of an outcome. Unused fields stay empty.
@@ -138,6 +142,7 @@ struct BenefitOutcome {
   std::optional<domain::CouponCode> coupon;  ///< the code that it used up
   bool own_coupon = false;                   ///< which was the member's own, and is gone
   bool counted = false;                      ///< how often the member has it is limited
+  domain::Money of_budget;  ///< what it took of its budget, applied only; zero: it has none
   OutcomeData data;
   friend bool operator==(const BenefitOutcome&, const BenefitOutcome&) = default;
 };

@@ -128,6 +128,7 @@ Json outcome_json(const BenefitOutcome& outcome) {
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
   if (outcome.own_coupon) json.set("own", true);
   if (outcome.counted) json.set("counted", true);
+  if (!outcome.of_budget.is_zero()) json.set("of_budget", outcome.of_budget.units());
   add_data(json, outcome.data);
   return json;
 }
@@ -163,6 +164,7 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
   outcome.coupon = reader.optional<domain::CouponCode>("coupon");
   outcome.own_coupon = reader.boolean("own", false);
   outcome.counted = reader.boolean("counted", false);
+  outcome.of_budget = reader.money("of_budget");
   outcome.data.missing = reader.money("missing");
   outcome.data.missing_quantity = reader.number("missing_quantity");
   outcome.data.article = reader.text("article", 40);
@@ -280,7 +282,16 @@ Json to_json(const QuoteInput& input) {
   if (!input.value_wish.is_zero()) json.set("value_wish", input.value_wish.units());
   Json reach = Json::object();
   reach.set("online", input.reach.online).set("pool", input.reach.pool_left.units());
-  json.set("reach", std::move(reach.set("member", input.reach.member_left.units())));
+  reach.set("member", input.reach.member_left.units());
+  if (!input.reach.budgets.empty()) {
+    Json budgets = Json::array();
+    for (const BudgetLeft& one : input.reach.budgets) {
+      Json item = Json::object();
+      budgets.push(item.set("benefit", one.benefit.text()).set("left", one.left.units()));
+    }
+    reach.set("budgets", std::move(budgets));
+  }
+  json.set("reach", std::move(reach));
   if (!input.answers.empty()) {
     Json answers = Json::array();
     for (const Answer& answer : input.answers) {
@@ -323,6 +334,11 @@ domain::Shaped<QuoteInput> quote_input_from_json(const Json& json) {
   if (reader.has("reach")) {
     ShapeReader reach = reader.object("reach");
     input.reach = {reach.boolean("online", false), reach.money("pool"), reach.money("member")};
+    for (const Json& item : reach.items("budgets", kBudgetsMax)) {
+      ShapeReader budget(item, "reach.budgets", error);
+      input.reach.budgets.push_back(
+          {budget.parsed<domain::BenefitId>("benefit"), budget.money("left")});
+    }
   }
   read_answers(reader, input);
   if (error) return core::fail(*error);

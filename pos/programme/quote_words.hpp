@@ -15,7 +15,7 @@ inline constexpr std::array<std::string_view, 3> kAnswerWords = {"acknowledged",
                                                                  "declined"};
 inline constexpr std::array<std::string_view, 4> kStateWords = {"applied", "offered", "nearly",
                                                                 "not_now"};
-inline constexpr std::array<std::string_view, 28> kReasonWords = {"none",
+inline constexpr std::array<std::string_view, 29> kReasonWords = {"none",
                                                                   "no_member",
                                                                   "other_class",
                                                                   "other_tier",
@@ -42,8 +42,9 @@ inline constexpr std::array<std::string_view, 28> kReasonWords = {"none",
                                                                   "used_up",
                                                                   "other_history",
                                                                   "no_subscription",
-                                                                  "other_household"};
-static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::other_household) + 1);
+                                                                  "other_household",
+                                                                  "budget_used"};
+static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::budget_used) + 1);
 
 template <std::size_t Size, class Enum>
 [[nodiscard]] constexpr std::string_view word_of(const std::array<std::string_view, Size>& words,

@@ -9,19 +9,6 @@ namespace {
 
 using domain::Money;
 
-/// Points at programme value; nothing where they cannot be spent.
-Money worth_of(const ClubRules& rules, domain::Points points) {
-  if (rules.spend_step.is_zero()) return {};
-  const domain::Ratio rate{rules.spend_step_worth.units(), rules.spend_step.units()};
-  return Money::of(
-      domain::scale_at_most(points.units(), rate, domain::Rounding::down, domain::kAmountMax));
-}
-
-/// Money value of an effect for the member: what it takes off, and what it gives.
-Money worth_of(const ClubRules& rules, const Effect& effect) {
-  return effect.amount + effect.value + worth_of(rules, effect.points);
-}
-
 class Runner {
  public:
   Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room, EarlierRun* earlier = nullptr)
@@ -81,7 +68,11 @@ class Runner {
     judged.seen = top_.seen;
     if (!judged.effect.gives()) return;
     judged.drawn = draws_of(benefit(i), judged.effect);
-    if (judged.drawn > top_.right_left) overrule(judged, Reason::no_right_left);
+    if (judged.drawn > top_.right_left) {
+      overrule(judged, Reason::no_right_left);
+    } else if (!fits_budget(benefit(i), judged.effect)) {
+      overrule(judged, Reason::budget_used);
+    }
   }
 
   void find_effect(std::size_t i) {
@@ -99,6 +90,15 @@ class Runner {
     Money drawn = worth_of(top_.programme.rules, one.cost);
     if (one.offline == Offline::up_to) drawn += worth_of(top_.programme.rules, effect);
     return drawn;
+  }
+
+  /// A benefit is given whole or not at all.
+  bool fits_budget(const Benefit& one, const Effect& effect) const {
+    if (one.budget.is_zero()) return true;
+    const auto& budgets = top_.input.reach.budgets;
+    const auto known = std::ranges::find(budgets, one.id, &BudgetLeft::benefit);
+    const Money left = known == budgets.end() ? one.budget : known->left;
+    return worth_of(top_.programme.rules, effect) <= left;
   }
 
   void judge(std::size_t i) {
@@ -182,6 +182,17 @@ void list_unjudged(std::vector<Judged>& judged, const std::vector<std::uint32_t>
 }
 
 }  // namespace
+
+Money worth_of(const ClubRules& rules, domain::Points points) {
+  if (rules.spend_step.is_zero()) return {};
+  const domain::Ratio rate{rules.spend_step_worth.units(), rules.spend_step.units()};
+  return Money::of(
+      domain::scale_at_most(points.units(), rate, domain::Rounding::down, domain::kAmountMax));
+}
+
+Money worth_of(const ClubRules& rules, const Effect& effect) {
+  return effect.amount + effect.value + worth_of(rules, effect.points);
+}
 
 std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares) {
   return 120 + benefit.id.text().size() + 15 * shares;

@@ -15,6 +15,11 @@ struct Judged {
   bool settled = false;  // the effect is no longer what was found out about the benefit alone
 };
 
+/// Points at programme value; nothing where they cannot be spent.
+[[nodiscard]] domain::Money worth_of(const ClubRules& rules, domain::Points points);
+/// Money value of an effect for the member: what it takes off, and what it gives.
+[[nodiscard]] domain::Money worth_of(const ClubRules& rules, const Effect& effect);
+
 /// Runs the steps of the programme over the candidates, in the order of execution, and takes what
 /// applies from the lines. One entry for each candidate, in the same order; their shares are in
 /// the room.

@@ -161,6 +161,22 @@ void BucketStore::put_claim(StreamNumber bucket, ledger::IdentityKind kind, cons
   }
 }
 
+std::int64_t BucketStore::given(StreamNumber bucket, const pos::domain::BenefitId& benefit) {
+  Statement& read = db_.cached("SELECT given FROM budget WHERE bucket = ? AND benefit = ?");
+  read.bind_all(number(bucket), std::string_view(benefit.text()));
+  const std::int64_t given = read.step() ? read.integer(0) : 0;
+  read.reset();
+  return given;
+}
+
+void BucketStore::put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,
+                            std::int64_t given) {
+  db_.cached("INSERT OR REPLACE INTO budget(bucket, benefit, given) VALUES(?, ?, ?)")
+      .bind_all(number(bucket), std::string_view(benefit.text()), given)
+      .run();
+  streams_.put_row(bucket, wire::BudgetRow{benefit, pos::domain::Money::of(given)});
+}
+
 bool BucketStore::is_blocked(StreamNumber bucket, const KeyedHash& card) {
   Statement& read = db_.cached("SELECT 1 FROM blocked_card WHERE bucket = ? AND hash = ?");
   read.bind_all(number(bucket), card.bytes());

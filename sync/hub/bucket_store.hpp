@@ -27,6 +27,10 @@ class BucketStore final : public ledger::LedgerStore {
                                                    const ledger::KeyedHash& hash) override;
   void put_claim(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
                  const ledger::Claim& claim) override;
+  [[nodiscard]] std::int64_t given(StreamNumber bucket,
+                                   const pos::domain::BenefitId& benefit) override;
+  void put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,
+                 std::int64_t given) override;
   void block_card(StreamNumber bucket, const ledger::KeyedHash& card, bool blocked) override;
   [[nodiscard]] std::optional<std::vector<ledger::SoldLine>> sold(
       StreamNumber bucket, const ledger::FactId& sale) override;

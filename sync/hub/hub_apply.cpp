@@ -240,7 +240,7 @@ Hub::Result<std::size_t> Hub::rebuild() {
     db_.execute(
         "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
-        "DELETE FROM blocked_card;"
+        "DELETE FROM blocked_card; DELETE FROM budget;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"
         "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"
         "UPDATE bucket_head SET count = 0, digest = zeroblob(32) WHERE bucket < 256;"

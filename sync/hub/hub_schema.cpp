@@ -56,6 +56,9 @@ CREATE TABLE identity(
   bucket INTEGER NOT NULL, kind INTEGER NOT NULL, hash BLOB NOT NULL, member BLOB NOT NULL,
   account BLOB NOT NULL, home INTEGER NOT NULL, name BLOB,
   PRIMARY KEY(bucket, kind, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE budget(
+  bucket INTEGER NOT NULL, benefit TEXT NOT NULL, given INTEGER NOT NULL,
+  PRIMARY KEY(bucket, benefit)) STRICT, WITHOUT ROWID;
 CREATE TABLE blocked_card(
   bucket INTEGER NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY(bucket, hash)) STRICT, WITHOUT ROWID;

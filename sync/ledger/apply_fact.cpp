@@ -59,6 +59,14 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
              !fact.result.value_spent.is_zero() || !fact.result.value_earned.is_zero()) {
     desk.flag("points_without_account");
   }
+  // All that is given of a budget is counted in one place, the club's own stream.
+  for (const auto& outcome : fact.result.outcomes) {
+    if (outcome.of_budget.is_zero()) continue;
+    desk.send(wire::kClubStream, Json::object()
+                                     .set("do", "give")
+                                     .set("benefit", outcome.benefit.text())
+                                     .set("amount", outcome.of_budget.units()));
+  }
   std::vector<SoldLine> sold;
   for (const auto& line : fact.input.lines) sold.push_back({line.quantity, 0});
   desk.store().put_sold(desk.bucket(), desk.uid(), sold);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
 
@@ -124,6 +126,14 @@ void visit(PostingDesk& desk, FieldReader& fields) {
   desk.store().put_member(desk.bucket(), *record);
 }
 
+void give(PostingDesk& desk, FieldReader& fields) {
+  const auto benefit = fields.parsed<pos::domain::BenefitId>("benefit");
+  const auto amount = fields.integer("amount", 0, pos::domain::kAmountMax);
+  if (fields.error()) throw Unappliable{"a gift that does not read"};
+  const std::int64_t total = desk.store().given(desk.bucket(), benefit) + amount;
+  desk.store().put_given(desk.bucket(), benefit, std::min(total, pos::domain::kAmountMax));
+}
+
 }  // namespace
 
 void apply_message(LedgerStore& store, const Message& message) {
@@ -143,6 +153,7 @@ void apply_message(LedgerStore& store, const Message& message) {
   if (verb == "receive") return receive(desk, fields);
   if (verb == "balance") return balance(desk, fields);
   if (verb == "visit") return visit(desk, fields);
+  if (verb == "give") return give(desk, fields);
   throw Unappliable{"a message with an unknown verb"};
 }
 

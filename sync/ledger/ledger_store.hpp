@@ -130,6 +130,13 @@ class LedgerStore {
   /// receive.
   virtual void block_card(StreamNumber bucket, const KeyedHash& card, bool blocked) = 0;
 
+  /// What was given of a benefit's budget, where its total is kept.
+  [[nodiscard]] virtual std::int64_t given(StreamNumber bucket,
+                                           const pos::domain::BenefitId& benefit) = 0;
+  /// Also writes the row that tills receive.
+  virtual void put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,
+                         std::int64_t given) = 0;
+
   [[nodiscard]] virtual std::optional<std::vector<SoldLine>> sold(StreamNumber bucket,
                                                                   const FactId& sale) = 0;
   virtual void put_sold(StreamNumber bucket, const FactId& sale,

@@ -68,6 +68,11 @@ struct Writer {
   Json operator()(const SettingsRow& row) const {
     return with_kind("settings", seq).set("settings", to_json(row.settings));
   }
+  Json operator()(const BudgetRow& row) const {
+    return with_kind("budget", seq)
+        .set("benefit", row.benefit.text())
+        .set("given", row.given.units());
+  }
   Json operator()(const TillKeyRow& row) const {
     Json json = with_kind("till", seq);
     json.set("till", row.till.value).set("store", row.store.text()).set("key", row.key.hex());
@@ -131,6 +136,11 @@ Shaped<RowBody> read_body(std::string_view kind, FieldReader& reader) {
   }
   if (kind == "programme") return RowBody{ProgrammeRow{reader.text("document", kLineBytesMax)}};
   if (kind == "till") return read_till(reader);
+  if (kind == "budget") {
+    return RowBody{
+        BudgetRow{reader.parsed<pos::domain::BenefitId>("benefit"),
+                  pos::domain::Money::of(reader.integer("given", 0, pos::domain::kAmountMax))}};
+  }
   if (kind == "settings") {
     auto settings = settings_from_json(reader.json()["settings"]);
     if (!settings) return pos::core::fail(settings.error());
@@ -205,6 +215,7 @@ std::string key_of(const RowBody& body) {
     std::string operator()(const StoreRow& row) const { return "store:" + row.store.code.text(); }
     std::string operator()(const ProgrammeRow&) const { return "programme:"; }
     std::string operator()(const SettingsRow&) const { return "settings:"; }
+    std::string operator()(const BudgetRow& row) const { return "budget:" + row.benefit.text(); }
     std::string operator()(const TillKeyRow& row) const {
       return "till:" + std::to_string(row.till.value);
     }

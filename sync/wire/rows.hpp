@@ -106,8 +106,15 @@ struct TillKeyRow {
   friend bool operator==(const TillKeyRow&, const TillKeyRow&) = default;
 };
 
+/// What was given of a benefit that has a budget, by all tills together, as far as it is applied.
+struct BudgetRow {
+  pos::domain::BenefitId benefit;
+  pos::domain::Money given;
+  friend bool operator==(const BudgetRow&, const BudgetRow&) = default;
+};
+
 using RowBody = std::variant<MemberRow, CardRow, PhoneRow, OutcomeRow, ArticleRow, StaffRow,
-                             StoreRow, ProgrammeRow, SettingsRow, TillKeyRow>;
+                             StoreRow, ProgrammeRow, SettingsRow, TillKeyRow, BudgetRow>;
 
 /// One line of a page. A later row with the same key() replaces the earlier one.
 struct Row {

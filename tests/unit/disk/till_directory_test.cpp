@@ -86,4 +86,43 @@ TEST_CASE("Directory: what a sale did to its member is known before the hub has 
   CHECK(shown.coupons == rig.member.coupons);
 }
 
+TEST_CASE("Directory: of a budget is left what neither the club nor this till has given") {
+  DirectoryRig rig;
+  const std::string document = R"({"format": "clubtill-programme/1", "version": "1",
+    "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "points": {"offline": {"per_till": 60000, "per_member": 60000}},
+    "classes": [{"code": "regular", "name": {"en": "r"}}],
+    "benefits": [{"id": "gift", "name": {"en": "g"}, "give": {"amount": 100}, "budget": 1000,
+                  "offline": "up_to"}]})";
+  const auto gift = *domain::BenefitId::parse("gift");
+  club::wire::Page page;
+  page.cursor = {club::wire::kClubStream, 1, 2};
+  page.rows = {{1, club::wire::ProgrammeRow{document}},
+               {2, club::wire::BudgetRow{gift, domain::Money::of(300)}}};
+  REQUIRE(rig.cache->apply({page}));
+  const auto left = [&] {
+    auto directory =
+        disk::TillDirectory::open({"journal.db", "cache.db", rig.files.vfs.name(), rig.key, {}});
+    REQUIRE(directory);
+    (*directory)->refresh();
+    const auto budgets = (*directory)->reach(std::nullopt).budgets;
+    REQUIRE(budgets.size() == 1);
+    CHECK(budgets.front().benefit == gift);
+    return budgets.front().left.units();
+  };
+  CHECK(left() == 700);
+
+  const auto uid = rig.files.mint();
+  auto sale = sample_sale(rig.member, {});
+  programme::BenefitOutcome outcome;
+  outcome.benefit = gift;
+  outcome.state = programme::BenefitState::applied;
+  outcome.of_budget = domain::Money::of(250);
+  sale.result.outcomes = {outcome};
+  REQUIRE(rig.journal->seal({uid, sale, {}, {}}));
+  CHECK(left() == 450);
+  REQUIRE(rig.journal->settle({{uid, 19}}));  // the hub's own row counts it from now on
+  CHECK(left() == 700);
+}
+
 }  // namespace tests

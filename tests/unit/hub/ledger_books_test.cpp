@@ -219,22 +219,27 @@ TEST_CASE("Ledger: returns take back what the sale gave; more than was sold is a
   CHECK(club.broken_laws().empty());
 }
 
-/// 10 % back, 1.00 off once a member, and the first purchase brings 5.00 off the next.
-pos::programme::Programme remembering_programme() {
+pos::programme::Programme programme_with(const std::string& benefits) {
   const std::string text = R"({"format": "clubtill-programme/1", "version": "remembering",
     "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
     "points": {"spend": {"step": 50, "worth": 500}, "offline": {"per_till": 60000, "per_member": 60000}},
     "classes": [{"code": "regular", "name": {"en": "r"}}],
-    "benefits": [
+    "benefits": [)" + benefits +
+                           "]}";
+  auto programme = pos::programme::Programme::parse(pos::core::bytes_of(text));
+  REQUIRE(programme.has_value());
+  return *programme;
+}
+
+/// 10 % back, 1.00 off once a member, and the first purchase brings 5.00 off the next.
+pos::programme::Programme remembering_programme() {
+  return programme_with(R"(
       {"id": "back", "name": {"en": "b"}, "give": {"cash_back": {"percent": 10}}},
       {"id": "once", "name": {"en": "o"}, "give": {"amount": 100}, "limit": {"member": 1}},
       {"id": "welcome", "name": {"en": "w"}, "when": {"visits": {"to": 0}},
        "give": {"coupon": {"code": "NEXT5", "days": 30}}},
       {"id": "next", "name": {"en": "n"}, "when": {"coupon": {"code": "NEXT5", "personal": true}},
-       "give": {"amount": 500}, "offline": "up_to"}]})";
-  auto programme = pos::programme::Programme::parse(pos::core::bytes_of(text));
-  REQUIRE(programme.has_value());
-  return *programme;
+       "give": {"amount": 500}, "offline": "up_to"})");
 }
 
 TEST_CASE(
@@ -305,6 +310,31 @@ TEST_CASE(
     CHECK(till.outcome(last) == club::wire::OutcomeRow::Result::flagged);
     CHECK(club.count("SELECT count(*) FROM flag WHERE word='coupon_of_returned_sale'") == 1);
   }
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Ledger: what all tills give of a budget is counted, and every till hears of it",
+          "[hub][ledger]") {
+  HubClub club;
+  HandTill here(club);
+  HandTill there(club);
+  const auto programme = programme_with(R"({"id": "gift", "name": {"en": "g"},
+    "give": {"amount": 100}, "budget": 1000, "offline": "up_to"})");
+  auto noa = here.join({"+972500000001", "Noa", ""});
+  noa.member_class = *pos::domain::ClassCode::parse("regular");
+  (void)here.sell_under(programme, noa);
+  (void)here.push();
+  club.settle();
+  (void)there.sell_under(programme, noa);
+  (void)there.push();
+  club.settle();
+  const auto given = [&](HandTill& till) {
+    till.pull();
+    return std::get<club::wire::BudgetRow>(till.rows().at("budget:gift").body).given.units();
+  };
+  CHECK(given(here) == 200);
+  REQUIRE(club.hub->rebuild());
+  CHECK(given(there) == 200);
   CHECK(club.broken_laws().empty());
 }
 

@@ -83,6 +83,10 @@ QuoteInput make_input() {
   }
   input.points_wish = Points::of(between(0, 1'500));
   input.reach = {flip(), Money::of(between(0, 60'000)), Money::of(between(0, 3'000))};
+  for (std::int64_t i = between(-2, 3); i > 0; --i) {
+    input.reach.budgets.push_back(
+        {*BenefitId::parse("b" + std::to_string(i)), Money::of(between(0, 2'000))});
+  }
   for (const char* id : {"gift-150", "gold-coffee", "birthday-week"}) {
     if (flip()) {
       input.answers.push_back(

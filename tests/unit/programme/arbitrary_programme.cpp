@@ -289,7 +289,10 @@ void add_terms(Json& json) {
     if (limit.members().empty() || number_from(0, 1) == 0) limit.set("day", number_from(1, 2));
     json.set("limit", std::move(limit));
   }
-  if (number_from(0, 4) == 0) json.set("offline", "up_to");
+  if (number_from(0, 4) == 0) {
+    json.set("offline", "up_to");
+    if (number_from(0, 1) == 0) json.set("budget", number_from(1, 20'000));
+  }
 }
 
 std::string step_of(const Json& give) {

@@ -56,6 +56,19 @@ TEST_CASE("Lint: days of a benefit and of its condition that do not meet", "[pro
   CHECK(lint_benefits(ten_with(R"("first": "2026-06-30", )" + when)).empty());
 }
 
+TEST_CASE("Lint: a budget counts something, and ends where tills that are apart share it out",
+          "[programme][lint]") {
+  const auto with = [](const std::string& keys) {
+    return lint_benefits(benefit("gift", R"("on": {"earning": true}, "budget": 50000, )" + keys));
+  };
+  CHECK(says(with(R"("give": {"amount": 100})"), Severity::error, "benefits[0].budget",
+             "tills that are apart", "up_to"));
+  CHECK(says(with(R"("give": {"task": true})"), Severity::error, "benefits[0].budget",
+             "this gives none", "remove"));
+  CHECK(with(R"("give": {"amount": 100}, "offline": "up_to")").empty());
+  CHECK(with(R"("give": {"amount": 100}, "offline": "online_only")").empty());
+}
+
 TEST_CASE("Lint: early access names articles, begins before the sale and is nothing but a door",
           "[programme][lint]") {
   const auto early = [](const std::string& keys) {
@@ -68,9 +81,8 @@ TEST_CASE("Lint: early access names articles, begins before the sale and is noth
              "early access to no article", "codes"));
   CHECK(says(early(rocket + R"(, "first": "2026-12-08")"), Severity::error,
              "benefits[0].give.early_access.on_sale", "not after the first day", "begin before"));
-  for (const std::string key :
-       {R"("ask": true)", R"("group": "g")", R"("limit": {"member": 1})", R"("control_percent": 5)",
-        R"("offline": "online_only")"}) {
+  for (const std::string key : {R"("ask": true)", R"("group": "g")", R"("limit": {"member": 1})",
+                                R"("control_percent": 5)", R"("offline": "online_only")"}) {
     const std::string name = key.substr(1, key.find('"', 1) - 1);
     CHECK(says(early(rocket + ", " + key), Severity::error, "benefits[0]." + name,
                "has no meaning for early access", "remove it"));

@@ -122,7 +122,7 @@ class Judge : public SlowPrices {
       gain.shares = money_of(benefit);
       gain.given = !gain.shares.empty();
     }
-    if (draws(benefit, gain) > right_left_) return {};
+    if (draws(benefit, gain) > right_left_ || gain.worth() > budget_left(benefit)) return {};
     return gain;
   }
 
@@ -240,6 +240,14 @@ class Judge : public SlowPrices {
 
   const Json& document_;
   std::int64_t points_left_ = 0;
+  std::int64_t budget_left(const Json& benefit) const {
+    if (!benefit["budget"].integer()) return INT64_MAX;
+    for (const auto& [id, left] : input_.reach.budgets) {
+      if (id.text() == *benefit["id"].text()) return left.units();
+    }
+    return *benefit["budget"].integer();
+  }
+
   std::int64_t right_left_ = 0;
   std::vector<const Json*> earning_;
   SlowQuote result_;
