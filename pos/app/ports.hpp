@@ -44,6 +44,9 @@ class Directory {
   [[nodiscard]] virtual const TillProfile& profile() const = 0;
   /// Null when no programme was ever received or read: then nothing is sold.
   [[nodiscard]] virtual const programme::Programme* programme() const = 0;
+  /// The version that a sale was judged by; nothing when this till did not keep it.
+  [[nodiscard]] virtual std::optional<programme::Programme> programme_of(
+      const programme::ProgrammeHash& hash) const = 0;
 
   /// Cashiers and managers of this store, in a stable order.
   [[nodiscard]] virtual std::vector<domain::Employee> staff() const = 0;

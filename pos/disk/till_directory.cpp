@@ -60,6 +60,15 @@ const programme::Programme* TillDirectory::programme() const {
   return programme_ ? &*programme_ : nullptr;
 }
 
+std::optional<programme::Programme> TillDirectory::programme_of(
+    const programme::ProgrammeHash& hash) const {
+  if (programme_ && programme_->hash() == hash) return programme_;
+  const auto document = journal_.programme(hash);
+  if (!document || !*document) return std::nullopt;
+  auto parsed = programme::Programme::parse(**document);
+  return parsed ? std::optional(std::move(*parsed)) : std::nullopt;
+}
+
 std::optional<domain::Article> TillDirectory::article(const domain::ArticleCode& code) const {
   auto article = cache_.article(code.text());
   return article ? std::move(*article) : std::nullopt;

@@ -36,6 +36,8 @@ class TillDirectory final : public app::Directory {
 
   [[nodiscard]] const app::TillProfile& profile() const override { return profile_; }
   [[nodiscard]] const programme::Programme* programme() const override;
+  [[nodiscard]] std::optional<programme::Programme> programme_of(
+      const programme::ProgrammeHash& hash) const override;
   [[nodiscard]] std::vector<domain::Employee> staff() const override { return staff_; }
   [[nodiscard]] std::optional<domain::Article> article(
       const domain::ArticleCode& code) const override;

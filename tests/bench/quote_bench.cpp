@@ -41,9 +41,10 @@ std::vector<QuoteInput> baskets_of(const std::string& size) {
 std::string crowded(const std::string& document, int idle) {
   std::string text = document.substr(0, document.rfind(']'));
   for (int i = 0; i < idle; ++i) {
-    text += fmt::format(R"(,{{"id":"idle{0}","name":{{"en":"{0}"}},{1}}})", i,
-                        i % 2 == 0 ? R"("when":{"class":["nobody"]},"on":{"earning":true},)"
-                                   : fmt::format(R"("on":{{"codes":["{:013}"]}},)", 900'000 + i));
+    text +=
+        fmt::format(R"(,{{"id":"idle{0}","name":{{"en":"{0}"}},{1},"give":{{"percent":5}}}})", i,
+                    i % 2 == 0 ? R"("when":{"class":["staff"]},"on":{"earning":true})"
+                               : fmt::format(R"("on":{{"codes":["{:013}"]}})", 900'000 + i));
   }
   return text + "]}";
 }

@@ -56,6 +56,14 @@ const programme::Programme* FakeDirectory::programme() const {
   return has_programme ? &*held_programme : nullptr;
 }
 
+std::optional<programme::Programme> FakeDirectory::programme_of(
+    const programme::ProgrammeHash& hash) const {
+  for (const auto& one : {held_programme, earlier_programme}) {
+    if (one && one->hash() == hash) return one;
+  }
+  return std::nullopt;
+}
+
 std::optional<domain::Article> FakeDirectory::article(const domain::ArticleCode& code) const {
   const auto found = articles.find(code.text());
   if (found == articles.end()) return std::nullopt;

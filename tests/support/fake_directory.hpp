@@ -16,6 +16,8 @@ class FakeDirectory final : public pos::app::Directory {
 
   [[nodiscard]] const pos::app::TillProfile& profile() const override { return till_profile; }
   [[nodiscard]] const pos::programme::Programme* programme() const override;
+  [[nodiscard]] std::optional<pos::programme::Programme> programme_of(
+      const pos::programme::ProgrammeHash& hash) const override;
   [[nodiscard]] std::vector<pos::domain::Employee> staff() const override { return employees; }
   [[nodiscard]] std::optional<pos::domain::Article> article(
       const pos::domain::ArticleCode& code) const override;
@@ -48,6 +50,7 @@ class FakeDirectory final : public pos::app::Directory {
 
   pos::app::TillProfile till_profile;
   std::optional<pos::programme::Programme> held_programme;
+  std::optional<pos::programme::Programme> earlier_programme;
   bool has_programme = true;
   std::vector<pos::domain::Employee> employees;
   std::map<std::string, pos::domain::Article> articles;

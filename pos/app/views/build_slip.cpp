@@ -18,6 +18,7 @@ struct SlipSource {
   const domain::FactId& uid;
   const Directory& directory;
   const Wording& words;
+  const programme::Programme* programme;  ///< by which it was sold, or the one in force; or null
 };
 
 std::string employee_name(const Directory& directory, const domain::StaffCode& code,
@@ -42,7 +43,7 @@ SlipView head_of(const SlipSource& source, const programme::Scene& scene, Text t
   slip.employee = {words.say(Text::slip_employee),
                    employee_name(source.directory, scene.employee, scene.language)};
   if (profile.slip_says_not_a_tax) slip.not_a_tax_document = words.say(Text::slip_not_tax);
-  if (const programme::Programme* programme = source.directory.programme()) {
+  if (const programme::Programme* programme = source.programme) {
     slip.club_name = words.of(programme->rules().name);
     const std::string& footer = words.of(programme->rules().slip_footer);
     if (!footer.empty()) slip.footer.push_back(footer);
@@ -65,12 +66,12 @@ const std::string& name_of(const SlipSource& source, const SaleFact& sale,
                            const domain::BenefitId& benefit) {
   const domain::ClassCode member_class =
       sale.input.member ? sale.input.member->member_class : domain::ClassCode{};
-  return source.words.of(source.directory.programme()->benefit_name(benefit, member_class));
+  return source.words.of(source.programme->benefit_name(benefit, member_class));
 }
 
 void add_lines(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
-  const programme::Programme* programme = source.directory.programme();
+  const programme::Programme* programme = source.programme;
   for (std::size_t index = 0; index < sale.input.lines.size(); ++index) {
     const programme::BasketLine& sold = sale.input.lines[index];
     SlipLine line;
@@ -90,7 +91,7 @@ void add_lines(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
 }
 
 void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
-  const programme::Programme* programme = source.directory.programme();
+  const programme::Programme* programme = source.programme;
   if (programme == nullptr) return;
   for (const auto& outcome : sale.result.outcomes) {
     if (outcome.state != BenefitState::applied) continue;
@@ -164,9 +165,9 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   const Wording& words = source.words;
   if (sale.input.member) {
     const domain::MemberFacts facts = with_name(*sale.input.member, source.directory);
-    slip.member = SlipMember{words.say(Text::slip_member),
-                             domain::isolated_name(facts.form_of_address), masked_digits(facts),
-                             standing_of(facts, source.directory.programme(), words.language())};
+    slip.member =
+        SlipMember{words.say(Text::slip_member), domain::isolated_name(facts.form_of_address),
+                   masked_digits(facts), standing_of(facts, source.programme, words.language())};
   }
   if (!sale.member && !sale.unknown_card) return;
   SlipPoints& points = slip.points;
@@ -274,11 +275,12 @@ std::optional<SlipView> build_slip(const domain::FactId& uid, const programme::F
   std::optional<SlipView> slip;
   if (const auto* sale = std::get_if<SaleFact>(&fact)) {
     const Wording words(sale->scene.language, directory);
-    slip = sale_slip({uid, directory, words}, *sale);
+    const auto version = directory.programme_of(sale->result.programme);
+    slip = sale_slip({uid, directory, words, version ? &*version : directory.programme()}, *sale);
     if (is_copy) slip->copy_mark = words.say(Text::slip_copy);
   } else if (const auto* back = std::get_if<ReturnFact>(&fact)) {
     const Wording words(back->scene.language, directory);
-    slip = return_slip({uid, directory, words}, *back);
+    slip = return_slip({uid, directory, words, directory.programme()}, *back);
     if (is_copy) slip->copy_mark = words.say(Text::slip_copy);
   }
   return slip;

@@ -6,7 +6,8 @@
 namespace pos::app {
 
 /// The slip of a committed sale, return or void, from the record alone: a second print says the
-/// same. `programme` names benefits, classes and tiers; what it no longer knows is left out.
+/// same. Benefits, classes and tiers have the names of the version by which it was sold; of a
+/// version that this till did not keep, those that the present one still knows.
 /// Nothing for facts that have no slip.
 [[nodiscard]] std::optional<SlipView> build_slip(const domain::FactId& uid,
                                                  const programme::Fact& fact,

@@ -110,3 +110,23 @@ TEST_CASE("Restart: a copy names the member, whom the journal does not name", "[
   till.scan(domain::ReceiptCode(uid).text());
   CHECK(till.sheet<ReturnView>().subtitle.find("Noa L.") != std::string::npos);
 }
+
+TEST_CASE("Restart: a copy has the names of the day on which it was sold", "[app][restart]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kOliveOil);
+  const auto uid = till.sell();
+  const auto first = till.asked<PrintSlip>().front().slip;
+  const std::string renamed = R"({"format": "clubtill-programme/1", "version": "renamed",
+    "club": {"name": {"en": "Another club"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "classes": [{"code": "vip", "name": {"en": "Very important"}}], "benefits": []})";
+  till.directory.earlier_programme = till.directory.held_programme;
+  till.directory.held_programme = *programme::Programme::parse(core::bytes_of(renamed));
+  till.restart({{uid, till.directory.sale(uid)->fact}});
+  const auto second = till.asked<PrintSlip>().front().slip;
+  CHECK(second.club_name == first.club_name);
+  CHECK(second.member->standing == first.member->standing);
+  REQUIRE(second.lines.front().discounts.size() == first.lines.front().discounts.size());
+  CHECK(second.lines.front().discounts.front().label ==
+        first.lines.front().discounts.front().label);
+}
