@@ -18,11 +18,14 @@ struct PhoneCheck {
 [[nodiscard]] PhoneCheck check_phone(const std::string& typed, const Directory& directory);
 
 struct BirthdayCheck {
-  bool good = true;  ///< also when it was left empty
-  std::optional<unsigned> day;
+  bool good = true;             ///< also when it was left empty
+  std::optional<unsigned> day;  ///< with the month: of the Gregorian calendar, as it is kept
   std::optional<unsigned> month;
 };
-[[nodiscard]] BirthdayCheck check_birthday(const JoinSheet& sheet);
+/// Day and month are typed in the calendar of the language. A Solar Hijri day is kept as the
+/// Gregorian one that it next falls on, from `today` on.
+[[nodiscard]] BirthdayCheck check_birthday(const JoinSheet& sheet, domain::Language language,
+                                           domain::Day today);
 
 struct CardCheck {
   std::optional<domain::CardNumber> card;

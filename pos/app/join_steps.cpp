@@ -5,6 +5,7 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/domain/birthday_window.hpp"
 #include "pos/domain/clean_text.hpp"
+#include "pos/domain/jalali.hpp"
 
 // Joining takes two fields and two answers, and works without a connection.
 
@@ -26,6 +27,17 @@ std::optional<unsigned> small_number(const std::string& typed) {
 bool is_day_of_year(unsigned day, unsigned month) {
   constexpr unsigned kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   return month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
+}
+
+/// A day of the Solar Hijri year as the Gregorian one that it next falls on; a day that no year has
+/// stays as it is and is refused as such.
+void to_gregorian(BirthdayCheck& check, domain::Day today) {
+  const auto next = domain::next_jalali_day(*check.month, *check.day, today);
+  check.good = next.has_value();
+  if (!next) return;
+  const std::chrono::year_month_day date(*next);
+  check.day = static_cast<unsigned>(date.day());
+  check.month = static_cast<unsigned>(date.month());
 }
 
 }  // namespace
@@ -59,12 +71,18 @@ PhoneCheck check_phone(const std::string& typed, const Directory& directory) {
   return check;
 }
 
-BirthdayCheck check_birthday(const JoinSheet& sheet) {
+BirthdayCheck check_birthday(const JoinSheet& sheet, domain::Language language, domain::Day today) {
   BirthdayCheck check;
   if (sheet.birth_day.empty() && sheet.birth_month.empty()) return check;
   check.day = small_number(sheet.birth_day);
   check.month = small_number(sheet.birth_month);
-  check.good = check.day && check.month && is_day_of_year(*check.day, *check.month);
+  check.good = check.day && check.month;
+  if (!check.good) return check;
+  if (language == domain::Language::fa) {
+    to_gregorian(check, today);
+  } else {
+    check.good = is_day_of_year(*check.day, *check.month);
+  }
   return check;
 }
 
@@ -180,7 +198,8 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const Birt
 void confirm_join(Stage& stage) {
   State& state = stage.state;
   const PhoneCheck phone = check_phone(state.join.phone, stage.directory);
-  const BirthdayCheck birthday = check_birthday(state.join);
+  const BirthdayCheck birthday =
+      check_birthday(state.join, state.language, core::local_day(stage.now));
   const CardCheck card = check_card(state.join.card, stage.directory);
   if (const auto fault = fault_of(state.join, phone, birthday, card)) {
     std::vector<MessageWord> words;

@@ -6,6 +6,7 @@
 
 #include "pos/app/text.hpp"
 #include "pos/app/views/view_parts.hpp"
+#include "pos/domain/lots.hpp"
 #include "pos/domain/money.hpp"
 
 namespace pos::app {

@@ -122,7 +122,7 @@ void confirm_pay(Stage& stage) {
   if (refuses_held_back(stage)) return;
   programme::Tender tender = tender_for(state.pay.kind, state.quote->payable, programme->rules());
   if (state.pay.kind == programme::Tender::Kind::cash && !state.pay.received.empty()) {
-    const auto received = parse_money(state.pay.received, programme->rules().decimals);
+    const auto received = parse_money(state.pay.received, programme->rules().money_form().decimals);
     if (!received) {
       state.sheet_message = {Mood::refused, Text::amount_unreadable, {}};
       return stage.tone(PlayTone::Kind::refused);

@@ -250,7 +250,7 @@ void on(Stage& stage, const ReceivedChosen& chosen) {
   if (stage.state.sheet != Sheet::pay || programme == nullptr) return;
   if (chosen.received.is_negative()) return;
   stage.state.pay.received =
-      domain::format_money(chosen.received, programme->rules().decimals, stage.state.language);
+      domain::format_money(chosen.received, programme->rules().money_form(), stage.state.language);
   stage.state.sheet_message = {};
 }
 

@@ -10,6 +10,7 @@
 namespace pos::app {
 
 /// "93.9", "100", with any script's digits; nothing when it is no amount or more than kAmountMax.
+/// decimals: of the form that money is typed in.
 [[nodiscard]] std::optional<domain::Money> parse_money(std::string_view typed, int decimals);
 
 /// What the tender has to cover: cash is rounded to the club's step, the rest is exact. received

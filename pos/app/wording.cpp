@@ -6,8 +6,15 @@ namespace pos::app {
 
 namespace {
 
+std::string toman_in(domain::Language language) {
+  if (language == domain::Language::fa) return "تومان";
+  return language == domain::Language::he ? "טומאן" : "toman";
+}
+
 /// The sign that people know, where there is one.
-std::string sign_of(const std::string& currency, domain::Language language) {
+std::string sign_of(const programme::ClubRules& rules, domain::Language language) {
+  const std::string& currency = rules.currency;
+  if (rules.in_toman) return toman_in(language);
   if (currency == "ILS") return "₪";
   if (currency == "IRR") return language == domain::Language::fa ? "ریال" : "IRR";
   if (currency == "EUR") return "€";
@@ -19,8 +26,9 @@ std::string sign_of(const std::string& currency, domain::Language language) {
 
 Wording::Wording(domain::Language language, const Directory& directory) : language_(language) {
   if (const programme::Programme* programme = directory.programme()) {
-    decimals_ = programme->rules().decimals;
-    currency_ = sign_of(programme->rules().currency, language);
+    form_ = programme->rules().money_form();
+    currency_ = sign_of(programme->rules(), language);
+    currency_is_word_ = programme->rules().currency == "IRR";
   }
 }
 
@@ -33,16 +41,19 @@ std::string Wording::times_cell(std::int64_t quantity) const {
 }
 
 std::string Wording::money_cell(domain::Money amount) const {
-  return domain::format_money(amount, decimals_, language_);
+  return domain::format_money(amount, form_, language_);
 }
 
 std::string Wording::signed_cell(domain::Money amount) const {
-  return domain::isolated(domain::format_signed_money(amount, decimals_, language_));
+  return domain::isolated(domain::format_signed_money(amount, form_, language_));
 }
 
 std::string Wording::priced_cell(domain::Money amount) const {
   const std::string plain = money_cell(amount);
-  return domain::isolated(currency_.empty() ? plain : plain + " " + currency_);
+  if (currency_.empty()) return domain::isolated(plain);
+  // A word follows the number in the direction in which it is read, a sign stays beside it.
+  if (currency_is_word_) return domain::isolated_name(domain::isolated(plain) + " " + currency_);
+  return domain::isolated(plain + " " + currency_);
 }
 
 std::string Wording::money(domain::Money amount) const {

@@ -7,24 +7,25 @@
 #include "pos/app/text.hpp"
 #include "pos/app/views/view_parts.hpp"
 #include "pos/core/time.hpp"
+#include "pos/domain/money_form.hpp"
 
 namespace pos::app {
 
-/// How one screen or slip writes: language, decimals and currency in one hand. A "cell" stands
+/// How one screen or slip writes: language, form of money and currency in one hand. A "cell" stands
 /// alone; the others are isolated for use inside a sentence.
 class Wording {
  public:
   Wording(domain::Language language, const Directory& directory);
 
   [[nodiscard]] domain::Language language() const { return language_; }
-  [[nodiscard]] int decimals() const { return decimals_; }
 
   [[nodiscard]] std::string say(Text text,
                                 std::initializer_list<std::string_view> words = {}) const {
     return tr(text, language_, words);
   }
-  [[nodiscard]] std::string count(Text text, std::int64_t number) const {
-    return tr_count(text, language_, number);
+  [[nodiscard]] std::string count(Text text, std::int64_t number,
+                                  std::initializer_list<std::string_view> words = {}) const {
+    return tr_count(text, language_, number, words);
   }
   [[nodiscard]] std::string joined(std::string_view first, std::string_view second) const {
     return app::joined(first, second, language_);
@@ -67,8 +68,9 @@ class Wording {
 
  private:
   domain::Language language_;
-  int decimals_ = 2;
+  domain::MoneyForm form_{2};
   std::string currency_;
+  bool currency_is_word_ = false;
 };
 
 }  // namespace pos::app

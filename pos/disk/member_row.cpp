@@ -117,8 +117,29 @@ class Unpacker {
   bool good_ = true;
 };
 
+void pack_lots(Packer& out, const std::vector<domain::Lot>& lots) {
+  out.number(static_cast<std::int64_t>(lots.size()));
+  for (const domain::Lot& lot : lots) {
+    out.number(lot.amount);
+    out.day(lot.terms.first);
+    out.day(lot.terms.last);
+  }
+}
+
+void unpack_lots(Unpacker& in, std::vector<domain::Lot>& lots) {
+  for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
+    domain::Lot lot;
+    lot.amount = in.number();
+    lot.terms.first = in.optional_day();
+    lot.terms.last = in.optional_day();
+    lots.push_back(lot);
+  }
+}
+
 void pack_lists(Packer& out, const MemberFacts& facts) {
   const auto size = [&](const auto& list) { out.number(static_cast<std::int64_t>(list.size())); };
+  pack_lots(out, facts.point_lots);
+  pack_lots(out, facts.value_lots);
   size(facts.last_articles);
   for (const auto& article : facts.last_articles) out.text(article);
   size(facts.coupons);
@@ -146,6 +167,8 @@ void pack_lists(Packer& out, const MemberFacts& facts) {
 }
 
 void unpack_lists(Unpacker& in, MemberFacts& facts) {
+  unpack_lots(in, facts.point_lots);
+  unpack_lots(in, facts.value_lots);
   for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
     facts.last_articles.push_back(in.text());
   }

@@ -101,22 +101,48 @@ std::optional<MemberFacts> TillDirectory::member_by_phone(const core::KeyedHash&
 
 namespace {
 
-/// What an own fact did to its member besides points, which the hub's row does not show yet.
-void lay_over(MemberFacts& facts, const programme::Fact& fact) {
-  if (const auto* sale = std::get_if<programme::SaleFact>(&fact)) {
-    facts.value += sale->result.value_earned - sale->result.value_spent;
-    if (sale->member != facts.id) return;  // of the same household
-    // A coupon used twice is the hub's to find: here it is gone in either case.
-    static_cast<void>(programme::apply_change(facts, programme::change_of(sale->result),
-                                              core::local_day(sale->scene.moment)));
-    ++facts.visits;
-  } else if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
-    facts.value += back->value_back - back->value_taken;
-    if (back->member != facts.id) return;
-    static_cast<void>(
-        programme::apply_change(facts, back->change, core::local_day(back->scene.moment)));
-    if (back->is_void) --facts.visits;
+/// What came back had made this lot; what of it is listed goes.
+void take_lot(std::vector<domain::Lot>& lots, std::int64_t amount, const domain::LotTerms& terms,
+              domain::Day today) {
+  for (domain::Lot& lot : lots) {
+    const bool same = lot.terms.last == terms.last &&
+                      (lot.terms.first == terms.first || !terms.is_pending(today));
+    if (!same) continue;
+    const std::int64_t part = std::min(amount, lot.amount);
+    lot.amount -= part;
+    amount -= part;
   }
+}
+
+/// What an own sale did to its member besides the sum of points, which the hub's row does not show
+/// yet.
+void lay_over(MemberFacts& facts, const programme::SaleFact& sale) {
+  const domain::Day day = core::local_day(sale.scene.moment);
+  const programme::Quote& result = sale.result;
+  facts.value += result.value_earned - result.value_spent;
+  programme::apply_lots(facts, result, day);
+  if (sale.member != facts.id) return;  // of the same household
+  // A coupon used twice is the hub's to find: here it is gone in either case.
+  static_cast<void>(programme::apply_change(facts, programme::change_of(result), day));
+  ++facts.visits;
+}
+
+/// Likewise of a return. Which lots get back what the sale had spent the hub knows; here it can be
+/// spent at once.
+void lay_over(MemberFacts& facts, const programme::ReturnFact& back,
+              const std::optional<app::SoldSale>& sold) {
+  const domain::Day day = core::local_day(back.scene.moment);
+  facts.value += back.value_back - back.value_taken;
+  if (sold) {
+    const programme::Quote& sale = sold->fact.result;
+    take_lot(facts.point_lots, back.earned_taken.units(), sale.earned_terms, day);
+    take_lot(facts.value_lots, back.value_taken.units(), sale.value_terms, day);
+    facts.point_lots = domain::told_of(facts.point_lots, day);
+    facts.value_lots = domain::told_of(facts.value_lots, day);
+  }
+  if (back.member != facts.id) return;
+  static_cast<void>(programme::apply_change(facts, back.change, day));
+  if (back.is_void) --facts.visits;
 }
 
 }  // namespace
@@ -139,7 +165,12 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
   if (overlay->facts == 0) return facts;
   const auto unshown = journal_.unshown(facts.account, shown);
   if (!unshown) return facts;
-  for (const programme::Fact& fact : *unshown) lay_over(facts, fact);
+  for (const programme::Fact& fact : *unshown) {
+    if (const auto* made = std::get_if<programme::SaleFact>(&fact)) lay_over(facts, *made);
+    if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
+      lay_over(facts, *back, sale(back->sale));
+    }
+  }
   return facts;
 }
 

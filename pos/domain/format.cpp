@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include "pos/core/check.hpp"
+#include "pos/domain/jalali.hpp"
 
 namespace pos::domain {
 namespace {
@@ -72,13 +73,18 @@ std::string format_number(std::int64_t value, Language language) {
   return decimal(value, 0, language);
 }
 
-std::string format_money(Money amount, int decimals, Language language) {
-  CLUBTILL_CHECK(decimals >= 0 && decimals <= 4);
-  return decimal(amount.units(), decimals, language);
+std::string format_money(Money amount, MoneyForm form, Language language) {
+  CLUBTILL_CHECK(form.decimals >= 0 && form.decimals <= 4);
+  std::int64_t unit = 1;
+  for (int i = 0; i < form.decimals; ++i) unit *= 10;
+  if (form.whole_if_possible && amount.units() % unit == 0) {
+    return decimal(amount.units() / unit, 0, language);
+  }
+  return decimal(amount.units(), form.decimals, language);
 }
 
-std::string format_signed_money(Money amount, int decimals, Language language) {
-  const std::string text = format_money(amount, decimals, language);
+std::string format_signed_money(Money amount, MoneyForm form, Language language) {
+  const std::string text = format_money(amount, form, language);
   return amount.units() > 0 ? "+" + text : text;
 }
 
@@ -94,14 +100,16 @@ std::string format_per_mille(std::int64_t per_mille, Language language) {
 }
 
 std::string format_date(Day day, Language language) {
+  if (language == Language::fa) {
+    const JalaliDate date = jalali_of(day);
+    return localize_digits(fmt::format("{:04}/{:02}/{:02}", date.year, date.month, date.day),
+                           language);
+  }
   const std::chrono::year_month_day date(day);
   const int year = static_cast<int>(date.year());
   const unsigned month = static_cast<unsigned>(date.month());
   const unsigned of_month = static_cast<unsigned>(date.day());
-  const std::string text = language == Language::fa
-                               ? fmt::format("{:04}/{:02}/{:02}", year, month, of_month)
-                               : fmt::format("{:02}.{:02}.{:04}", of_month, month, year);
-  return localize_digits(text, language);
+  return fmt::format("{:02}.{:02}.{:04}", of_month, month, year);
 }
 
 std::string format_date(const core::Moment& moment, Language language) {

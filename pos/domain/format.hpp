@@ -8,6 +8,7 @@
 #include "pos/domain/language.hpp"
 #include "pos/domain/member_facts.hpp"
 #include "pos/domain/money.hpp"
+#include "pos/domain/money_form.hpp"
 
 namespace pos::domain {
 
@@ -25,17 +26,18 @@ namespace pos::domain {
   return format_number(points.units(), language);
 }
 
-/// "1,240.50" without a currency. decimals: 0 .. 4, of the club's rules.
-[[nodiscard]] std::string format_money(Money amount, int decimals, Language language);
+/// "1,240.50" without a currency, in the form of the club's rules.
+[[nodiscard]] std::string format_money(Money amount, MoneyForm form, Language language);
 
 /// "+11.75" / "−11.75"; zero carries no sign.
-[[nodiscard]] std::string format_signed_money(Money amount, int decimals, Language language);
+[[nodiscard]] std::string format_signed_money(Money amount, MoneyForm form, Language language);
 
 /// "15%"; per mille 175 gives "17.5%".
 [[nodiscard]] std::string format_percent(std::int64_t percent, Language language);
 [[nodiscard]] std::string format_per_mille(std::int64_t per_mille, Language language);
 
-/// Gregorian: "22.11.2026", in Persian year first.
+/// "22.11.2026"; in Persian of the Solar Hijri calendar, year first: "1405/09/01". The language
+/// decides the calendar.
 [[nodiscard]] std::string format_date(Day day, Language language);
 [[nodiscard]] std::string format_date(const core::Moment& moment, Language language);
 

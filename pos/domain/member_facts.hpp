@@ -1,6 +1,6 @@
 #pragma once
 
-#include <chrono>
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,11 +9,10 @@
 #include "pos/core/time.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/language.hpp"
+#include "pos/domain/lots.hpp"
 #include "pos/domain/money.hpp"
 
 namespace pos::domain {
-
-using Day = std::chrono::sys_days;
 
 /// First and last day on which an effective date matters; never the date itself (data-model.md).
 struct EffectiveWindow {
@@ -66,7 +65,11 @@ struct MemberFacts {
   std::optional<NextTier> next_tier;
   Points balance;
   core::Instant balance_as_of;
-  Money value;                 ///< stored value: cash-back that may be spent
+  Money value;  ///< stored value of the account: cash-back
+  /// Of balance and value the parts that cannot be spent yet or that expire next; what is in no
+  /// lot can be spent, and lasts longer than they do.
+  std::vector<Lot> point_lots;
+  std::vector<Lot> value_lots;
   std::int64_t household = 1;  ///< people who share the account
   Money spend_in_period;
   std::int64_t visits = 0;
@@ -83,6 +86,21 @@ struct MemberFacts {
   Language language = Language::en;
   std::uint64_t version =
       0;  ///< the row's sequence in its bucket at the hub; 0: joined here, not yet settled
+
+  /// What is left of balance and value on that day, when lots have expired meanwhile.
+  [[nodiscard]] Points balance_on(Day today) const {
+    return balance - Points::of(expired_in(point_lots, today));
+  }
+  [[nodiscard]] Money value_on(Day today) const {
+    return value - Money::of(expired_in(value_lots, today));
+  }
+  /// What of that can be spent on that day; never negative.
+  [[nodiscard]] Points spendable_on(Day today) const {
+    return std::max(Points{}, balance_on(today) - Points::of(pending_in(point_lots, today)));
+  }
+  [[nodiscard]] Money value_spendable_on(Day today) const {
+    return std::max(Money{}, value_on(today) - Money::of(pending_in(value_lots, today)));
+  }
 
   friend bool operator==(const MemberFacts&, const MemberFacts&) = default;
 };

@@ -97,7 +97,18 @@ class Reader {
 constexpr std::int64_t kInstantMax = 253'402'300'799'999;  // the end of the year 9999
 constexpr std::size_t kListMax = 64;
 
+void read_lots(Reader& reader, std::string_view key, std::vector<Lot>& lots) {
+  for (const Json& item : reader.items(key, kLotsMax)) {
+    Reader lot(item);
+    lots.push_back({lot.integer("amount", 1, kAmountMax), {lot.day("first"), lot.day("last")}});
+    if (item["amount"].is_null()) lot.complain("amount", "is missing");
+    if (lot.error()) reader.complain(key, lot.error()->reason);
+  }
+}
+
 void read_lists(Reader& reader, MemberFacts& facts) {
+  read_lots(reader, "lots", facts.point_lots);
+  read_lots(reader, "value_lots", facts.value_lots);
   for (const Json& item : reader.items("last_articles", 3)) {
     if (item.text() == nullptr)
       reader.complain("last_articles", "holds something that is no article code");
@@ -168,6 +179,27 @@ std::optional<Day> parse_day(std::string_view text) {
   return Day(date);
 }
 
+Json to_json(const std::vector<Lot>& lots) {
+  Json list = Json::array();
+  for (const Lot& lot : lots) {
+    Json item = Json::object();
+    item.set("amount", lot.amount);
+    if (lot.terms.first) item.set("first", day_text(*lot.terms.first));
+    if (lot.terms.last) item.set("last", day_text(*lot.terms.last));
+    list.push(std::move(item));
+  }
+  return list;
+}
+
+Shaped<std::vector<Lot>> lots_from_json(const Json& json) {
+  const Json holder = Json::object().set("lots", json);
+  Reader reader(holder);
+  std::vector<Lot> lots;
+  read_lots(reader, "lots", lots);
+  if (reader.error()) return core::fail(*reader.error());
+  return lots;
+}
+
 Json to_json(const MemberFacts& facts) {
   Json json = Json::object();
   json.set("id", facts.id.hex()).set("account", facts.account.hex());
@@ -181,6 +213,8 @@ Json to_json(const MemberFacts& facts) {
   }
   json.set("balance", facts.balance.units()).set("as_of", facts.balance_as_of.unix_ms());
   if (!facts.value.is_zero()) json.set("value", facts.value.units());
+  if (!facts.point_lots.empty()) json.set("lots", to_json(facts.point_lots));
+  if (!facts.value_lots.empty()) json.set("value_lots", to_json(facts.value_lots));
   if (!facts.spend_in_period.is_zero()) json.set("spend", facts.spend_in_period.units());
   if (facts.household != 1) json.set("household", facts.household);
   if (facts.visits != 0) json.set("visits", facts.visits);

@@ -19,6 +19,10 @@ using Shaped = core::Expected<Value, ShapeError>;
 [[nodiscard]] core::Json to_json(const MemberFacts& facts);
 [[nodiscard]] Shaped<MemberFacts> member_facts_from_json(const core::Json& json);
 
+/// A list of lots: [{"amount", "first", "last"}], the days where they are limited.
+[[nodiscard]] core::Json to_json(const std::vector<Lot>& lots);
+[[nodiscard]] Shaped<std::vector<Lot>> lots_from_json(const core::Json& json);
+
 /// "2026-11-22".
 [[nodiscard]] std::string day_text(Day day);
 /// Nothing for a day that does not exist (29 February of a common year).

@@ -12,6 +12,7 @@
 
 #include "pos/domain/member_facts.hpp"
 #include "pos/programme/programme.hpp"
+#include "pos/programme/quote.hpp"
 
 /// The compiled form of a programme: what the judge runs on. Words of the document (article codes,
 /// categories, classes) are small numbers here, so that judging compares integers.
@@ -140,7 +141,8 @@ struct Give {
     cash_back,
     coupon,
     task,
-    early_access
+    early_access,
+    prompt
   };
   Kind kind = Kind::task;
   std::int64_t per_mille = 0;  // percent, nth_percent, cash_back; earn_percent: of the usual
@@ -172,6 +174,12 @@ struct Give {
     return kind == Kind::points || kind == Kind::points_each || kind == Kind::points_per ||
            kind == Kind::earn_percent || kind == Kind::cash_back;
   }
+  /// Moves no money and no points: an instruction to the cashier.
+  [[nodiscard]] Soft soft() const {
+    if (kind == Kind::task) return Soft::task;
+    return kind == Kind::prompt ? Soft::prompt : Soft::none;
+  }
+  [[nodiscard]] bool is_soft() const { return soft() != Soft::none; }
   /// Gives single pieces away: they do not count towards the benefit's own conditions.
   [[nodiscard]] bool gives_pieces() const {
     return kind == Kind::pick || (kind == Kind::fixed_price && max_pieces.has_value());

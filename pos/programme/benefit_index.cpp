@@ -32,7 +32,7 @@ const Selection* needed_articles(const Benefit& benefit,
   if (!benefit.give.needs.empty() && names_articles(benefit.give.needs.front().selection)) {
     return &benefit.give.needs.front().selection;
   }
-  if (benefit.give.kind != Give::Kind::task && names_articles(benefit.on)) return &benefit.on;
+  if (!benefit.give.is_soft() && names_articles(benefit.on)) return &benefit.on;
   for (const Condition* condition : needed) {
     const bool counts = condition->threshold > 0 && (condition->kind == Condition::Kind::amount ||
                                                      condition->kind == Condition::Kind::quantity ||
@@ -74,8 +74,8 @@ void hang(BenefitIndex& index, const Benefit& benefit, std::uint32_t number) {
     for (const std::string& word : wanted->words) index.by_store[word].push_back(number);
     return;
   }
-  const bool demand = benefit.on.demand_only && benefit.give.kind != Give::Kind::task &&
-                      benefit.give.kind != Give::Kind::set;
+  const bool demand =
+      benefit.on.demand_only && !benefit.give.is_soft() && benefit.give.kind != Give::Kind::set;
   (demand ? index.by_demand : index.always).push_back(number);
 }
 

@@ -23,7 +23,22 @@ constexpr Words kEarn = {"Points: {points} for every {money} paid.",
 constexpr Words kSpend = {"{points} points are worth {money}; at most {percent} of a sale.",
                           "{points} נקודות שוות {money}; עד {percent} מקנייה.",
                           "{points} امتیاز برابر {money}؛ تا {percent} هر خرید."};
+constexpr Words kPointsFrom = {
+    "points can be spent so many days after the sale: ", "אפשר לנצל נקודות כעבור ימים: ",
+    "روزهای پس از خرید تا امکان خرج امتیاز: "};
+constexpr Words kPointsDays = {
+    "points last, in days: ", "תוקף הנקודות, בימים: ", "اعتبار امتیاز، به روز: "};
+constexpr Words kPointsMonths = {
+    "points last, in months: ", "תוקף הנקודות, בחודשים: ", "اعتبار امتیاز، به ماه: "};
+constexpr Words kValueFrom = {
+    "stored value can be spent so many days after the sale: ",
+    "אפשר לנצל את היתרה הצבורה כעבור ימים: ", "روزهای پس از خرید تا امکان خرج موجودی: "};
+constexpr Words kValueDays = {
+    "stored value lasts, in days: ", "תוקף היתרה הצבורה, בימים: ", "اعتبار موجودی، به روز: "};
+constexpr Words kValueMonths = {
+    "stored value lasts, in months: ", "תוקף היתרה הצבורה, בחודשים: ", "اعتبار موجودی، به ماه: "};
 constexpr Words kTask = {"[task] ", "[משימה] ", "[کار] "};
+constexpr Words kPrompt = {"[to say] ", "[לומר] ", "[گفتنی] "};
 constexpr Words kFor = {"for: ", "עבור: ", "برای: "};
 constexpr Words kEveryone = {"for everyone", "לכולם", "برای همه"};
 constexpr Words kStores = {"stores: ", "חנויות: ", "فروشگاه‌ها: "};
@@ -115,7 +130,8 @@ class Teller {
   }
   std::string comma() const { return language_ == Language::fa ? "، " : ", "; }
   std::string money(Money amount) const {
-    return domain::isolated(domain::format_money(amount, programme_.rules().decimals, language_));
+    return domain::isolated(
+        domain::format_money(amount, programme_.rules().money_form(), language_));
   }
   std::string number(std::int64_t value) const {
     return domain::isolated(domain::format_number(value, language_));
@@ -159,6 +175,15 @@ class Teller {
     std::string out;
     if (!rules.earn_per.is_zero()) out += fill(kEarn, rules.earn_points, rules.earn_per);
     if (!rules.spend_step.is_zero()) out += fill(kSpend, rules.spend_step, rules.spend_step_worth);
+    const auto line = [&](const Words& words, std::int64_t count) {
+      if (count != 0) out += word(words) + number(count) + "\n";
+    };
+    line(kPointsFrom, rules.points_lot.available_days);
+    line(kPointsDays, rules.points_lot.expire_days);
+    line(kPointsMonths, rules.points_lot.expire_months);
+    line(kValueFrom, rules.value_lot.available_days);
+    line(kValueDays, rules.value_lot.expire_days);
+    line(kValueMonths, rules.value_lot.expire_months);
     return out;
   }
 
@@ -310,7 +335,8 @@ class Teller {
 
   std::string benefit(const Benefit& benefit) const {
     std::string out = "\n* ";
-    if (benefit.give.kind == Give::Kind::task) out += word(kTask);
+    if (benefit.give.soft() == Soft::task) out += word(kTask);
+    if (benefit.give.soft() == Soft::prompt) out += word(kPrompt);
     out += benefit.name.in(language_) + "\n";
     const auto line = [&](const std::string& text) {
       if (!text.empty()) out += "  " + text + "\n";

@@ -220,7 +220,7 @@ Verdict check_history(const Worktop& top, const Condition& condition) {
 
 Verdict check_balance(const Worktop& top, const Condition& condition) {
   if (top.member == nullptr) return refuse(Reason::no_member);
-  const std::int64_t balance = top.member->balance.units();
+  const std::int64_t balance = top.member->balance_on(top.today).units();
   if (above_limit(condition, balance)) return refuse(Reason::excluded);
   if (balance >= condition.threshold) return {};
   Verdict verdict = refuse(Reason::not_enough_points);
@@ -467,11 +467,13 @@ Verdict check_benefit(const Worktop& top, const Benefit& benefit) {
   if (out_of_reach && verdict.reason == Reason::no_coupon) return refuse(Reason::needs_connection);
   if (!verdict.holds() && !verdict.change) return verdict;
   if (out_of_reach) return refuse(Reason::needs_connection);
-  if (const Answer* answer = answer_to(top.input, benefit)) {
-    if (answer->kind == Answer::Kind::declined) return refuse(Reason::declined);
-  }
+  const Answer* answer = answer_to(top.input, benefit);
+  const bool declined = answer != nullptr && answer->kind == Answer::Kind::declined;
+  // Only what was there to be declined counts as had.
+  if (declined && !benefit.give.is_soft()) return refuse(Reason::declined);
   const Verdict terms = check_member_terms(top, benefit);
-  return terms.holds() ? verdict : terms;
+  if (!terms.holds()) return terms;
+  return declined && verdict.holds() ? refuse(Reason::declined) : verdict;
 }
 
 }  // namespace pos::programme

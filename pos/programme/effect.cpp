@@ -223,6 +223,7 @@ Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
     case Give::Kind::coupon:
       return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
     case Give::Kind::task:
+    case Give::Kind::prompt:
       return {};
     case Give::Kind::early_access:
       return early_access(top, benefit);

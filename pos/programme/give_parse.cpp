@@ -20,7 +20,7 @@ struct GiveWord {
   std::string_view word;
   GiveKind kind;
 };
-constexpr std::array<GiveWord, 22> kGives = {{{"percent", GiveKind::percent},
+constexpr std::array<GiveWord, 23> kGives = {{{"percent", GiveKind::percent},
                                               {"per_mille", GiveKind::percent},
                                               {"percent_by_class", GiveKind::class_percent},
                                               {"percent_by_tier", GiveKind::tier_percent},
@@ -41,7 +41,8 @@ constexpr std::array<GiveWord, 22> kGives = {{{"percent", GiveKind::percent},
                                               {"cash_back", GiveKind::cash_back},
                                               {"coupon", GiveKind::coupon},
                                               {"task", GiveKind::task},
-                                              {"early_access", GiveKind::early_access}}};
+                                              {"early_access", GiveKind::early_access},
+                                              {"prompt", GiveKind::prompt}}};
 constexpr std::int64_t kPiecesMax = 1'000'000;
 constexpr std::int64_t kPointsMax = 1'000'000'000;
 constexpr std::size_t kPartsMax = 8;
@@ -128,6 +129,7 @@ void GiveReader::read(std::string_view word, GiveKind kind) {
     case GiveKind::coupon:
       return coupon();
     case GiveKind::task:
+    case GiveKind::prompt:
       if (!reader_.boolean_or(word, false)) reader_.complain(word, "is not true", "write true");
       return;
     case GiveKind::early_access: {

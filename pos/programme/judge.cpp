@@ -130,7 +130,7 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
 void restart(Worktop& top) {
   const Reach& reach = top.input.reach;
   for (WorkLine& line : top.lines) line.remaining = line.shelf;
-  top.points_left = top.member != nullptr ? std::max(Points{}, top.member->balance) : Points{};
+  top.points_left = top.member != nullptr ? top.member->spendable_on(top.today) : Points{};
   top.right_left = std::max(Money{}, std::min(reach.pool_left, reach.member_left));
 }
 

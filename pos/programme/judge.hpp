@@ -98,7 +98,7 @@ struct Worktop {
   std::vector<std::int64_t> set_aside;
   /// The lines that were looked at since somebody last cleared it: what a verdict rests on.
   mutable LineSet seen;
-  domain::Points points_left;  // of the balance, not claimed yet
+  domain::Points points_left;  // of the balance, can be spent today and is not claimed yet
   domain::Money right_left;    // of the rights, not drawn yet
 };
 

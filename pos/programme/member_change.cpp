@@ -83,8 +83,8 @@ std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
 MemberChange change_of(const Quote& quote) {
   MemberChange change;
   for (const BenefitOutcome& outcome : quote.outcomes) {
-    if (outcome.state != BenefitState::applied) continue;
     if (outcome.counted) change.counted.push_back(outcome.benefit);
+    if (outcome.state != BenefitState::applied) continue;
     if (outcome.own_coupon && outcome.coupon) {
       change.used.push_back({*outcome.coupon, outcome.amount, {}});
     }
@@ -97,6 +97,10 @@ MemberChange undo_of(const QuoteInput& input, const Quote& quote) {
   MemberChange change = change_of(quote);
   const domain::Day day = core::local_day(input.moment);
   change.undone = day;
+  // Goods come back; what the cashier did or said does not.
+  for (const BenefitOutcome& outcome : quote.outcomes) {
+    if (outcome.soft != Soft::none) std::erase(change.counted, outcome.benefit);
+  }
   if (!input.member) return change;
   std::vector<domain::PersonalCoupon> coupons = input.member->coupons;
   for (MemberChange::UsedCoupon& used : change.used) {
@@ -123,6 +127,17 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
   }
   for (const domain::PersonalCoupon& coupon : change.issued) issue(facts, coupon, day);
   return twice;
+}
+
+void apply_lots(domain::MemberFacts& facts, const Quote& quote, domain::Day day) {
+  const auto pass = [day](std::vector<domain::Lot>& lots, std::int64_t spent, std::int64_t earned,
+                          const domain::LotTerms& terms) {
+    domain::spend_from(lots, spent, day);
+    if (!terms.none()) lots.push_back({earned, terms});
+    lots = domain::told_of(lots, day);
+  };
+  pass(facts.point_lots, quote.points_spent.units(), quote.earned.units(), quote.earned_terms);
+  pass(facts.value_lots, quote.value_spent.units(), quote.value_earned.units(), quote.value_terms);
 }
 
 core::Json to_json(const MemberChange& change) {

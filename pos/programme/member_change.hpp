@@ -36,6 +36,10 @@ struct MemberChange {
                                                                  const MemberChange& change,
                                                                  domain::Day day);
 
+/// What a sale of that day takes from the lots that its member's facts hold, and adds to them: at
+/// the till, until the hub has said it.
+void apply_lots(domain::MemberFacts& facts, const Quote& quote, domain::Day day);
+
 [[nodiscard]] core::Json to_json(const MemberChange& change);
 [[nodiscard]] core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& json);
 

@@ -72,6 +72,7 @@ constexpr Sentence kOnSale = {"on sale for all from {day} on", "במכירה ל�
                               "فروش برای همه از {day}"};
 constexpr Sentence kTaskDone = {"done", "בוצע", "انجام شد"};
 constexpr Sentence kTaskOpen = {"to do", "לביצוע", "برای انجام"};
+constexpr Sentence kLikes = {"likes {liking}", "אוהבים כאן: {liking}", "علاقه: {liking}"};
 constexpr Sentence kMoreOf = {"{money} more, as {count} more: {article}",
                               "עוד {money}, למשל עוד {count}: {article}",
                               "{money} بیشتر، مانند {count} عدد دیگر: {article}"};
@@ -169,12 +170,12 @@ const Sentence& given_sentence(const Give& give) {
 std::string why_applied(const Programme& programme, const QuoteInput& input,
                         const BenefitOutcome& outcome, Language language) {
   const auto index = static_cast<std::size_t>(language);
-  if (outcome.task) return std::string(kTaskDone[index]);
+  if (outcome.soft != Soft::none) return std::string(outcome.done ? kTaskDone[index] : "");
   const Benefit* benefit = find_benefit(programme, outcome.benefit);
   if (benefit == nullptr) return {};
-  const int decimals = programme.rules().decimals;
+  const domain::MoneyForm form = programme.rules().money_form();
   const auto money = [&](Money amount) {
-    return domain::isolated(domain::format_money(amount, decimals, language));
+    return domain::isolated(domain::format_money(amount, form, language));
   };
   const Sentence& sentence = given_sentence(benefit->give);
   const Money basis = outcome.data.basis;
@@ -204,7 +205,7 @@ std::string why_not(const Programme& programme, const QuoteInput& input,
                     const BenefitOutcome& outcome, Language language) {
   const auto index = static_cast<std::size_t>(language);
   const OutcomeData& data = outcome.data;
-  if (outcome.task && outcome.reason == Reason::waits_for_answer) {
+  if (outcome.soft == Soft::task && outcome.reason == Reason::waits_for_answer) {
     return std::string(kTaskOpen[index]);
   }
   const bool by_article = outcome.reason == Reason::below_amount && !data.article.empty();
@@ -212,9 +213,9 @@ std::string why_not(const Programme& programme, const QuoteInput& input,
   if (by_article) sentence = kMoreOf[index];
   if (outcome.reason == Reason::used_up && data.day) sentence = kAgainFrom[index];
   std::vector<Fill> fills;
-  const int decimals = programme.rules().decimals;
+  const domain::MoneyForm form = programme.rules().money_form();
   fills.push_back(
-      {"{money}", domain::isolated(domain::format_money(data.missing, decimals, language))});
+      {"{money}", domain::isolated(domain::format_money(data.missing, form, language))});
   fills.push_back(
       {"{count}", domain::isolated(domain::format_number(data.missing_quantity, language))});
   if (data.day) {
@@ -231,7 +232,39 @@ std::string why_not(const Programme& programme, const QuoteInput& input,
   return fill(sentence, fills);
 }
 
+bool names_window(const Condition& condition, domain::EffectiveWindow::Kind kind) {
+  if (condition.kind == Condition::Kind::none_of) return false;
+  if (condition.kind == Condition::Kind::window) return condition.window == kind;
+  return std::any_of(condition.children.begin(), condition.children.end(),
+                     [&](const Condition& child) { return names_window(child, kind); });
+}
+
+void add_part(std::string& text, const std::string& part, Language language) {
+  if (part.empty()) return;
+  if (!text.empty()) text += comma(language);
+  text += part;
+}
+
 }  // namespace
+
+std::string occasion_text(const Programme& programme, const QuoteInput& input,
+                          const domain::BenefitId& id, Language language) {
+  const Benefit* benefit = find_benefit(programme, id);
+  std::string text;
+  if (benefit == nullptr || !input.member) return text;
+  const domain::Day today = core::local_day(input.moment);
+  for (const domain::EffectiveWindow& window : input.member->windows) {
+    const bool runs = window.first <= today && today <= window.last;
+    if (!runs || !names_window(benefit->when, window.kind)) continue;
+    add_part(text, domain::isolated_name(window.relation), language);
+    if (window.liking.empty()) continue;
+    add_part(text,
+             fill(kLikes[static_cast<std::size_t>(language)],
+                  {{"{liking}", domain::isolated_name(window.liking)}}),
+             language);
+  }
+  return text;
+}
 
 OutcomeText outcome_text(const Programme& programme, const QuoteInput& input,
                          const BenefitOutcome& outcome, Language language) {
@@ -240,10 +273,13 @@ OutcomeText outcome_text(const Programme& programme, const QuoteInput& input,
   if (outcome.state == BenefitState::applied) {
     text.why = why_applied(programme, input, outcome, language);
     if (!outcome.amount.is_zero()) {
-      text.amount = domain::format_money(-outcome.amount, programme.rules().decimals, language);
+      text.amount = domain::format_money(-outcome.amount, programme.rules().money_form(), language);
     }
   } else {
     text.why = why_not(programme, input, outcome, language);
+  }
+  if (outcome.soft != Soft::none && outcome.state != BenefitState::not_now) {
+    add_part(text.why, occasion_text(programme, input, outcome.benefit, language), language);
   }
   if (!outcome.cost.is_zero()) {
     if (!text.why.empty()) text.why += comma(language);

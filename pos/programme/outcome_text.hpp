@@ -17,6 +17,11 @@ struct OutcomeText {
 [[nodiscard]] OutcomeText outcome_text(const Programme& programme, const QuoteInput& input,
                                        const BenefitOutcome& outcome, domain::Language language);
 
+/// Whom the days concern that a benefit waits for, and what they like: "daughter, likes yellow". In
+/// the words in which it was told to the club; empty when none of its windows runs today.
+[[nodiscard]] std::string occasion_text(const Programme& programme, const QuoteInput& input,
+                                        const domain::BenefitId& id, domain::Language language);
+
 /// The same as one sentence: "VIP 15% on demand products: 15% of 78.30, −11.75".
 [[nodiscard]] std::string outcome_sentence(const Programme& programme, const QuoteInput& input,
                                            const BenefitOutcome& outcome,

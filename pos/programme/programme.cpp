@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 #include "pos/core/crypto/crypto.hpp"
 #include "pos/programme/benefit.hpp"
@@ -21,6 +22,19 @@ constexpr std::size_t kDocumentBytesMax = 4 * 1024 * 1024;
 constexpr std::string_view kFormat = "clubtill-programme/1";
 const domain::LocalText kNoText;
 
+void read_shown_unit(ObjectReader& club, ClubRules& rules) {
+  if (!club.has("shown_unit")) return;
+  const std::string unit = club.text("shown_unit", 20);
+  rules.in_toman = unit == "toman";
+  if (!rules.in_toman) {
+    club.complain("shown_unit", fmt::format("\"{}\" is no unit that money is shown in", unit),
+                  "write \"toman\", or leave it out");
+  } else if (rules.currency != "IRR" || rules.decimals != 0) {
+    club.complain("shown_unit", "only rial without decimals are shown in toman",
+                  "leave it out, or write \"currency\": \"IRR\", \"decimals\": 0");
+  }
+}
+
 void read_club(ObjectReader& document, ClubRules& rules) {
   ObjectReader club = document.object("club");
   club.learn_languages("name");
@@ -32,6 +46,7 @@ void read_club(ObjectReader& document, ClubRules& rules) {
     club.complain("currency", "is not an ISO 4217 code", "write three capital letters, as in ILS");
   }
   rules.decimals = static_cast<int>(club.integer("decimals", 0, 4));
+  read_shown_unit(club, rules);
   rules.cash_step = Money::of(club.integer_or("cash_step", 1, 1'000'000, 1));
   rules.slip_footer = club.texts("slip_footer", kDetailBytesMax, false);
   rules.terms_version = club.text("terms_version", 40);
@@ -60,6 +75,46 @@ void read_rights(ObjectReader& points, ClubRules& rules) {
   offline.finish();
 }
 
+/// Whole days that the shortest such span of months has.
+constexpr std::int64_t shortest(std::int64_t months) { return months * 30 - 2; }
+
+void read_available(ObjectReader& points, LotRule& rule) {
+  const Json* available = points.member("available");
+  if (available == nullptr) return;
+  if (available->text() != nullptr) {
+    constexpr std::array<std::string_view, 1> kWords = {"next_sale"};
+    static_cast<void>(points.word("available", kWords, 0));
+    return;
+  }
+  ObjectReader span = points.object("available");
+  rule.available_days = span.integer("days", 1, 366);
+  span.finish();
+}
+
+void read_expiry(ObjectReader& points, LotRule& rule) {
+  if (!points.has("expire")) return;
+  ObjectReader span = points.object("expire");
+  if (span.has("months") == span.has("days")) {
+    points.complain("expire", "names neither or both of \"months\" and \"days\"",
+                    "write one of them, as in {\"months\": 12}");
+  }
+  if (span.has("months")) rule.expire_months = span.integer("months", 1, 120);
+  if (span.has("days")) rule.expire_days = span.integer("days", 1, 3'660);
+  span.finish();
+  const std::int64_t lasts =
+      rule.expire_days != 0 ? rule.expire_days : shortest(rule.expire_months);
+  if (lasts > 0 && lasts < rule.available_days) {
+    points.complain(
+        "expire", "is over before what was earned can be spent",
+        fmt::format("let it last longer than the {} days of \"available\"", rule.available_days));
+  }
+}
+
+void read_lot_rule(ObjectReader& points, LotRule& rule) {
+  read_available(points, rule);
+  read_expiry(points, rule);
+}
+
 void read_points(ObjectReader& document, ClubRules& rules) {
   if (!document.has("points")) return;
   ObjectReader points = document.object("points");
@@ -71,6 +126,12 @@ void read_points(ObjectReader& document, ClubRules& rules) {
   }
   read_spending(points, rules);
   read_rights(points, rules);
+  read_lot_rule(points, rules.points_lot);
+  if (points.has("value")) {
+    ObjectReader value = points.object("value");
+    read_lot_rule(value, rules.value_lot);
+    value.finish();
+  }
   points.finish();
 }
 
@@ -147,6 +208,19 @@ void read_document(core::BytesView bytes, CompiledBenefits& programme, Findings&
 bool is_error(const Finding& finding) { return finding.severity == Finding::Severity::error; }
 
 }  // namespace
+
+domain::LotTerms LotRule::terms_on(domain::Day earned) const {
+  domain::LotTerms terms;
+  if (available_days != 0) terms.first = earned + std::chrono::days(available_days);
+  if (expire_days != 0) terms.last = earned + std::chrono::days(expire_days);
+  if (expire_months != 0) {
+    std::chrono::year_month_day last{earned};
+    last += std::chrono::months(expire_months);
+    if (!last.ok()) last = last.year() / last.month() / std::chrono::last;
+    terms.last = last;
+  }
+  return terms;
+}
 
 core::Expected<Programme, std::vector<Finding>> Programme::parse(core::BytesView document) {
   auto compiled = std::make_shared<CompiledBenefits>();

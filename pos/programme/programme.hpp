@@ -10,7 +10,9 @@
 #include "pos/core/expected.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/language.hpp"
+#include "pos/domain/lots.hpp"
 #include "pos/domain/money.hpp"
+#include "pos/domain/money_form.hpp"
 
 namespace pos::programme {
 
@@ -26,11 +28,22 @@ struct Finding {
   std::string mend;
 };
 
+/// When what a sale brings may be spent, counted from its day.
+struct LotRule {
+  std::int64_t available_days = 0;  ///< 0: from the next sale on
+  std::int64_t expire_months = 0;   ///< at most one of the two is set; neither: never
+  std::int64_t expire_days = 0;
+
+  /// The last day of a month stands for a day that the month does not have.
+  [[nodiscard]] domain::LotTerms terms_on(domain::Day earned) const;
+};
+
 /// What the club decides once for all sales: shown, rounded and limited by it.
 struct ClubRules {
   domain::LocalText name;
-  std::string currency;  ///< "ILS"
-  int decimals = 2;
+  std::string currency;   ///< "ILS"
+  int decimals = 2;       ///< of the minor unit that all money is counted in
+  bool in_toman = false;  ///< people read and type rial as toman
   domain::Money cash_step = domain::Money::of(1);
   domain::LocalText slip_footer;
   std::string terms_version;
@@ -42,6 +55,13 @@ struct ClubRules {
   std::int64_t spend_max_percent = 100;  ///< of what would be payable
   domain::Money pool_per_till;           ///< offline: what a till may give out without the hub
   domain::Money pool_per_member;
+  LotRule points_lot;
+  LotRule value_lot;  ///< of stored value
+
+  /// How money is shown and typed. Data for other programs stays in `decimals`.
+  [[nodiscard]] domain::MoneyForm money_form() const {
+    return in_toman ? domain::kToman : domain::MoneyForm(decimals);
+  }
 };
 
 struct NamedClass {

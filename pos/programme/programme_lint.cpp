@@ -66,10 +66,31 @@ void judge_issued(const CompiledBenefits& programme, Findings& findings) {
 /// A till alone does not know how often other tills have given it meanwhile.
 void judge_limits(const CompiledBenefits& programme, Findings& findings) {
   for (const Benefit& benefit : programme.benefits) {
-    if (benefit.limit.none() || benefit.offline != Offline::free) continue;
+    // Words that are said once too often cost nothing.
+    if (benefit.limit.none() || benefit.offline != Offline::free || benefit.give.is_soft())
+      continue;
     add_warning(findings, benefit.line, place_of(benefit, "limit"),
                 "lies outside the bound: tills that are apart can each give it up to the limit",
                 "add \"offline\": \"up_to\" to draw it from the rights, or \"online_only\"");
+  }
+}
+
+/// What moves no money has no price, and asks by itself.
+void judge_soft(const CompiledBenefits& programme, Findings& findings) {
+  for (const Benefit& benefit : programme.benefits) {
+    if (!benefit.give.is_soft()) continue;
+    if (!benefit.cost.is_zero()) {
+      add_error(findings, benefit.line, place_of(benefit, "cost"),
+                "takes points for something that the cashier does or says", "remove \"cost\"");
+    } else if (benefit.asks) {
+      add_error(findings, benefit.line, place_of(benefit, "ask"),
+                "is shown to the cashier and waits by itself", "remove \"ask\"");
+    }
+    if (benefit.give.soft() == Soft::prompt && benefit.limit.none()) {
+      add_warning(findings, benefit.line, place_of(benefit, "limit"),
+                  "is said at every purchase while it applies",
+                  "add a limit, such as {\"gap_days\": 7}");
+    }
   }
 }
 
@@ -91,7 +112,7 @@ void judge_groups(const CompiledBenefits& programme, Findings& findings) {
                   fmt::format("group \"{}\" reaches over two steps", name),
                   "give all its benefits the same \"step\"");
       }
-      if (member->asks || member->give.kind == Give::Kind::task) {
+      if (member->asks || member->give.is_soft()) {
         add_error(findings, member->line, place_of(*member, "group"),
                   "a benefit that waits for an answer cannot compete",
                   "remove the group, or remove \"ask\"");
@@ -245,6 +266,7 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings) {
   judge_coupons(programme, findings);
   judge_issued(programme, findings);
   judge_limits(programme, findings);
+  judge_soft(programme, findings);
   judge_groups(programme, findings);
   judge_gifts(programme, findings);
   judge_reach(programme, findings);

@@ -36,6 +36,14 @@ OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
   return data;
 }
 
+/// Whether the sale uses up one of the times that the limit allows: what applied, and what the
+/// member was offered by a cashier and did not want. A task that nobody touched can wait.
+bool is_had(const Benefit& benefit, const Judged& judged) {
+  if (benefit.limit.none()) return false;
+  if (judged.state == BenefitState::applied) return true;
+  return benefit.give.is_soft() && judged.effect.verdict.reason == Reason::declined;
+}
+
 void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room,
                   BenefitOutcome& outcome) {
   const Benefit& benefit = top.programme.benefits[judged.benefit];
@@ -43,8 +51,9 @@ void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room
   outcome.state = judged.state;
   outcome.reason = judged.effect.verdict.reason;
   outcome.data = data_of(top, judged.effect.verdict);
-  outcome.task = benefit.give.kind == Give::Kind::task;
-  outcome.task_done = judged.task_done;
+  outcome.soft = benefit.give.soft();
+  outcome.done = judged.done;
+  outcome.counted = is_had(benefit, judged);
   outcome.cost = judged.state == BenefitState::applied || judged.state == BenefitState::offered
                      ? benefit.cost
                      : Points{};
@@ -58,7 +67,6 @@ void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room
     const auto shares = room.shares_of(judged.effect);
     outcome.shares.assign(shares.begin(), shares.end());
     outcome.data.basis = judged.effect.basis;
-    outcome.counted = !benefit.limit.none();
     if (!benefit.budget.is_zero()) {
       outcome.of_budget = worth_of(top.programme.rules, judged.effect);
     }
@@ -144,13 +152,18 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
     if (!rules.spend_step.is_zero()) offer.limited_by = Reason::no_member;
     return offer;
   }
-  offer.value_spendable = std::min({std::max(Money{}, top.member->value), payable, top.right_left});
+  offer.value_spendable =
+      std::min({top.member->value_spendable_on(top.today), payable, top.right_left});
   if (rules.spend_step.is_zero()) return offer;
-  const std::int64_t balance = top.points_left.units();
+  const std::int64_t step = rules.spend_step.units();
   const std::int64_t worth = rules.spend_step_worth.units();
-  offer.balance_worth = Money::of(domain::scale_at_most(balance, {worth, rules.spend_step.units()},
-                                                        Rounding::down, domain::kAmountMax));
-  const std::int64_t by_balance = balance / rules.spend_step.units();
+  const std::int64_t pending = domain::pending_in(top.member->point_lots, top.today);
+  const std::int64_t balance =
+      std::min(top.points_left.units() + pending,
+               std::max(Points{}, top.member->balance_on(top.today)).units());
+  offer.balance_worth =
+      Money::of(domain::scale_at_most(balance, {worth, step}, Rounding::down, domain::kAmountMax));
+  const std::int64_t by_balance = top.points_left.units() / step;
   const Money part = domain::scale(payable, {rules.spend_max_percent, 100}, Rounding::down);
   const std::int64_t by_sale = part.units() / worth;
   const std::int64_t by_right = top.right_left.units() / worth;
@@ -158,7 +171,8 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
   offer.spendable = rules.spend_step * steps;
   offer.worth = rules.spend_step_worth * steps;
   if (steps == by_balance) {
-    offer.limited_by = Reason::not_enough_points;
+    const bool waits = std::min({balance / step, by_sale, by_right}) > steps;
+    offer.limited_by = waits ? Reason::not_yet_valid : Reason::not_enough_points;
   } else if (steps == by_right) {
     offer.limited_by = Reason::no_right_left;
   } else {
@@ -280,6 +294,9 @@ Quote settle(const Worktop& top, std::vector<Judged>& judged, Workroom& room) {
     charge(top, one, room, quote);
   }
   earn(top, judged, room, quote);
+  const ClubRules& rules = top.programme.rules;
+  if (!quote.earned.is_zero()) quote.earned_terms = rules.points_lot.terms_on(top.today);
+  if (!quote.value_earned.is_zero()) quote.value_terms = rules.value_lot.terms_on(top.today);
   return quote;
 }
 

@@ -127,6 +127,13 @@ struct LineShare {
   friend bool operator==(const LineShare&, const LineShare&) = default;
 };
 
+/// A benefit that moves no money: something for the cashier to do or to say.
+enum class Soft {
+  none,
+  task,    ///< to be done and ticked, or declined
+  prompt,  ///< to be said: there is nothing to tick
+};
+
 struct BenefitOutcome {
   domain::BenefitId benefit;
   BenefitState state = BenefitState::not_now;
@@ -137,12 +144,14 @@ struct BenefitOutcome {
   domain::Points cost;    ///< points that the member gives for it, applied or offered
   std::optional<domain::PersonalCoupon> issued;  ///< for a later sale, applied only
   std::vector<LineShare> shares;
-  bool task = false;  ///< a soft benefit: an instruction to the cashier
-  bool task_done = false;
+  Soft soft = Soft::none;
+  bool done = false;                         ///< soft: ticked by the cashier
   std::optional<domain::CouponCode> coupon;  ///< the code that it used up
   bool own_coupon = false;                   ///< which was the member's own, and is gone
-  bool counted = false;                      ///< how often the member has it is limited
   domain::Money of_budget;  ///< what it took of its budget, applied only; zero: it has none
+  /// One more of the times that its limit allows the member: it applied, or it is soft and the
+  /// member heard of it.
+  bool counted = false;
   OutcomeData data;
   friend bool operator==(const BenefitOutcome&, const BenefitOutcome&) = default;
 };
@@ -176,9 +185,9 @@ struct VatContent {
 
 /// What points could do in this sale, shown before the member decides.
 struct PointsOffer {
-  domain::Points spendable;  ///< most that may be spent now, a multiple of the step
-  domain::Money worth;       ///< of `spendable`
-  domain::Money balance_worth;
+  domain::Points spendable;     ///< most that may be spent now, a multiple of the step
+  domain::Money worth;          ///< of `spendable`
+  domain::Money balance_worth;  ///< of all that can be spent or will be
   Reason limited_by = Reason::none;
   domain::Money value_spendable;  ///< stored value, beside the points of the wish
 
@@ -204,6 +213,8 @@ struct Quote {
   domain::Money payable;  ///< before cash rounding
   domain::Points earned;
   domain::Money value_earned;
+  domain::LotTerms earned_terms;  ///< when the points earned may be spent; none where none are
+  domain::LotTerms value_terms;   ///< likewise of the stored value
   /// What of the rights this sale uses: points and value spent, benefits claimed for points (at the
   /// points' worth) and those that are given out of rights.
   domain::Money drawn;

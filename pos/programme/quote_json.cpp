@@ -123,8 +123,8 @@ Json outcome_json(const BenefitOutcome& outcome) {
     }
     json.set("shares", std::move(shares));
   }
-  if (outcome.task) json.set("task", true);
-  if (outcome.task_done) json.set("done", true);
+  if (outcome.soft != Soft::none) json.set(word_of(kSoftWords, outcome.soft), true);
+  if (outcome.done) json.set("done", true);
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
   if (outcome.own_coupon) json.set("own", true);
   if (outcome.counted) json.set("counted", true);
@@ -159,8 +159,10 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
     }
     outcome.shares.push_back({static_cast<std::size_t>(line), Money::of(amount)});
   }
-  outcome.task = reader.boolean("task", false);
-  outcome.task_done = reader.boolean("done", false);
+  for (const Soft soft : {Soft::task, Soft::prompt}) {
+    if (reader.boolean(word_of(kSoftWords, soft), false)) outcome.soft = soft;
+  }
+  outcome.done = reader.boolean("done", false);
   outcome.coupon = reader.optional<domain::CouponCode>("coupon");
   outcome.own_coupon = reader.boolean("own", false);
   outcome.counted = reader.boolean("counted", false);
@@ -254,6 +256,12 @@ void add_data(Json& json, const OutcomeData& data) {
   if (!data.winner.empty()) json.set("winner", data.winner.text());
   if (!data.basis.is_zero()) json.set("basis", data.basis.units());
   if (!data.goal.is_zero()) json.set("goal", data.goal.units());
+}
+
+void add_terms(Json& json, std::string_view first_key, std::string_view last_key,
+               const domain::LotTerms& terms) {
+  if (terms.first) json.set(first_key, domain::day_text(*terms.first));
+  if (terms.last) json.set(last_key, domain::day_text(*terms.last));
 }
 
 Json coupon_json(const domain::PersonalCoupon& coupon) {
@@ -361,6 +369,8 @@ Json to_json(const Quote& quote) {
   if (!quote.value_spent.is_zero()) json.set("value_spent", quote.value_spent.units());
   json.set("payable", quote.payable.units()).set("earned", quote.earned.units());
   if (!quote.value_earned.is_zero()) json.set("value_earned", quote.value_earned.units());
+  add_terms(json, "earned_first", "earned_last", quote.earned_terms);
+  add_terms(json, "value_first", "value_last", quote.value_terms);
   if (quote.drawn != quote.points_value) json.set("drawn", quote.drawn.units());
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
@@ -398,6 +408,8 @@ domain::Shaped<Quote> quote_from_json(const Json& json) {
   quote.payable = reader.money("payable");
   quote.earned = reader.points("earned");
   quote.value_earned = reader.money("value_earned");
+  quote.earned_terms = {reader.day("earned_first"), reader.day("earned_last")};
+  quote.value_terms = {reader.day("value_first"), reader.day("value_last")};
   quote.drawn = reader.has("drawn") ? reader.money("drawn") : quote.points_value;
   ShapeReader offer = reader.object("points_offer");
   quote.points_offer = {

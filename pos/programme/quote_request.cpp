@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 15> kRequestKeys = {
     "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
-constexpr std::array<std::string_view, 24> kMemberKeys = {"id",
+constexpr std::array<std::string_view, 26> kMemberKeys = {"id",
                                                           "account",
                                                           "name",
                                                           "digits",
@@ -32,6 +32,8 @@ constexpr std::array<std::string_view, 24> kMemberKeys = {"id",
                                                           "balance",
                                                           "as_of",
                                                           "value",
+                                                          "lots",
+                                                          "value_lots",
                                                           "spend",
                                                           "visits",
                                                           "uses",
@@ -142,7 +144,8 @@ Json benefit_answer(const Programme& programme, const QuoteRequest& request,
     }
     json.set("shares", std::move(shares));
   }
-  if (outcome.task) json.set("task", true).set("done", outcome.task_done);
+  if (outcome.soft != Soft::none) json.set(word_of(kSoftWords, outcome.soft), true);
+  if (outcome.soft == Soft::task) json.set("done", outcome.done);
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
   add_data(json, outcome.data);
   json.set("text", outcome_sentence(programme, request.input, outcome, request.language));
@@ -215,6 +218,8 @@ Json answer_quote(const Programme& programme, const QuoteRequest& request) {
   json.set("value_spent", judged.value_spent.units());
   json.set("payable", judged.payable.units()).set("earned", judged.earned.units());
   json.set("value_earned", judged.value_earned.units());
+  add_terms(json, "earned_first", "earned_last", judged.earned_terms);
+  add_terms(json, "value_first", "value_last", judged.value_terms);
   Json lines = Json::array();
   for (std::size_t i = 0; i < judged.lines.size(); ++i) {
     lines.push(line_answer(request.input.lines[i], judged.lines[i]));

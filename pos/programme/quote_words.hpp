@@ -46,6 +46,9 @@ inline constexpr std::array<std::string_view, 29> kReasonWords = {"none",
                                                                   "budget_used"};
 static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::budget_used) + 1);
 
+/// The keys of outcomes of such benefits, and of what they give in the programme.
+inline constexpr std::array<std::string_view, 3> kSoftWords = {"", "task", "prompt"};
+
 template <std::size_t Size, class Enum>
 [[nodiscard]] constexpr std::string_view word_of(const std::array<std::string_view, Size>& words,
                                                  Enum value) {
@@ -55,6 +58,9 @@ template <std::size_t Size, class Enum>
 /// What an outcome's sentence is made from, into the object of that outcome; what is empty leaves
 /// no trace. The sealed record and the answer of `quote` hold the same keys.
 void add_data(core::Json& json, const OutcomeData& data);
+/// The same for the terms of what was earned.
+void add_terms(core::Json& json, std::string_view first_key, std::string_view last_key,
+               const domain::LotTerms& terms);
 [[nodiscard]] core::Json coupon_json(const domain::PersonalCoupon& coupon);
 
 }  // namespace pos::programme

@@ -106,16 +106,22 @@ class Runner {
     Judged& judged = judged_[i];
     if (!judged.effect.gives()) return;
     const Answer* answer = answer_to(top_.input, benefit(i));
-    if (benefit(i).give.kind == Give::Kind::task) {
-      judged.task_done = answer != nullptr;
-      judged.state = judged.task_done ? BenefitState::applied : BenefitState::offered;
-      if (!judged.task_done) wait_for_answer(judged);
+    if (benefit(i).give.is_soft()) {
+      show(judged, benefit(i).give.soft(), answer != nullptr);
     } else if (benefit(i).asks && answer == nullptr) {
       judged.state = BenefitState::offered;
       wait_for_answer(judged);
     } else {
       take(i);
     }
+  }
+
+  /// A task waits for its tick; what is only to be said has all it needs.
+  static void show(Judged& judged, Soft soft, bool answered) {
+    judged.done = answered && soft == Soft::task;
+    const bool waits = soft == Soft::task && !answered;
+    judged.state = waits ? BenefitState::offered : BenefitState::applied;
+    if (waits) wait_for_answer(judged);
   }
 
   static void wait_for_answer(Judged& judged) {
@@ -286,7 +292,7 @@ bool Trials::depends_on_others(const Benefit& benefit) const {
   LineSet lines = lines_of(top_, benefit.on);
   const Give::Kind kind = benefit.give.kind;
   if (kind != Give::Kind::points && kind != Give::Kind::coupon) lines &= costing_;
-  if (kind != Give::Kind::task && lines.empty()) return true;
+  if (!benefit.give.is_soft() && lines.empty()) return true;
   if (benefit.draws() && programme.drawing > 1) return true;
   return benefit.group >= 0 && !programme.groups[static_cast<std::size_t>(benefit.group)].generic;
 }

@@ -8,8 +8,8 @@ namespace pos::programme {
 struct Judged {
   std::uint32_t benefit = 0;
   BenefitState state = BenefitState::not_now;
-  Effect effect;  // applied: what was taken; else its verdict says why not
-  bool task_done = false;
+  Effect effect;         // applied: what was taken; else its verdict says why not
+  bool done = false;     // soft: ticked
   domain::Money drawn;   // of the rights
   LineSet seen;          // the lines on which the effect rests
   bool settled = false;  // the effect is no longer what was found out about the benefit alone

@@ -125,7 +125,7 @@ void WhatIf::add_benefits(const Quote& quote, const ClubRules& rules, Side side)
   const ByBenefits by = by_benefits(quote);
   for (const BenefitOutcome& outcome : quote.outcomes) {
     const bool applied = outcome.state == BenefitState::applied;
-    const bool offered = outcome.state == BenefitState::offered && !outcome.task;
+    const bool offered = outcome.state == BenefitState::offered;
     if (!applied && !offered) continue;
     BenefitSum& sum = benefits_[outcome.benefit].*side;
     sum.offered += offered ? 1 : 0;

@@ -195,6 +195,7 @@ void Receipt::club() {
   optional_pair(points.spent, {body(), body()});
   optional_pair(points.balance, {bold(), bold()});
   for (const SlipAmount& value : points.value) out_.pair(value, {body(), body()});
+  for (const auto& text : points.days) out_.paragraph(text, small());
   out_.paragraph(points.balance_note, small());
   out_.end_box();
   out_.space(s_.gap);

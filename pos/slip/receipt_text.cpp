@@ -153,6 +153,7 @@ void write_club(TextSlip& out, const SlipView& view) {
   out.pair(view.points.spent);
   out.pair(view.points.balance);
   for (const SlipAmount& value : view.points.value) out.pair(value);
+  for (const std::string& text : view.points.days) out.words(text);
   out.words(view.points.balance_note);
   out.rule('-');
 }

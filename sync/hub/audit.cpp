@@ -25,6 +25,12 @@ constexpr Check kChecks[] = {
      "  sum(iif(unit = 1, amount, 0)) AS value FROM posting GROUP BY bucket, kind, account) p"
      " ON p.bucket = a.bucket AND p.kind = a.kind AND p.account = a.account"
      " WHERE a.points <> coalesce(p.points, 0) OR a.value <> coalesce(p.value, 0)"},
+    {"lots", "the lots of an account sum to its balance",
+     "SELECT 'account ' || hex(a.account) FROM account a LEFT JOIN"
+     " (SELECT bucket, account, sum(iif(unit = 0, amount, 0)) AS points,"
+     "  sum(iif(unit = 1, amount, 0)) AS value FROM lot GROUP BY bucket, account) l"
+     " ON l.bucket = a.bucket AND l.account = a.account WHERE a.kind = 0"
+     " AND (a.points <> coalesce(l.points, 0) OR a.value <> coalesce(l.value, 0))"},
     {"transit_empty", "transit is zero over all buckets once every message is applied",
      "SELECT 'transit holds ' || sum(points) || ' and ' || sum(value) FROM account"
      " WHERE kind = 5 AND NOT EXISTS(SELECT 1 FROM message WHERE id >"

@@ -1,6 +1,7 @@
 #include "sync/hub/bucket_store.hpp"
 
 #include "pos/core/json/json.hpp"
+#include "sync/ledger/lot_parts.hpp"
 
 namespace club::hub {
 namespace {
@@ -32,6 +33,16 @@ template <class Id>
 std::optional<pos::core::BytesView> bytes_of(const std::optional<Id>& id) {
   if (!id) return std::nullopt;
   return id->bytes();
+}
+
+std::optional<pos::domain::Day> day_at(const Statement& statement, int column) {
+  if (statement.is_null(column)) return std::nullopt;
+  return pos::domain::Day(std::chrono::days(statement.integer(column)));
+}
+
+std::optional<std::int64_t> number_of(const std::optional<pos::domain::Day>& day) {
+  if (!day) return std::nullopt;
+  return day->time_since_epoch().count();
 }
 
 std::int64_t number(StreamNumber bucket) { return std::int64_t{bucket}; }
@@ -220,6 +231,92 @@ void BucketStore::put_sold(StreamNumber bucket, const FactId& sale,
          "INSERT INTO sold(bucket, uid, lines) VALUES(?, ?, ?)"
          " ON CONFLICT(bucket, uid) DO UPDATE SET lines = excluded.lines")
       .bind_all(number(bucket), sale.bytes(), std::string_view(list.dump()))
+      .run();
+}
+
+std::vector<ledger::LotRecord> BucketStore::lots(StreamNumber bucket, const AccountId& account,
+                                                 ledger::Unit unit) {
+  Statement& read = db_.cached(
+      "SELECT origin, first, last, amount, lapsed FROM lot"
+      " WHERE bucket = ? AND account = ? AND unit = ? ORDER BY origin");
+  read.bind_all(number(bucket), account.bytes(), static_cast<std::int64_t>(unit));
+  std::vector<ledger::LotRecord> lots;
+  while (read.step()) {
+    lots.push_back({id_at<FactId>(read, 0),
+                    {day_at(read, 1), day_at(read, 2)},
+                    read.integer(3),
+                    read.integer(4)});
+  }
+  read.reset();
+  return lots;
+}
+
+void BucketStore::put_lot(StreamNumber bucket, const AccountId& account, ledger::Unit unit,
+                          const ledger::LotRecord& lot) {
+  if (lot.left == 0 && lot.lapsed == 0) {
+    db_.cached("DELETE FROM lot WHERE bucket = ? AND account = ? AND unit = ? AND origin = ?")
+        .bind_all(number(bucket), account.bytes(), static_cast<std::int64_t>(unit),
+                  lot.origin.bytes())
+        .run();
+    return;
+  }
+  db_.cached(
+         "INSERT INTO lot(bucket, account, unit, origin, first, last, amount, lapsed)"
+         " VALUES(?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(bucket, account, unit, origin) DO UPDATE SET"
+         " first = excluded.first, last = excluded.last, amount = excluded.amount,"
+         " lapsed = excluded.lapsed")
+      .bind_all(number(bucket), account.bytes(), static_cast<std::int64_t>(unit),
+                lot.origin.bytes(), number_of(lot.terms.first), number_of(lot.terms.last), lot.left,
+                lot.lapsed)
+      .run();
+}
+
+std::vector<AccountId> BucketStore::expiring(StreamNumber bucket, pos::domain::Day day,
+                                             std::size_t count_max) {
+  Statement& read = db_.cached(
+      "SELECT DISTINCT account FROM lot WHERE bucket = ? AND last < ? AND amount > 0"
+      " ORDER BY account LIMIT ?");
+  read.bind_all(number(bucket), std::int64_t{day.time_since_epoch().count()},
+                static_cast<std::int64_t>(count_max));
+  std::vector<AccountId> accounts;
+  while (read.step()) accounts.push_back(id_at<AccountId>(read, 0));
+  read.reset();
+  return accounts;
+}
+
+void BucketStore::forget_lapsed(StreamNumber bucket, pos::domain::Day before) {
+  db_.cached("DELETE FROM lot WHERE bucket = ? AND last < ? AND amount = 0")
+      .bind_all(number(bucket), std::int64_t{before.time_since_epoch().count()})
+      .run();
+}
+
+std::vector<ledger::TakenPart> BucketStore::taken(StreamNumber bucket, const FactId& sale,
+                                                  ledger::Unit unit) {
+  Statement& read = db_.cached("SELECT lots FROM taken WHERE bucket = ? AND uid = ? AND unit = ?");
+  read.bind_all(number(bucket), sale.bytes(), static_cast<std::int64_t>(unit));
+  const std::string text = read.step() ? read.text(0) : std::string("[]");
+  read.reset();
+  std::vector<ledger::TakenPart> parts;
+  const auto json = Json::parse(text);
+  for (const Json& item : json ? json->items() : Json::Array{}) {
+    wire::FieldReader fields(item);
+    parts.push_back(ledger::read_part(fields));
+    if (!fields.error()) continue;
+    throw pos::core::DbFailure(
+        {pos::core::DbError::Fault::damaged, 0, "what a sale took does not read"});
+  }
+  return parts;
+}
+
+void BucketStore::put_taken(StreamNumber bucket, const FactId& sale, ledger::Unit unit,
+                            const std::vector<ledger::TakenPart>& parts) {
+  Json list = Json::array();
+  for (const ledger::TakenPart& part : parts) list.push(ledger::part_json(part, unit));
+  db_.cached(
+         "INSERT INTO taken(bucket, uid, unit, lots) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT(bucket, uid, unit) DO UPDATE SET lots = excluded.lots")
+      .bind_all(number(bucket), sale.bytes(), static_cast<std::int64_t>(unit),
+                std::string_view(list.dump()))
       .run();
 }
 

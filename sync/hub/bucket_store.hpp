@@ -36,6 +36,19 @@ class BucketStore final : public ledger::LedgerStore {
       StreamNumber bucket, const ledger::FactId& sale) override;
   void put_sold(StreamNumber bucket, const ledger::FactId& sale,
                 const std::vector<ledger::SoldLine>& lines) override;
+  [[nodiscard]] std::vector<ledger::LotRecord> lots(StreamNumber bucket,
+                                                    const ledger::AccountId& account,
+                                                    ledger::Unit unit) override;
+  void put_lot(StreamNumber bucket, const ledger::AccountId& account, ledger::Unit unit,
+               const ledger::LotRecord& lot) override;
+  [[nodiscard]] std::vector<ledger::AccountId> expiring(StreamNumber bucket, pos::domain::Day day,
+                                                        std::size_t count_max) override;
+  void forget_lapsed(StreamNumber bucket, pos::domain::Day before) override;
+  [[nodiscard]] std::vector<ledger::TakenPart> taken(StreamNumber bucket,
+                                                     const ledger::FactId& sale,
+                                                     ledger::Unit unit) override;
+  void put_taken(StreamNumber bucket, const ledger::FactId& sale, ledger::Unit unit,
+                 const std::vector<ledger::TakenPart>& parts) override;
   [[nodiscard]] bool first_receipt(StreamNumber bucket, const ledger::FactId& uid,
                                    const std::string& leg) override;
   void send(const ledger::Message& message) override;

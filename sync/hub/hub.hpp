@@ -128,6 +128,8 @@ class Hub {
   void drain_messages(std::int64_t& drained);
   [[nodiscard]] bool take_up_foreign_commits();
   void renew_windows();
+  /// Once a day: what has expired becomes facts of the hub's own journal.
+  void expire_lots();
   [[nodiscard]] std::size_t apply_batch(std::size_t count);
   [[nodiscard]] Result<void> say(std::string_view kind, pos::core::Bytes body);
   void append_own_fact(const wire::FactFrame& fact);

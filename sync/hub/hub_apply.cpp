@@ -24,6 +24,11 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
     if (!household) return pos::core::fail(household.error());
     return AppliedFact{*household};
   }
+  if (row.till == 0 && row.kind == ledger::kExpireKind) {
+    auto expire = ledger::decode_expire(row.body);
+    if (!expire) return pos::core::fail(expire.error());
+    return AppliedFact{*expire};
+  }
   if (row.till == 0) {
     auto import = ledger::decode_import(row.body);
     if (!import) return pos::core::fail(import.error());
@@ -66,6 +71,9 @@ std::vector<pos::domain::EffectiveWindow> windows_of(const PersonRecord& person,
   if (!person.birth_month || !person.birth_day) return {};
   return ledger::birthday_windows(*person.birth_month, *person.birth_day, today);
 }
+
+/// So few that a turn never holds the file for long, however much expires on one day.
+constexpr std::size_t kBucketsPerTurn = 8;
 
 /// One application that can be undone alone.
 class Savepoint {
@@ -205,14 +213,16 @@ std::size_t Hub::apply_batch(std::size_t count) {
 Hub::Result<std::size_t> Hub::run_once(std::size_t count) {
   auto waiting = pos::core::guarded([&] {
     (void)take_up_foreign_commits();
+    const std::int64_t today = day_of(clock_, clock_.now()).time_since_epoch().count();
     const bool new_day =
-        inbox_.counter("windows_day") != day_of(clock_, clock_.now()).time_since_epoch().count();
+        inbox_.counter("windows_day") != today || inbox_.counter("expired_day") != today;
     return new_day || !inbox_.read(inbox_.counter("applied"), 1).empty();
   });
   if (!waiting) return pos::core::fail(waiting.error());
   if (!*waiting) return std::size_t{0};
   auto applied = changing(db_, streams_, [&] {
     renew_windows();
+    expire_lots();
     return apply_batch(count);
   });
   if (applied) ++news_;
@@ -235,11 +245,33 @@ void Hub::renew_windows() {
   inbox_.set_counter("windows_day", number);
 }
 
+void Hub::expire_lots() {
+  const auto today = day_of(clock_, clock_.now());
+  const std::int64_t number = today.time_since_epoch().count();
+  if (inbox_.counter("expired_day") == number) return;
+  // What waits in the inbox may still spend what is about to expire, and what an earlier fact of
+  // this kind says must have its effect first.
+  if (!inbox_.read(inbox_.counter("applied"), 1).empty()) return;
+  std::size_t turns = 0;
+  for (StreamNumber bucket = 0; bucket < wire::kClubStream && turns < kBucketsPerTurn; ++bucket) {
+    if (buckets_.expiring(bucket, today, 1).empty()) continue;
+    wire::FactFrame frame;
+    frame.body = ledger::encode_expire({bucket, today});
+    const auto kind = pos::core::FactKind::parse(ledger::kExpireKind);
+    frame.fields.kind = kind.value_or(pos::core::FactKind{});
+    frame.fields.uid = pos::domain::FactId::mint(chance_);
+    append_own_fact(frame);
+    ++turns;
+  }
+  if (turns == 0) inbox_.set_counter("expired_day", number);
+}
+
 Hub::Result<std::size_t> Hub::rebuild() {
   auto cleared = changing(db_, streams_, [&] {
     db_.execute(
         "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
+        "DELETE FROM lot; DELETE FROM taken;"
         "DELETE FROM blocked_card; DELETE FROM budget;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"
         "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"

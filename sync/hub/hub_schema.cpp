@@ -65,6 +65,15 @@ CREATE TABLE blocked_card(
 CREATE TABLE sold(
   bucket INTEGER NOT NULL, uid BLOB NOT NULL, lines TEXT NOT NULL,
   PRIMARY KEY(bucket, uid)) STRICT, WITHOUT ROWID;
+CREATE TABLE lot(
+  bucket INTEGER NOT NULL, account BLOB NOT NULL, unit INTEGER NOT NULL, origin BLOB NOT NULL,
+  first INTEGER, last INTEGER, amount INTEGER NOT NULL, lapsed INTEGER NOT NULL,
+  PRIMARY KEY(bucket, account, unit, origin)) STRICT, WITHOUT ROWID;
+CREATE INDEX lot_last ON lot(bucket, last) WHERE amount > 0;
+CREATE INDEX lot_lapsed ON lot(bucket, last) WHERE amount = 0;
+CREATE TABLE taken(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, unit INTEGER NOT NULL, lots TEXT NOT NULL,
+  PRIMARY KEY(bucket, uid, unit)) STRICT, WITHOUT ROWID;
 CREATE TABLE receipt(
   bucket INTEGER NOT NULL, uid BLOB NOT NULL, leg TEXT NOT NULL,
   PRIMARY KEY(bucket, uid, leg)) STRICT, WITHOUT ROWID;

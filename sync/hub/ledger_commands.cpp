@@ -11,10 +11,10 @@ using pos::core::Json;
 using pos::core::Statement;
 
 constexpr std::string_view kKinds[] = {"holder", "issued",  "redeemed", "opening",
-                                       "loss",   "transit", "drawer"};
+                                       "loss",   "transit", "drawer",   "expired"};
 
 std::string_view kind_name(std::int64_t kind) {
-  return kind >= 0 && kind < 7 ? kKinds[kind] : std::string_view("unknown");
+  return kind >= 0 && kind < 8 ? kKinds[kind] : std::string_view("unknown");
 }
 
 Json totals(Database& db) {

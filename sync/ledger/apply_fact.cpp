@@ -13,9 +13,6 @@ using pos::programme::JoinFact;
 using pos::programme::ReturnFact;
 using pos::programme::SaleFact;
 
-AccountRef holder(const AccountId& id) { return {AccountKind::holder, id}; }
-AccountRef club_account(AccountKind kind) { return {kind, {}}; }
-
 template <class FactType>
 std::optional<AccountId> holder_of(const FactType& fact) {
   if (fact.account) return fact.account;
@@ -43,18 +40,32 @@ std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<M
   return std::nullopt;
 }
 
+/// The days of the record, as far as the till's clock was ahead of the hub's earlier (law 10).
+pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Moment& sealed,
+                              pos::domain::Day day) {
+  const auto ahead = pos::core::local_day(sealed) - day;
+  if (terms.first) *terms.first -= ahead;
+  if (terms.last) *terms.last -= ahead;
+  return terms;
+}
+
 void apply(PostingDesk& desk, const SaleFact& fact) {
   const auto account = holder_of(fact);
+  const Visit visit = visit_of(fact, desk.at());
+  desk.set_day(visit.day);
   if (account) {
+    const auto& result = fact.result;
+    const auto terms_of = [&](const pos::domain::LotTerms& terms) -> PostingDesk::Origin {
+      return {desk.uid(), clamped(terms, fact.scene.moment, visit.day)};
+    };
     desk.touch(*account);
-    desk.move(Unit::points, club_account(AccountKind::issued), holder(*account),
-              fact.result.earned.units(), fact.member);
-    desk.move(Unit::points, holder(*account), club_account(AccountKind::redeemed),
-              fact.result.points_spent.units(), fact.member);
-    desk.move(Unit::value, club_account(AccountKind::issued), holder(*account),
-              fact.result.value_earned.units(), fact.member);
-    desk.move(Unit::value, holder(*account), club_account(AccountKind::redeemed),
-              fact.result.value_spent.units(), fact.member);
+    // What the sale brings cannot pay for it.
+    desk.spend(Unit::points, *account, result.points_spent.units(), fact.member);
+    desk.spend(Unit::value, *account, result.value_spent.units(), fact.member);
+    desk.give(Unit::points, AccountKind::issued, *account, result.earned.units(), fact.member,
+              terms_of(result.earned_terms));
+    desk.give(Unit::value, AccountKind::issued, *account, result.value_earned.units(), fact.member,
+              terms_of(result.value_terms));
   } else if (!fact.result.points_spent.is_zero() || !fact.result.earned.is_zero() ||
              !fact.result.value_spent.is_zero() || !fact.result.value_earned.is_zero()) {
     desk.flag("points_without_account");
@@ -70,7 +81,7 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
   std::vector<SoldLine> sold;
   for (const auto& line : fact.input.lines) sold.push_back({line.quantity, 0});
   desk.store().put_sold(desk.bucket(), desk.uid(), sold);
-  desk.finish(count_visit(desk, fact.member, account, visit_of(fact, desk.at())));
+  desk.finish(count_visit(desk, fact.member, account, visit));
 }
 
 /// What of a return was never sold, or came back before.
@@ -126,19 +137,18 @@ void check_return(const ReturnFact& fact) {
 /// Gives back what was spent and takes what was earned; what no sale covers goes against `loss`.
 void undo(PostingDesk& desk, Unit unit, const ReturnFact& fact, const AccountId& account,
           std::int64_t back, std::int64_t back_over, std::int64_t taken, std::int64_t taken_over) {
-  const AccountRef loss = club_account(AccountKind::loss);
   back_over = std::min(back_over, back);
   taken_over = std::min(taken_over, taken);
-  desk.move(unit, club_account(AccountKind::redeemed), holder(account), back - back_over,
-            fact.member);
-  desk.move(unit, loss, holder(account), back_over, fact.member);
-  desk.move(unit, holder(account), club_account(AccountKind::issued), taken - taken_over,
-            fact.member);
-  desk.move(unit, holder(account), loss, taken_over, fact.member);
+  desk.give_back(unit, fact.sale, account, back - back_over, fact.member);
+  desk.give(unit, AccountKind::loss, account, back_over, fact.member, {desk.uid(), {}});
+  desk.take_back(unit, fact.sale, account, AccountKind::issued, taken - taken_over, fact.member);
+  desk.take_back(unit, fact.sale, account, AccountKind::loss, taken_over, fact.member);
 }
 
 void apply(PostingDesk& desk, const ReturnFact& fact) {
   check_return(fact);
+  Visit visit = visit_of(fact, desk.at());
+  desk.set_day(visit.day);
   const Excess excess = book_returned(desk, fact);
   if (excess.any) desk.flag("returned_beyond_sold", fact.sale.hex());
   const auto account = holder_of(fact);
@@ -149,9 +159,7 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
     undo(desk, Unit::value, fact, *account, fact.value_back.units(), excess.value_back,
          fact.value_taken.units(), excess.value_taken);
   }
-  desk.move(Unit::value, club_account(AccountKind::drawer), club_account(AccountKind::loss),
-            excess.money, fact.member);
-  Visit visit = visit_of(fact, desk.at());
+  desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, excess.money, fact.member);
   if (excess.any) visit.change = {};  // another return had taken it back already
   desk.finish(count_visit(desk, fact.member, account, visit));
 }
@@ -209,8 +217,8 @@ void apply(PostingDesk& desk, const ImportFact& fact) {
   const auto once = FactId::from_bytes(fact.member.id.bytes());
   CLUBTILL_CHECK(once.has_value());
   if (!fact.opening.is_zero() && desk.store().first_receipt(desk.bucket(), *once, "opening")) {
-    desk.move(Unit::points, club_account(AccountKind::opening), holder(born), fact.opening.units(),
-              fact.member.id);
+    desk.give(Unit::points, AccountKind::opening, born, fact.opening.units(), fact.member.id,
+              {desk.uid(), {}});
   }
   desk.touch(born);
   const AccountId account = record->facts.account;
@@ -219,6 +227,21 @@ void apply(PostingDesk& desk, const ImportFact& fact) {
     claim(desk, wire::kPhoneHash, *fact.phone, fact.member.id, account, fact.name);
   }
   if (fact.card) claim(desk, wire::kCardHash, *fact.card, fact.member.id, account, fact.name);
+}
+
+/// A till seals a sale for at most so long before it arrives: as long as a journal keeps a fact.
+constexpr auto kLateMax = std::chrono::days(400);
+
+void apply(PostingDesk& desk, const ExpireFact& fact) {
+  desk.set_day(fact.day);
+  for (const AccountId& account :
+       desk.store().expiring(desk.bucket(), fact.day, kExpiringAccountsMax)) {
+    desk.touch(account);
+    desk.expire(Unit::points, account);
+    desk.expire(Unit::value, account);
+  }
+  desk.store().forget_lapsed(desk.bucket(), fact.day - kLateMax);
+  desk.finish();
 }
 
 struct Applier {
@@ -242,6 +265,7 @@ AccountId account_of_card(const KeyedHash& card) {
 
 StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* block = std::get_if<BlockFact>(&fact)) return wire::bucket_of(block->card);
+  if (const auto* expire = std::get_if<ExpireFact>(&fact)) return expire->bucket;
   if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     return wire::bucket_of(household->account);
   }
@@ -270,6 +294,8 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
     apply(desk, *import);
   } else if (const auto* block = std::get_if<BlockFact>(&fact)) {
     store.block_card(desk.bucket(), block->card, block->blocked);
+  } else if (const auto* expire = std::get_if<ExpireFact>(&fact)) {
+    apply(desk, *expire);
   } else if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     close_into(desk, household->account, household->into, std::nullopt);
   } else {

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 
+#include "sync/ledger/lot_parts.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
 
@@ -8,6 +10,9 @@ namespace {
 
 using pos::core::Json;
 using wire::FieldReader;
+
+/// Far above what an account ever holds; lots are made by sales.
+constexpr std::size_t kPartsMax = 1'000'000;
 
 /// The first holder stands. A later holder of the same phone with the same first name is the same
 /// person: its account is closed into the earlier one. A card never merges.
@@ -94,11 +99,23 @@ void receive(PostingDesk& desk, FieldReader& fields) {
   const auto account = fields.parsed<AccountId>("account");
   const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
   const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
+  std::map<Unit, std::int64_t> rest{{Unit::points, points}, {Unit::value, value}};
+  std::vector<std::pair<Unit, TakenPart>> parts;
+  for (const Json& item : fields.items("lots", kPartsMax)) {
+    FieldReader one(item);
+    const Unit unit = one.text("unit", 8) == "value" ? Unit::value : Unit::points;
+    parts.emplace_back(unit, read_part(one));
+    rest[unit] -= parts.back().second.amount;
+    if (one.error()) fields.complain("lots", one.error()->reason);
+  }
   if (fields.error()) throw Unappliable{"a transfer that does not read"};
-  const AccountRef transit{AccountKind::transit, {}};
-  const AccountRef holder{AccountKind::holder, account};
-  desk.move(Unit::points, transit, holder, points, std::nullopt);
-  desk.move(Unit::value, transit, holder, value, std::nullopt);
+  for (const auto& [unit, part] : parts) {
+    desk.give(unit, AccountKind::transit, account, part.amount, std::nullopt,
+              {part.origin, part.terms});
+  }
+  for (const auto& [unit, amount] : rest) {
+    desk.give(unit, AccountKind::transit, account, amount, std::nullopt, {desk.uid(), {}});
+  }
   desk.touch(account);
   desk.finish();
 }
@@ -109,10 +126,16 @@ void balance(PostingDesk& desk, FieldReader& fields) {
   const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
   const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
   const auto household = fields.integer("household", 1, pos::domain::kHouseholdMax);
-  if (fields.error() || !record) throw Unappliable{"a balance of nobody"};
+  const auto point_lots = pos::domain::lots_from_json(fields.json()["lots"]);
+  const auto value_lots = pos::domain::lots_from_json(fields.json()["value_lots"]);
+  if (fields.error() || !record || !point_lots || !value_lots) {
+    throw Unappliable{"a balance of nobody"};
+  }
   if (record->facts.account != account) return;  // said by an account that is no longer its own
   record->facts.balance = pos::domain::Points::of(points);
   record->facts.value = pos::domain::Money::of(value);
+  record->facts.point_lots = *point_lots;
+  record->facts.value_lots = *value_lots;
   record->facts.balance_as_of = desk.at();
   record->facts.household = household;
   desk.store().put_member(desk.bucket(), *record);

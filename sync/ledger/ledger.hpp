@@ -42,6 +42,20 @@ inline constexpr std::string_view kBlockKind = "block";
 [[nodiscard]] pos::core::Bytes encode_block(const BlockFact& fact);
 [[nodiscard]] pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body);
 
+/// The hub's word that a day has begun: what was good before it only expires, in this bucket. It
+/// is a fact like any other, so that no clock decides when the books are made again (law 10).
+struct ExpireFact {
+  StreamNumber bucket = 0;
+  pos::domain::Day day{};
+  friend bool operator==(const ExpireFact&, const ExpireFact&) = default;
+};
+inline constexpr std::string_view kExpireKind = "expire";
+/// So many accounts a fact; the rest wait for the next one.
+inline constexpr std::size_t kExpiringAccountsMax = 500;
+
+[[nodiscard]] pos::core::Bytes encode_expire(const ExpireFact& fact);
+[[nodiscard]] pos::domain::Shaped<ExpireFact> decode_expire(pos::core::BytesView body);
+
 /// The hub's word that the people of two accounts are one household: `account` is closed into
 /// `into`, whose balance they share.
 struct HouseholdFact {
@@ -54,7 +68,8 @@ inline constexpr std::string_view kHouseholdKind = "household";
 [[nodiscard]] pos::core::Bytes encode_household(const HouseholdFact& fact);
 [[nodiscard]] pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body);
 
-using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact>;
+using AppliedFact =
+    std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact, ExpireFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);

@@ -6,6 +6,7 @@
 
 #include "pos/core/time.hpp"
 #include "pos/domain/member_facts.hpp"
+#include "sync/ledger/lot_book.hpp"
 #include "sync/wire/rows.hpp"
 
 namespace club::ledger {
@@ -15,6 +16,9 @@ using pos::domain::AccountId;
 using pos::domain::FactId;
 using pos::domain::MemberId;
 using wire::StreamNumber;
+
+/// No account's balance leaves this range, in either unit, so that no sum overflows.
+inline constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
 
 /// What a posting counts: whole points, or money in minor units.
 enum class Unit { points = 0, value = 1 };
@@ -29,6 +33,7 @@ enum class AccountKind {
   loss = 4,      ///< what ought not to have been
   transit = 5,   ///< on the way to another bucket
   drawer = 6,    ///< money handed out that no sale covers
+  expired = 7,   ///< not spent in time
 };
 
 struct AccountRef {
@@ -141,6 +146,22 @@ class LedgerStore {
                                                                   const FactId& sale) = 0;
   virtual void put_sold(StreamNumber bucket, const FactId& sale,
                         const std::vector<SoldLine>& lines) = 0;
+
+  /// Those that hold something or have lapsed.
+  [[nodiscard]] virtual std::vector<LotRecord> lots(StreamNumber bucket, const AccountId& account,
+                                                    Unit unit) = 0;
+  virtual void put_lot(StreamNumber bucket, const AccountId& account, Unit unit,
+                       const LotRecord& lot) = 0;
+  /// Holders that have a lot whose last day lies before `day`, at most `count_max`, in the order of
+  /// their ids.
+  [[nodiscard]] virtual std::vector<AccountId> expiring(StreamNumber bucket, pos::domain::Day day,
+                                                        std::size_t count_max) = 0;
+  /// Forgets lapsed lots that no fact of a till can ask for any more.
+  virtual void forget_lapsed(StreamNumber bucket, pos::domain::Day before) = 0;
+  [[nodiscard]] virtual std::vector<TakenPart> taken(StreamNumber bucket, const FactId& sale,
+                                                     Unit unit) = 0;
+  virtual void put_taken(StreamNumber bucket, const FactId& sale, Unit unit,
+                         const std::vector<TakenPart>& parts) = 0;
 
   /// True the first time that this (bucket, uid, leg) is asked.
   [[nodiscard]] virtual bool first_receipt(StreamNumber bucket, const FactId& uid,

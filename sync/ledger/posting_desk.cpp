@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "sync/ledger/lot_parts.hpp"
 
 namespace club::ledger {
 namespace {
@@ -44,6 +45,71 @@ void PostingDesk::move(Unit unit, const AccountRef& from, const AccountRef& to, 
   post(unit, from, -amount, origin);
 }
 
+LotBook& PostingDesk::lots(const AccountId& account, Unit unit) {
+  const auto [found, fresh] = books_.try_emplace({account, unit});
+  OpenBook& open = found->second;
+  if (fresh) {
+    open.before = store_.lots(bucket_, account, unit);
+    open.book = LotBook(open.before);
+  }
+  return open.book;
+}
+
+void PostingDesk::keep_lots() {
+  for (auto& [place, open] : books_) {
+    for (const LotRecord& lot : open.book.lots()) {
+      if (std::ranges::find(open.before, lot) != open.before.end()) continue;
+      store_.put_lot(bucket_, place.first, place.second, lot);
+    }
+    open.before = open.book.lots();
+  }
+}
+
+void PostingDesk::give(Unit unit, AccountKind from, const AccountId& account, std::int64_t amount,
+                       const std::optional<MemberId>& member, const Origin& origin) {
+  move(unit, {from, {}}, {AccountKind::holder, account}, amount, member);
+  lots(account, unit).add(origin.fact, origin.terms, amount, day_);
+}
+
+void PostingDesk::spend(Unit unit, const AccountId& account, std::int64_t amount,
+                        const std::optional<MemberId>& member) {
+  if (amount == 0) return;
+  const LotBook::Spent spent = lots(account, unit).spend(uid_, amount, day_);
+  const AccountRef holder{AccountKind::holder, account};
+  move(unit, {AccountKind::expired, {}}, holder, spent.revived, member);
+  move(unit, holder, {AccountKind::redeemed, {}}, amount, member);
+  store_.put_taken(bucket_, uid_, unit, spent.parts);
+}
+
+void PostingDesk::give_back(Unit unit, const FactId& sale, const AccountId& account,
+                            std::int64_t amount, const std::optional<MemberId>& member) {
+  if (amount == 0) return;
+  move(unit, {AccountKind::redeemed, {}}, {AccountKind::holder, account}, amount, member);
+  auto parts = store_.taken(bucket_, sale, unit);
+  LotBook& book = lots(account, unit);
+  const std::int64_t rest = book.give_back(parts, amount, day_);
+  book.add(uid_, {}, rest, day_);  // of a sale that is not known here
+  store_.put_taken(bucket_, sale, unit, parts);
+}
+
+void PostingDesk::take_back(Unit unit, const FactId& sale, const AccountId& account, AccountKind to,
+                            std::int64_t amount, const std::optional<MemberId>& member) {
+  const AccountRef holder{AccountKind::holder, account};
+  const std::int64_t revived = lots(account, unit).take_back(sale, amount, day_);
+  move(unit, {AccountKind::expired, {}}, holder, revived, member);
+  move(unit, holder, {to, {}}, amount, member);
+}
+
+void PostingDesk::expire(Unit unit, const AccountId& account) {
+  const std::int64_t amount = lots(account, unit).lapse(day_);
+  move(unit, {AccountKind::holder, account}, {AccountKind::expired, {}}, amount, std::nullopt);
+}
+
+void PostingDesk::book(Unit unit, AccountKind from, AccountKind to, std::int64_t amount,
+                       const std::optional<MemberId>& member) {
+  move(unit, {from, {}}, {to, {}}, amount, member);
+}
+
 void PostingDesk::send(StreamNumber to_bucket, Json payload) {
   payload.set("at", at_.unix_ms()).set("hops", hops_ + 1);
   store_.send({bucket_, to_bucket, uid_, next_leg(), payload.dump()});
@@ -63,13 +129,18 @@ void PostingDesk::empty_if_closed(const AccountId& account) {
     return;
   }
   const AccountRef transit{AccountKind::transit, {}};
-  move(Unit::points, holder, transit, state.points, std::nullopt);
-  move(Unit::value, holder, transit, state.value, std::nullopt);
+  Json parts = Json::array();
+  for (const Unit unit : {Unit::points, Unit::value}) {
+    const std::int64_t all = unit == Unit::points ? state.points : state.value;
+    move(unit, holder, transit, all, std::nullopt);
+    for (const TakenPart& part : lots(account, unit).empty()) parts.push(part_json(part, unit));
+  }
   send(wire::bucket_of(*state.closed_into), Json::object()
                                                 .set("do", "receive")
                                                 .set("account", state.closed_into->hex())
                                                 .set("points", state.points)
-                                                .set("value", state.value));
+                                                .set("value", state.value)
+                                                .set("lots", std::move(parts)));
 }
 
 namespace {
@@ -94,6 +165,8 @@ void PostingDesk::finish(std::optional<MemberRecord> known) {
       if (known && known->facts.id == member.member) {
         known->facts.balance = pos::domain::Points::of(state.points);
         known->facts.value = pos::domain::Money::of(state.value);
+        known->facts.point_lots = lots(account, Unit::points).told(day_);
+        known->facts.value_lots = lots(account, Unit::value).told(day_);
         known->facts.balance_as_of = at_;
         known->facts.household = people;
       } else {
@@ -103,10 +176,13 @@ void PostingDesk::finish(std::optional<MemberRecord> known) {
                               .set("account", account.hex())
                               .set("points", state.points)
                               .set("value", state.value)
+                              .set("lots", to_json(lots(account, Unit::points).told(day_)))
+                              .set("value_lots", to_json(lots(account, Unit::value).told(day_)))
                               .set("household", people));
       }
     }
   }
+  keep_lots();
   if (known) store_.put_member(bucket_, *known);
 }
 
@@ -137,7 +213,7 @@ void book_visit(PostingDesk& desk, pos::domain::MemberFacts& facts, const Visit&
   for (const auto& coupon : gone) {
     desk.flag(visit.change.undone ? "coupon_of_returned_sale" : "coupon_used_twice",
               coupon.code.text());
-    desk.move(Unit::value, {AccountKind::drawer, {}}, {AccountKind::loss, {}}, coupon.worth.units(),
+    desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, coupon.worth.units(),
               std::nullopt);
   }
 }

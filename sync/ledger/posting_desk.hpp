@@ -1,15 +1,14 @@
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 
 #include "pos/core/json/json.hpp"
 #include "sync/ledger/ledger.hpp"
+#include "sync/ledger/member_counters.hpp"
 
 namespace club::ledger {
-
-/// No account's balance leaves this range, in either unit, so that no sum overflows.
-inline constexpr std::int64_t kBalanceMax = 1'000'000'000'000'000'000;
 
 /// One application in one bucket: hands out legs, writes postings in pairs, and at the end empties
 /// closed accounts and brings balances to the members. Lives during the application only.
@@ -22,12 +21,37 @@ class PostingDesk {
         uid_(uid),
         parent_(std::move(parent_leg)),
         at_(at),
+        day_(pos::core::local_day({at, {}})),
         hops_(hops) {}
 
-  /// `amount` goes to `to` and comes from `from`. Nothing when it is zero. Throws Unappliable when
-  /// a balance would leave its range.
-  void move(Unit unit, const AccountRef& from, const AccountRef& to, std::int64_t amount,
-            const std::optional<MemberId>& origin);
+  /// The civil day that decides which lots can be spent; before the first spend.
+  void set_day(pos::domain::Day day) { day_ = day; }
+  [[nodiscard]] pos::domain::Day day() const { return day_; }
+
+  /// Each of these posts in a pair, keeps the lots of the account in step, does nothing when the
+  /// amount is zero, and throws Unappliable when a balance would leave its range.
+  ///
+  /// What comes to the account makes a lot of this origin, or adds to it.
+  struct Origin {
+    FactId fact;
+    pos::domain::LotTerms terms;
+  };
+  void give(Unit unit, AccountKind from, const AccountId& account, std::int64_t amount,
+            const std::optional<MemberId>& member, const Origin& origin);
+  /// What the account gives for this fact, a sale.
+  void spend(Unit unit, const AccountId& account, std::int64_t amount,
+             const std::optional<MemberId>& member);
+  /// What a sale had spent goes back to the lots that it came from.
+  void give_back(Unit unit, const FactId& sale, const AccountId& account, std::int64_t amount,
+                 const std::optional<MemberId>& member);
+  /// What a sale had earned goes out of the lot that it made.
+  void take_back(Unit unit, const FactId& sale, const AccountId& account, AccountKind to,
+                 std::int64_t amount, const std::optional<MemberId>& member);
+  /// What expired before this day.
+  void expire(Unit unit, const AccountId& account);
+  /// Between two accounts of the club.
+  void book(Unit unit, AccountKind from, AccountKind to, std::int64_t amount,
+            const std::optional<MemberId>& member);
 
   void send(StreamNumber to_bucket, pos::core::Json payload);
   void flag(std::string word, std::string detail = {});
@@ -47,6 +71,10 @@ class PostingDesk {
   [[nodiscard]] std::string next_leg();
   void post(Unit unit, const AccountRef& account, std::int64_t amount,
             const std::optional<MemberId>& origin);
+  void move(Unit unit, const AccountRef& from, const AccountRef& to, std::int64_t amount,
+            const std::optional<MemberId>& origin);
+  [[nodiscard]] LotBook& lots(const AccountId& account, Unit unit);
+  void keep_lots();
   void empty_if_closed(const AccountId& account);
 
   LedgerStore& store_;
@@ -54,10 +82,16 @@ class PostingDesk {
   FactId uid_;
   std::string parent_;  ///< leg of the message that caused this; empty for a fact
   pos::core::Instant at_;
+  pos::domain::Day day_;
   int hops_;
   int legs_ = 0;
   bool flagged_ = false;
   std::set<AccountId> touched_;
+  struct OpenBook {
+    std::vector<LotRecord> before;
+    LotBook book;
+  };
+  std::map<std::pair<AccountId, Unit>, OpenBook> books_;
 };
 
 /// Closes an account of the desk's bucket into another one: its members have that one from now on.

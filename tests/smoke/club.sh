@@ -1,4 +1,4 @@
-# The sample club on a hub of its own. Sourced after common.sh. Needs: bin, hub_state.
+# The sample club on a hub of its own. Sourced after common.sh. Needs: bin, hub_state; profile, if it is not rimon-il.
 sample=assets/sample-club
 
 # wait_until SECONDS COMMAND...: asks again and again, at most so long.
@@ -13,18 +13,25 @@ wait_until() {
   done
 }
 
-# The members as they are today: Noa's birthday lies in the current week, whenever that is.
-todays_members() { awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$sample/members.csv"; }
+# sheet NAME: the file of the profile, or else the one of both.
+sheet() { if [[ -n ${profile:-} && -e $sample/$profile/$1 ]]; then printf %s "$sample/$profile/$1"; else printf %s "$sample/$1"; fi; }
+
+# The members as they are today: Noa's birthday lies in the current week, whenever that is. Their phone numbers are of the country.
+todays_members() {
+  awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$sample/members.csv" |
+    if [[ ${profile:-} == anar-ir ]]; then sed 's/^050-000-/0912-000-/'; else cat; fi
+}
 
 # make_club: an empty hub gets the sample club, its programme and its members.
 make_club() {
   mkdir -p "$hub_state"
-  "$bin/clubhub" init --state "$hub_state" --name "Rimon Club" --country IL --languages he,fa,en
-  local kind
-  for kind in stores staff articles; do "$bin/clubhub" import "$kind" "$sample/$kind.csv" --state "$hub_state"; done
+  local country=IL languages=he,fa,en kind
+  [[ ${profile:-} != anar-ir ]] || country=IR languages=fa,he,en
+  "$bin/clubhub" init --state "$hub_state" --name "Rimon Club" --country "$country" --languages "$languages"
+  for kind in stores staff articles; do "$bin/clubhub" import "$kind" "$(sheet "$kind.csv")" --state "$hub_state"; done
   todays_members >"$hub_state/members.csv"
   "$bin/clubhub" import members "$hub_state/members.csv" --state "$hub_state"
-  "$bin/clubhub" programme publish "$sample/programme.json" --state "$hub_state"
+  "$bin/clubhub" programme publish "$(sheet programme.json)" --state "$hub_state"
 }
 
 # start_hub PORT: 0 takes a free one; sets hub_pid and hub_port.

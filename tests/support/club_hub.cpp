@@ -208,10 +208,13 @@ FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t tim
   return seal_sale(club_programme(), std::move(fact));
 }
 
-FactId HandTill::sell_under(const pos::programme::Programme& programme, const MemberFacts& member) {
+FactId HandTill::sell_under(const pos::programme::Programme& programme, const MemberFacts& member,
+                            pos::domain::Points points, std::string_view coupon) {
   SaleFact fact = goods(member, 1);
   fact.input.reach = {false, Money::of(60'000), Money::of(60'000)};
   fact.input.value_wish = member.value;
+  fact.input.points_wish = points;
+  if (!coupon.empty()) fact.input.coupons = {*pos::domain::CouponCode::parse(coupon)};
   return seal_sale(programme, std::move(fact));
 }
 

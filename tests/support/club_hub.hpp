@@ -86,10 +86,11 @@ class HandTill {
   pos::domain::FactId sell(const std::optional<pos::domain::MemberFacts>& member,
                            std::int64_t times = 1,
                            const std::optional<std::string>& unknown_card = std::nullopt);
-  /// The same goods under another programme, with all the rights that it could want and as much
-  /// stored value as the member has.
+  /// One of each under another programme, with all the rights that it could want, as much stored
+  /// value as the member has, and what points and coupon are wished for.
   pos::domain::FactId sell_under(const pos::programme::Programme& programme,
-                                 const pos::domain::MemberFacts& member);
+                                 const pos::domain::MemberFacts& member,
+                                 pos::domain::Points points = {}, std::string_view coupon = {});
   /// Returns `quantity` of a line, as its own till would seal it.
   pos::domain::FactId give_back(const pos::domain::FactId& sale, std::size_t line,
                                 std::int64_t quantity);

@@ -134,6 +134,9 @@ TEST_CASE("Member panel: a tap asks why, a task is ticked, an offer is taken or 
   const auto done = ui.click("task.birthday");
   REQUIRE(only<BenefitAnswered>(done) != nullptr);
   CHECK(only<BenefitAnswered>(done)->kind == pos::programme::Answer::Kind::acknowledged);
+  const auto unwanted = ui.click("task.birthday.decline");
+  REQUIRE(only<BenefitAnswered>(unwanted) != nullptr);
+  CHECK(only<BenefitAnswered>(unwanted)->kind == pos::programme::Answer::Kind::declined);
   const auto taken = ui.click("task.demand.1");
   REQUIRE(only<BenefitAnswered>(taken) != nullptr);
   CHECK(only<BenefitAnswered>(taken)->kind == pos::programme::Answer::Kind::accepted);

@@ -2,6 +2,7 @@
 
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
+#include "pos/app/views/lot_lines.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/programme/outcome_text.hpp"
 
@@ -37,19 +38,21 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
   head.name = facts.form_of_address;
   head.chips = chips_of(facts, source.directory.programme(), words);
   head.digits = masked_digits(facts);
-  head.balance = words.points(facts.balance);
+  const domain::Day today = core::local_day(source.now);
+  head.balance = words.points(facts.balance_on(today));
   if (source.state.quote && !source.state.quote->points_offer.balance_worth.is_zero()) {
     head.worth =
         words.say(Text::worth, {words.money(source.state.quote->points_offer.balance_worth)});
   }
-  if (facts.value > domain::Money()) {
+  if (facts.value_on(today) > domain::Money()) {
     if (!head.worth.empty()) head.worth += "  |  ";
-    head.worth += words.say(Text::stored_value, {words.money(facts.value)});
+    head.worth += words.say(Text::stored_value, {words.money(facts.value_on(today))});
   }
   if (source.now.at - facts.balance_as_of > kFreshFor) {
     const core::Moment as_of{facts.balance_as_of, source.now.utc_offset};
     head.as_of = words.say(Text::as_of, {words.when(as_of, source.now)});
   }
+  head.days = lot_lines(words, facts, today, kExpiryNotice);
   head.remove = words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2");
   return head;
 }
@@ -76,13 +79,21 @@ BenefitLineView benefit_line(const ViewSource& source, const programme::QuoteInp
   return line;
 }
 
-TaskView task_of(const ViewSource& source, const BenefitOutcome& outcome) {
+TaskView task_of(const ViewSource& source, const programme::QuoteInput& input,
+                 const BenefitOutcome& outcome) {
   TaskView task;
   task.id = "task." + outcome.benefit.text();
   task.benefit = outcome.benefit;
   task.text = benefit_name(source, outcome.benefit);
-  task.done = outcome.task_done;
-  if (outcome.task) return task;
+  task.done = outcome.done;
+  task.declined = outcome.reason == Reason::declined;
+  task.prompt = outcome.soft == programme::Soft::prompt;
+  if (outcome.soft != programme::Soft::none) {
+    const std::string occasion = programme::occasion_text(*source.directory.programme(), input,
+                                                          outcome.benefit, source.words.language());
+    if (!occasion.empty()) task.text += " – " + occasion;
+    return task;
+  }
   task.offer = true;
   task.choices.push_back(
       {task.id + ".accept", outcome.data.article, source.words.say(Text::accept)});
@@ -113,18 +124,28 @@ bool is_worth_saying(Reason reason) {
   }
 }
 
+/// A task that was declined stays where it can be taken back; words that were said go.
+void add_soft(const ViewSource& source, const programme::QuoteInput& input,
+              const BenefitOutcome& outcome, MemberPanelView& panel) {
+  const bool open =
+      outcome.state == BenefitState::applied || outcome.state == BenefitState::offered;
+  const bool settled = outcome.soft == programme::Soft::task && outcome.reason == Reason::declined;
+  if (open) panel.tasks.push_back(task_of(source, input, outcome));
+  // In front: where the room is short, what is settled goes first.
+  if (settled) panel.tasks.insert(panel.tasks.begin(), task_of(source, input, outcome));
+}
+
 void add_outcomes(const ViewSource& source, const programme::QuoteInput& input,
                   MemberPanelView& panel) {
   domain::Money sum;
   for (const BenefitOutcome& outcome : source.state.quote->outcomes) {
-    if (outcome.task &&
-        (outcome.state == BenefitState::applied || outcome.state == BenefitState::offered)) {
-      panel.tasks.push_back(task_of(source, outcome));
+    if (outcome.soft != programme::Soft::none) {
+      add_soft(source, input, outcome, panel);
     } else if (outcome.state == BenefitState::applied) {
       sum += outcome.amount;
       panel.applied.push_back(benefit_line(source, input, outcome));
     } else if (outcome.state == BenefitState::offered) {
-      panel.tasks.push_back(task_of(source, outcome));
+      panel.tasks.push_back(task_of(source, input, outcome));
     } else if (outcome.state == BenefitState::nearly && panel.nearly.empty() &&
                is_near_enough(source, outcome)) {
       panel.nearly.push_back(benefit_line(source, input, outcome));

@@ -2,6 +2,7 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
 #include "pos/app/views/build_view.hpp"
+#include "pos/app/views/lot_lines.hpp"
 #include "pos/domain/format.hpp"
 
 namespace pos::app {
@@ -153,7 +154,7 @@ void add_cash(const ViewSource& source, const programme::ClubRules& rules,
   }
   domain::Money received = tender.due;
   if (!source.state.pay.received.empty()) {
-    const auto typed = parse_money(source.state.pay.received, rules.decimals);
+    const auto typed = parse_money(source.state.pay.received, rules.money_form().decimals);
     if (!typed) return hint(*view.received, Mood::attention, words.say(Text::amount_unreadable));
     received = *typed;
   }
@@ -171,7 +172,8 @@ std::string earns_of(const ViewSource& source) {
   const Wording& words = source.words;
   std::string text = words.count(Text::earns_points, quote->earned.units());
   if (!attached->facts) return text;
-  const domain::Points after = attached->facts->balance - quote->points_spent + quote->earned;
+  const domain::Points after = attached->facts->balance_on(core::local_day(source.now)) -
+                               quote->points_spent + quote->earned;
   return words.joined(
       text, words.say(Text::balance_after, {domain::isolated(words.number_cell(after.units()))}));
 }
@@ -220,7 +222,7 @@ PointsView build_points(const ViewSource& source) {
   const auto& attached = source.state.basket.attached;
   if (!quote || !attached || !attached->facts) return view;
   const programme::PointsOffer& offer = quote->points_offer;
-  view.balance = words.points(attached->facts->balance);
+  view.balance = words.points(attached->facts->balance_on(core::local_day(source.now)));
   view.worth = words.say(Text::worth, {words.money(offer.balance_worth)});
   view.spendable = words.say(Text::points_spendable, {words.points(offer.spendable)}) + " (" +
                    words.money(offer.worth) + ")";
@@ -229,7 +231,11 @@ PointsView build_points(const ViewSource& source) {
     view.limit = words.say(Text::points_limit_right);
   } else if (offer.limited_by == programme::Reason::below_amount) {
     view.limit = words.say(Text::points_limit_share);
+  } else if (offer.limited_by == programme::Reason::not_yet_valid) {
+    view.limit = words.say(Text::points_limit_pending);
   }
+  view.days =
+      lot_lines(words, *attached->facts, core::local_day(source.now), std::chrono::days(366));
   const domain::Points wish = source.state.basket.points_wish;
   view.chosen = words.points(quote->points_as_money());
   view.chosen_worth = {words.say(Text::points_to_use),

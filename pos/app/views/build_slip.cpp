@@ -1,9 +1,11 @@
 #include "pos/app/views/build_slip.hpp"
 
 #include "pos/app/views/build_view.hpp"
+#include "pos/app/views/lot_lines.hpp"
 #include "pos/app/wording.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/domain/receipt_code.hpp"
+#include "pos/programme/member_change.hpp"
 #include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
@@ -97,7 +99,7 @@ void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip
     if (outcome.state != BenefitState::applied) continue;
     const std::string& name = name_of(source, sale, outcome.benefit);
     // Tasks are between the club and its cashiers.
-    if (outcome.task || name.empty()) continue;
+    if (outcome.soft != programme::Soft::none || name.empty()) continue;
     if (!outcome.amount.is_zero()) {
       slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});
     } else {
@@ -179,12 +181,18 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
                               words.number_cell(-sale.result.points_spent.units())};
   }
   if (const auto& facts = sale.input.member) {
-    const domain::Points after = facts->balance - sale.result.points_spent + sale.result.earned;
+    const domain::Day day = core::local_day(sale.scene.moment);
+    const domain::Points after =
+        facts->balance_on(day) - sale.result.points_spent + sale.result.earned;
     points.balance = SlipAmount{words.say(Text::slip_balance), words.number_cell(after.units())};
-    const domain::Money value = facts->value - sale.result.value_spent + sale.result.value_earned;
+    const domain::Money value =
+        facts->value_on(day) - sale.result.value_spent + sale.result.value_earned;
     if (value > domain::Money() || !sale.result.value_spent.is_zero()) {
       points.value.push_back({words.say(Text::value_balance), words.money_cell(value)});
     }
+    domain::MemberFacts left = *facts;
+    programme::apply_lots(left, sale.result, day);
+    points.days = lot_lines(words, left, day, kExpiryNotice);
     const core::Moment as_of{facts->balance_as_of, sale.scene.moment.utc_offset};
     points.balance_note = words.say(Text::as_of, {words.date_time_cell(as_of)});
   }

@@ -50,6 +50,7 @@ struct MemberHeadView {
   std::string balance;  ///< "1,240 points"
   std::string worth;    ///< "worth 124.00"; empty when points are not spent here
   std::string as_of;    ///< "as of 13:58" when the figure is older than 15 min, else empty
+  std::vector<std::string> days;  ///< "80 points expire on 31.12.2026": what happens soon
   ButtonView remove;
 };
 
@@ -68,6 +69,7 @@ struct TaskView {
   domain::BenefitId benefit;
   std::string text;
   bool done = false;
+  bool declined = false;  ///< tasks: the member does not want it
   /// Empty: a tick is all. Otherwise an offer: the articles to choose from (BenefitAnswered with
   /// kind accepted and this code, or declined).
   struct Choice {
@@ -78,6 +80,7 @@ struct TaskView {
   std::vector<Choice> choices;
   std::string decline_label;  ///< offers only
   bool offer = false;
+  bool prompt = false;  ///< to be said: no tick; declined takes it off the screen
 };
 
 struct MemberPanelView {

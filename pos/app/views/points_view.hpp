@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "pos/app/views/view_parts.hpp"
 
 namespace pos::app {
@@ -7,11 +10,12 @@ namespace pos::app {
 struct PointsView {
   std::string title;
   std::string member;
-  std::string balance;    ///< "1,240 points"
-  std::string worth;      ///< "worth 124.00"
-  std::string spendable;  ///< "At most 300 points now (30.00)"
-  std::string limit;      ///< why not more; empty: the balance is the limit
-  std::string chosen;     ///< "200 points"
+  std::string balance;            ///< "1,240 points"
+  std::string worth;              ///< "worth 124.00"
+  std::string spendable;          ///< "At most 300 points now (30.00)"
+  std::string limit;              ///< why not more; empty: the balance is the limit
+  std::vector<std::string> days;  ///< "120 points become available on 3.12.2026"
+  std::string chosen;             ///< "200 points"
   AmountView chosen_worth;
   AmountView total_after;
   MessageView message;

@@ -68,7 +68,9 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
   const bool one_line = one_row || full * 0.75F <= inner_width - close;
   const float name_height = w.px(one_line ? 14'000 : 21'000);
   const float chip_height = one_row ? 0 : w.px(10'000);
-  const float height = name_height + chip_height + w.px(8'600 + 4'600);
+  const float day_height = w.px(5'600);
+  const float height = name_height + chip_height + w.px(8'600 + 4'600) +
+                       day_height * static_cast<float>(head.days.size());
 
   Box ground = box.cut_top(height);
   w.painter().fill_top(ground, w.colour().brand_soft, w.px(w.size().radius_panel) - 1);
@@ -96,6 +98,9 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
     chips_from_start(scene, chip_row, head.chips);
   }
   balance_row(scene, inner.cut_top(w.px(8'600)), head);
+  TextLook day = w.look(w.size().text_caption);
+  day.colour = w.colour().soft;
+  for (const std::string& text : head.days) w.text(inner.cut_top(day_height), text, day);
   return box;
 }
 
@@ -200,6 +205,21 @@ void offer_buttons(Scene& scene, Box box, const app::TaskView& task) {
   }
 }
 
+/// At the end of the row: tick and cross of a task, the cross of words that were said. What was
+/// pressed stays, and pressed again takes the answer back.
+void answer_buttons(Scene& scene, Box& row, const app::TaskView& task) {
+  using Kind = programme::Answer::Kind;
+  Widgets& w = scene.w;
+  const auto mark = [&](const std::string& id, Icon icon, bool chosen, Kind answer) {
+    const Box place = row.cut_end(w.px(14'000)).centred(w.px(14'000), w.px(12'000));
+    (void)row.cut_end(w.px(1'600));
+    const ButtonLook look{.kind = chosen ? ButtonKind::chosen : ButtonKind::plain, .icon = icon};
+    if (w.button(id, place, look)) scene.send(app::BenefitAnswered{task.benefit, answer, {}});
+  };
+  if (!task.done) mark(task.id + ".decline", Icon::close, task.declined, Kind::declined);
+  if (!task.declined && !task.prompt) mark(task.id, Icon::check, task.done, Kind::acknowledged);
+}
+
 void draw_task(Scene& scene, Box box, const app::TaskView& task, bool last) {
   Widgets& w = scene.w;
   if (last) {
@@ -211,20 +231,15 @@ void draw_task(Scene& scene, Box box, const app::TaskView& task, bool last) {
   box = box.inset(w.px(w.size().padding), 0);
   const bool offer = task.offer && !task.done;
   Box row = offer ? box.cut_top(w.px(10'400)) : box;
+  const bool settled = task.done || task.declined;
   w.icon(task.offer ? Icon::gift : Icon::star, row.cut_start(w.px(5'800)), w.colour().brand);
   (void)row.cut_start(w.px(2'400));
   if (!offer) {
-    const Box place = row.cut_end(w.px(15'000)).centred(w.px(15'000), w.px(12'000));
-    (void)row.cut_end(w.px(2'400));
-    if (task.done) {
-      w.icon(Icon::check, place.centred(w.px(6'500), w.px(6'500)), w.colour().good);
-    } else if (w.button(task.id, place, {.icon = Icon::check})) {
-      scene.send(app::BenefitAnswered{task.benefit, programme::Answer::Kind::acknowledged, {}});
-    }
+    answer_buttons(scene, row, task);
   }
   TextLook look = w.look(w.size().text_list);
-  look.weight = task.done ? text::Weight::regular : text::Weight::bold;
-  if (task.done) look.colour = w.colour().soft;
+  look.weight = settled ? text::Weight::regular : text::Weight::bold;
+  if (settled) look.colour = w.colour().soft;
   w.text(row, task.text, look);
   if (!offer) return;
   box.y1 -= w.px(2'000);

@@ -21,6 +21,14 @@ void purse(Scene& scene, Box box, const app::PointsView& view) {
   const auto lines = static_cast<float>(w.line_count(view.spendable, most, box.width()));
   w.text(box.cut_top(w.line_height(most.size_um) * lines), view.spendable, most);
   (void)box.cut_top(w.px(5'000));
+  TextLook day = w.look(w.size().text_list);
+  day.colour = w.colour().soft;
+  day.fit = Fit::wrap;
+  for (const std::string& text : view.days) {
+    const auto count = static_cast<float>(w.line_count(text, day, box.width()));
+    w.text(box.cut_top(w.line_height(day.size_um) * count), text, day);
+    (void)box.cut_top(w.px(2'000));
+  }
   if (view.limit.empty()) return;
   TextLook limit = w.look(w.size().text_list);
   limit.colour = w.colour().attention;

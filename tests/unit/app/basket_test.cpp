@@ -136,6 +136,29 @@ TEST_CASE("Basket: a task stays until it is ticked, and the tick is sealed", "[a
   CHECK(sale.input.answers.size() == 1);
 }
 
+TEST_CASE(
+    "Basket: a task that the member does not want is sealed as declined, and can be taken back",
+    "[app][basket]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kBread);
+  const BenefitAnswered no{till.checkout().member.tasks[0].benefit,
+                           programme::Answer::Kind::declined, ""};
+  till.send(no);
+  REQUIRE(till.checkout().member.tasks.size() == 1);
+  CHECK(till.checkout().member.tasks[0].declined);
+  till.send(no);
+  CHECK_FALSE(till.checkout().member.tasks[0].declined);
+  till.send(no);
+  till.press(Action::pay);
+  till.enter();
+  const auto sale = std::get<programme::SaleFact>(till.sealed.back().fact);
+  const auto outcome =
+      std::ranges::find(sale.result.outcomes, no.benefit, &programme::BenefitOutcome::benefit);
+  REQUIRE(outcome != sale.result.outcomes.end());
+  CHECK(outcome->reason == programme::Reason::declined);
+}
+
 TEST_CASE("Basket: an offer waits for an answer", "[app][basket]") {
   TestTill till;
   till.scan(kNoaCard);

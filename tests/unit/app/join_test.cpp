@@ -117,6 +117,22 @@ TEST_CASE("Join: a birthday is optional, but it has to be a day", "[app][join]")
   CHECK(till.sealed.back().person->birth_month == 2u);
 }
 
+TEST_CASE("Join: in Persian a birthday is of the Solar Hijri year", "[app][join]") {
+  TestTill till;  // on 1 Azar 1405
+  till.state.language = domain::Language::fa;
+  fill_in(till);
+  till.write(Field::birth_day, "۳۱");
+  till.write(Field::birth_month, "۷");
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::birthday_wrong);
+  till.write(Field::birth_day, "۳");
+  till.write(Field::birth_month, "۹");
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().person->birth_day == 24u);
+  CHECK(till.sealed.back().person->birth_month == 11u);
+}
+
 TEST_CASE("Join: a card scanned on the sheet is the new member's card", "[app][join]") {
   TestTill till;
   till.press(Action::join);

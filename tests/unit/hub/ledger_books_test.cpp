@@ -389,7 +389,8 @@ TEST_CASE("Audit: an altered posting, balance, row or envelope is named", "[hub]
   CHECK(broken_by("UPDATE posting SET amount = amount + 1 WHERE kind = 0") ==
         "sums_zero balance_is_sum ");
   CHECK(broken_by("UPDATE account SET points = points + 1 WHERE kind = 0") ==
-        "balance_is_sum member_balance ");
+        "balance_is_sum lots member_balance ");
+  CHECK(broken_by("UPDATE lot SET amount = amount - 1") == "lots ");
   CHECK(broken_by("INSERT INTO account_member SELECT bucket, account, zeroblob(16), home, 0"
                   " FROM account_member") == "member_balance ");
   CHECK(broken_by("DELETE FROM outcome") == "all_applied ");

@@ -40,6 +40,8 @@ MemberFacts any_member() {
   facts.tier.reset();
   if (flip()) facts.tier = *TierCode::parse(flip() ? "gold" : "silver");
   facts.balance = Points::of(between(-50, 3000));
+  facts.point_lots = any_lots(pos::core::local_day(any_moment()));
+  facts.value_lots = any_lots(pos::core::local_day(any_moment()));
   facts.household = between(1, 4);
   if (flip()) facts.windows.clear();
   if (between(0, 9) == 0) facts.standing = MemberStanding::blocked;
@@ -167,6 +169,17 @@ JoinFact make_join() {
 }
 
 }  // namespace
+
+std::vector<pos::domain::Lot> any_lots(pos::domain::Day today) {
+  std::vector<pos::domain::Lot> lots;
+  for (std::int64_t left = between(0, 3); left > 0; --left) {
+    pos::domain::Lot lot{between(1, 800), {}};
+    if (flip()) lot.terms.first = today + std::chrono::days(between(-2, 2));
+    if (flip()) lot.terms.last = today + std::chrono::days(between(-2, 9));
+    lots.push_back(lot);
+  }
+  return lots;
+}
 
 const std::vector<Article>& world() {
   static const std::vector<Article> articles = {

@@ -18,6 +18,8 @@ namespace tests::programme {
 [[nodiscard]] rc::Gen<pos::programme::Scene> any_scene();
 /// An input, judged by the sample programme and sealed.
 [[nodiscard]] rc::Gen<pos::programme::SaleFact> any_sale();
+/// Parts of a balance that begin and end within a few days of `today`; drawn within a property.
+[[nodiscard]] std::vector<pos::domain::Lot> any_lots(pos::domain::Day today);
 /// Articles that the sample programme names, and some that it does not.
 [[nodiscard]] const std::vector<pos::domain::Article>& world();
 

@@ -267,8 +267,12 @@ Json any_earning_give() {
   return json;
 }
 
+/// Nothing in money.
+Json any_soft_give() { return std::move(Json::object().set(pick({"task", "prompt"}), true)); }
+
 Json any_give(ProgrammeShape shape) {
-  const std::int64_t kind = number_from(0, shape.graded_only ? 5 : 7);
+  const std::int64_t kind = number_from(0, shape.graded_only ? 5 : 8);
+  if (kind == 8) return any_soft_give();
   if (kind > 5) return any_earning_give();
   Json json = kind < 3 ? any_piece_give(shape) : any_line_give();
   if (number_from(0, 3) == 0) json.set("at_most", number_from(500, 3'000));
@@ -277,9 +281,9 @@ Json any_give(ProgrammeShape shape) {
 }
 
 /// Who may have it, how often, and for how many points. Nothing of it in a group.
-void add_terms(Json& json) {
-  if (number_from(0, 4) == 0) json.set("ask", true);
-  if (number_from(0, 4) == 0) json.set("cost", number_from(1, 400));
+void add_terms(Json& json, bool soft) {
+  if (!soft && number_from(0, 4) == 0) json.set("ask", true);
+  if (!soft && number_from(0, 4) == 0) json.set("cost", number_from(1, 400));
   if (number_from(0, 4) == 0) {
     Json limit = Json::object();
     if (number_from(0, 1) == 0) limit.set("member", number_from(1, 3));
@@ -295,13 +299,30 @@ void add_terms(Json& json) {
   }
 }
 
+bool is_soft(const Json& give) {
+  return give.find("task") != nullptr || give.find("prompt") != nullptr;
+}
+
 std::string step_of(const Json& give) {
   if (give.find("percent_by_class") != nullptr) return "class";
   for (const char* kind :
        {"nth_percent", "fixed_price", "amount_each", "pick", "get", "set", "by_quantity"}) {
     if (give.find(kind) != nullptr) return "lines";
   }
+  if (is_soft(give)) return "basket";
   return pick({"lines", "basket"});
+}
+
+/// When what is earned can be spent.
+void add_lot_rule(Json& json) {
+  const std::int64_t dice = number_from(0, 3);
+  if (dice == 1) json.set("available", "next_sale");
+  if (dice == 2) json.set("available", Json::object().set("days", number_from(1, 25)));
+  if (number_from(0, 2) == 0) {
+    json.set("expire", Json::object().set("months", number_from(1, 30)));
+  } else if (number_from(0, 1) == 0) {
+    json.set("expire", Json::object().set("days", number_from(25, 400)));
+  }
 }
 
 Json any_benefit(std::int64_t number, ProgrammeShape shape) {
@@ -321,13 +342,14 @@ Json any_benefit(std::int64_t number, ProgrammeShape shape) {
   json.set("on", std::move(on));
   Json give = any_give(shape);
   const std::string step = step_of(give);
+  const bool soft = is_soft(give);
   json.set("give", std::move(give));
   json.set("step", step);
   if (!shape.graded_only) {
-    if (number_from(0, 3) == 0) {
+    if (!soft && number_from(0, 3) == 0) {
       json.set("group", step + "-best");
     } else {
-      add_terms(json);
+      add_terms(json, soft);
     }
   }
   if (number_from(0, 2) == 0) json.set("priority", number_from(0, 3));
@@ -340,13 +362,18 @@ rc::Gen<Json> any_programme(ProgrammeShape shape) {
   return rc::gen::exec([shape] {
     auto document = *Json::parse(R"({"format":"clubtill-programme/1","version":"random",
       "club":{"name":{"en":"c","he":"c","fa":"c"},"currency":"ILS","decimals":2,"terms_version":"1"},
-      "points":{"earn":{"points":1,"per":100},"spend":{"step":50,"worth":500,"max_percent":50},
-        "offline":{"per_till":60000,"per_member":3000}},
       "classes":[{"code":"regular","name":{"en":"r","he":"r","fa":"r"}},
         {"code":"vip","name":{"en":"v","he":"v","fa":"v"}},
         {"code":"business","name":{"en":"b","he":"b","fa":"b"}}],
       "tiers":[{"code":"silver","name":{"en":"s","he":"s","fa":"s"}},
         {"code":"gold","name":{"en":"g","he":"g","fa":"g"}}]})");
+    auto points = *Json::parse(R"({"earn":{"points":1,"per":100},
+      "spend":{"step":50,"worth":500,"max_percent":50},
+      "offline":{"per_till":60000,"per_member":3000}})");
+    add_lot_rule(points);
+    Json value = Json::object();
+    add_lot_rule(value);
+    document.set("points", std::move(points.set("value", std::move(value))));
     Json benefits = Json::array();
     const std::int64_t count = number_from(1, 8);
     for (std::int64_t i = 0; i < count; ++i) benefits.push(any_benefit(i, shape));

@@ -36,8 +36,15 @@ TEST_CASE("Format: a moment is shown in the shop's local time", "[domain][format
                       std::chrono::minutes(180)};
   CHECK(format_date(moment, Language::en) == "23.11.2026");
   CHECK(format_time(moment, Language::en) == "00:32");
-  CHECK(format_date(moment, Language::fa) == "۲۰۲۶/۱۱/۲۳");
+  CHECK(format_date(moment, Language::fa) == "۱۴۰۵/۰۹/۰۲");
   CHECK(format_time(moment, Language::fa) == "۰۰:۳۲");
+}
+
+TEST_CASE("Format: rial in toman are whole unless a rial is left over", "[domain][format]") {
+  CHECK(format_money(Money::of(24'900'000), kToman, Language::fa) == "۲٬۴۹۰٬۰۰۰");
+  CHECK(format_money(Money::of(24'900'005), kToman, Language::en) == "2,490,000.5");
+  CHECK(format_money(Money::of(0), kToman, Language::he) == "0");
+  CHECK(format_signed_money(Money::of(-480'000), kToman, Language::en) == "\u221248,000");
 }
 
 TEST_CASE("Format: a number in a sentence stands between isolates", "[domain][format]") {

@@ -71,16 +71,24 @@ Json parse(const Fence& fence) {
 TEST_CASE("Guide: every worked example gives what is written beside it", "[programme][guide]") {
   Json club;
   Json benefits;
+  Json terms = Json::object();  // of this example's points
   std::string request;
   int examples = 0;
   for (const Fence& fence : fences_of(read_file("docs/programme-format.md"))) {
     INFO("line " << fence.line << " of docs/programme-format.md");
     if (fence.kind == "club") club = parse(fence);
+    if (fence.kind == "terms") terms = parse(fence);
     if (fence.kind == "benefits") benefits = parse(fence);
     if (fence.kind == "request") request = fence.text;
     if (fence.kind != "answer") continue;
     ++examples;
-    Json document = club;
+    Json points = club["points"];
+    for (const auto& [key, value] : terms.members()) points.set(key, value);
+    terms = Json::object();
+    Json document = Json::object();
+    for (const auto& [key, value] : club.members()) {
+      document.set(key, key == "points" ? points : value);
+    }
     document.set("benefits", benefits);
     const Programme programme = programme_of(document.dump());
     const auto parsed = parse_quote_request(request);

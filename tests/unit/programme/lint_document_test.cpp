@@ -63,6 +63,29 @@ TEST_CASE("Lint: days that do not exist and windows that cannot open", "[program
   CHECK(names(lint_with("2026-06-01", "2026-09-01"), "benefits[5].last", "before the first"));
 }
 
+TEST_CASE("Lint: points that expire before they can be spent are an error", "[programme][lint]") {
+  const auto points = [](std::string_view terms) {
+    return lint_with(R"("expire": {"months": 12})", std::string(terms));
+  };
+  CHECK(names(points(R"("available": {"days": 31}, "expire": {"months": 1})"), "points.expire",
+              "longer than the 31 days"));
+  CHECK(names(points(R"("value": {"available": {"days": 8}, "expire": {"days": 7}})"),
+              "points.value.expire", "longer than the 8 days"));
+  CHECK(points(R"("available": {"days": 28}, "expire": {"months": 1})").empty());
+  CHECK(points(R"("available": {"days": 7}, "expire": {"days": 7})").empty());
+}
+
+TEST_CASE("Lint: terms of points that nobody can mean are named", "[programme][lint]") {
+  const auto points = [](std::string_view terms) {
+    return lint_with(R"("expire": {"months": 12})", std::string(terms));
+  };
+  CHECK(names(points(R"("expire": {"months": 12, "days": 3})"), "points.expire", "one of them"));
+  CHECK(names(points(R"("expire": {})"), "points.expire", "one of them"));
+  CHECK(names(points(R"("available": "tomorrow")"), "points.available", "next_sale"));
+  CHECK(names(points(R"("available": {"days": 0})"), "points.available.days", "1"));
+  CHECK(names(points(R"("expire": {"month": 12})"), "points.expire.month", "\"months\""));
+}
+
 TEST_CASE("Lint: a coupon code belongs to one benefit", "[programme][lint]") {
   CHECK(names(lint_with(R"("code": "SUMMER")", R"("code": "RIMON10")"), "benefits[5].when",
               "coupon-rimon10"));

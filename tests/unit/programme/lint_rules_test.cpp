@@ -172,6 +172,22 @@ TEST_CASE("Lint: a coupon that is issued and that nothing takes", "[programme][l
              "benefits[1].offline", "while they are apart", "up_to"));
 }
 
+TEST_CASE("Lint: what is done or said moves no money", "[programme][lint]") {
+  const auto soft = [](const std::string& keys) {
+    return lint_benefits(benefit("soft", R"("give": {"task": true}, )" + keys));
+  };
+  CHECK(
+      says(soft(R"("cost": 100)"), Severity::error, "benefits[0].cost", "takes points", "remove"));
+  CHECK(says(soft(R"("ask": true)"), Severity::error, "benefits[0].ask", "waits by itself",
+             "remove"));
+  CHECK(soft(R"("limit": {"day": 1})").empty());
+  const auto said = [](const std::string& keys) {
+    return lint_benefits(benefit("said", R"("give": {"prompt": true})" + keys));
+  };
+  CHECK(says(said(""), Severity::warning, "benefits[0].limit", "every purchase", "gap_days"));
+  CHECK(said(R"(, "limit": {"gap_days": 7})").empty());
+}
+
 TEST_CASE("Lint: a limit outside the bound", "[programme][lint]") {
   CHECK(says(lint_benefits(ten_with(R"("limit": {"member": 1})")), Severity::warning,
              "benefits[0].limit", "outside the bound", "up_to"));

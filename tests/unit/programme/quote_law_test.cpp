@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pos/programme/facts.hpp"
 #include "tests/support/catch.hpp"
@@ -46,6 +47,8 @@ QuoteInput draw_input() {
   }
   if (input.member) {
     input.member->value = Money::of(below(3'000));
+    input.member->value_lots = any_lots(pos::core::local_day(input.moment));
+    input.member->point_lots = any_lots(pos::core::local_day(input.moment));
     input.member->visits = below(7);
     input.member->spend_in_period = Money::of(below(6'000));
   }
@@ -65,18 +68,38 @@ bool holds_always(const std::string& name, ProgrammeShape shape, const Law& law)
   });
 }
 
+/// How the slow judge names what became of a soft benefit; empty when it is not shown.
+std::string shown_as(const BenefitOutcome& outcome) {
+  if (outcome.state == BenefitState::applied) return "applied";
+  if (outcome.state == BenefitState::offered) return "offered";
+  return outcome.reason == Reason::declined ? "declined" : "";
+}
+
+std::string text_of(const std::optional<Day>& day) {
+  return day ? pos::domain::day_text(*day) : std::string();
+}
+
 TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
   CHECK(holds_always("slow judge", {},
                      [](const Json& document, const Programme& programme, const QuoteInput& input) {
                        const Quote fast = quote(programme, input);
                        const SlowQuote slow = judge_slowly(document, input);
                        std::map<std::string, std::int64_t> applied;
+                       std::map<std::string, std::string> soft;
+                       std::set<std::string> counted;
                        for (const BenefitOutcome& outcome : fast.outcomes) {
-                         if (outcome.state == BenefitState::applied) {
-                           applied[outcome.benefit.text()] = outcome.amount.units();
+                         const std::string& id = outcome.benefit.text();
+                         if (outcome.counted) counted.insert(id);
+                         if (outcome.soft != Soft::none) {
+                           const std::string shown = shown_as(outcome);
+                           if (!shown.empty()) soft[id] = shown;
+                         } else if (outcome.state == BenefitState::applied) {
+                           applied[id] = outcome.amount.units();
                          }
                        }
                        RC_ASSERT(applied == slow.applied);
+                       RC_ASSERT(soft == slow.soft);
+                       RC_ASSERT(counted == slow.counted);
                        for (std::size_t i = 0; i < fast.lines.size(); ++i) {
                          RC_ASSERT((fast.lines[i].shelf - fast.lines[i].discount).units() ==
                                    slow.left[i]);
@@ -88,6 +111,10 @@ TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
                        RC_ASSERT(fast.earned.units() == slow.earned);
                        RC_ASSERT(fast.value_earned.units() == slow.value_earned);
                        RC_ASSERT(fast.drawn.units() == slow.drawn);
+                       RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
+                       RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);
+                       RC_ASSERT(text_of(fast.value_terms.first) == slow.value_first);
+                       RC_ASSERT(text_of(fast.value_terms.last) == slow.value_last);
                      }));
 }
 

@@ -1,4 +1,5 @@
 #include "pos/programme/quote.hpp"
+#include "pos/programme/member_change.hpp"
 
 #include "tests/support/catch.hpp"
 #include "tests/unit/programme/sample_basket.hpp"
@@ -98,11 +99,43 @@ TEST_CASE("Quote: a task waits for its tick", "[programme][quote]") {
   QuoteInput input = noas_basket();
   const Quote before = quote(sample_programme(), input);
   CHECK(outcome(before, "gold-coffee").state == BenefitState::offered);
-  CHECK(outcome(before, "gold-coffee").task);
+  CHECK(outcome(before, "gold-coffee").soft == Soft::task);
   input.answers.push_back({*BenefitId::parse("gold-coffee"), Answer::Kind::acknowledged, ""});
   const Quote after = quote(sample_programme(), input);
-  CHECK(outcome(after, "gold-coffee").task_done);
+  CHECK(outcome(after, "gold-coffee").done);
   CHECK(after.payable == before.payable);
+}
+
+/// A club whose one benefit is this one.
+Programme club_with(const std::string& benefit) {
+  return programme_of(R"({"format": "clubtill-programme/1", "version": "1",
+    "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "classes": [{"code": "vip", "name": {"en": "V"}}], "benefits": [)" +
+                      benefit + "]}");
+}
+
+std::vector<BenefitId> heard(const Programme& programme, const QuoteInput& input) {
+  return change_of(quote(programme, input)).counted;
+}
+
+TEST_CASE("Quote: what the member heard counts, and what nobody said does not",
+          "[programme][quote]") {
+  const std::vector<BenefitId> once = {*BenefitId::parse("soft")};
+  const auto answered = [](Answer::Kind kind) {
+    QuoteInput input = noas_basket();
+    input.answers.push_back({*BenefitId::parse("soft"), kind, ""});
+    return input;
+  };
+  const Programme task = club_with(
+      R"({"id": "soft", "name": {"en": "Coffee"}, "give": {"task": true}, "limit": {"day": 1}})");
+  CHECK(heard(task, noas_basket()).empty());
+  CHECK(heard(task, answered(Answer::Kind::acknowledged)) == once);
+  CHECK(heard(task, answered(Answer::Kind::declined)) == once);
+  const Programme prompt = club_with(
+      R"({"id": "soft", "name": {"en": "Hello"}, "give": {"prompt": true}, "limit": {"day": 1}})");
+  CHECK(heard(prompt, noas_basket()) == once);
+  CHECK(heard(prompt, answered(Answer::Kind::declined)) == once);
+  CHECK(undo_of(noas_basket(), quote(prompt, noas_basket())).counted.empty());
 }
 
 TEST_CASE("Quote: the best of an exclusive group wins and the loser says so",

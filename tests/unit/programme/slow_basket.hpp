@@ -148,13 +148,23 @@ class SlowBasket {
     if (key == "visits") return within(value, member_->visits);
     if (key == "household") return within(value, member_->household);
     if (key == "spend") return within(value, member_->spend_in_period.units());
-    if (key == "balance") return within(value, member_->balance.units());
+    if (key == "balance") return within(value, unexpired());
     return within(value, counted(key, value));
   }
 
   static bool within(const Json& range, std::int64_t value) {
     return value >= range["from"].integer().value_or(0) &&
            value <= range["to"].integer().value_or(INT64_MAX);
+  }
+
+  /// The points of the account that have not expired by today.
+  std::int64_t unexpired() const {
+    const auto today = pos::core::local_day(input_.moment);
+    std::int64_t points = member_->balance.units();
+    for (const auto& lot : member_->point_lots) {
+      if (lot.terms.last && *lot.terms.last < today) points -= lot.amount;
+    }
+    return points;
   }
 
   std::int64_t day_of_month() const {

@@ -9,12 +9,13 @@ namespace {
 class Judge : public SlowPrices {
  public:
   Judge(const Json& document, const QuoteInput& input) : SlowPrices(input), document_(document) {
-    if (member_ != nullptr) points_left_ = std::max<std::int64_t>(0, member_->balance.units());
+    if (member_ != nullptr) points_left_ = good(member_->balance.units(), member_->point_lots);
     right_left_ = std::min(input.reach.pool_left.units(), input.reach.member_left.units());
   }
 
   SlowQuote judge() {
     for (const char* step : {"lines", "class", "basket"}) run_step(step);
+    for (const Json& benefit : document_["benefits"].items()) show(benefit);
     for (const Row& row : rows_) {
       result_.shelf.push_back(row.price * row.pieces);
       result_.left.push_back(row.left);
@@ -36,6 +37,48 @@ class Judge : public SlowPrices {
     bool given = false;
     [[nodiscard]] std::int64_t worth() const { return sum_of(shares) + points * 10 + value; }
   };
+
+  [[nodiscard]] std::string today() const {
+    return pos::domain::day_text(pos::core::local_day(input_.moment));
+  }
+
+  /// What of a balance can be spent today.
+  std::int64_t good(std::int64_t balance, const std::vector<pos::domain::Lot>& lots) const {
+    for (const auto& lot : lots) {
+      const bool over = lot.terms.last && pos::domain::day_text(*lot.terms.last) < today();
+      const bool waits = lot.terms.first && pos::domain::day_text(*lot.terms.first) > today();
+      if (over || waits) balance -= lot.amount;
+    }
+    return std::max<std::int64_t>(0, balance);
+  }
+
+  /// So many days on the calendar's sheets from today on; months keep the day of the month.
+  std::string day_after(const Json& span) const {
+    auto day = pos::core::local_day(input_.moment);
+    day += std::chrono::days(span["days"].integer().value_or(0));
+    const std::int64_t months = span["months"].integer().value_or(0);
+    const std::chrono::year_month_day date(day);
+    for (std::int64_t begun = 0; begun < months; ++begun) {
+      do {
+        day += std::chrono::days(1);
+      } while (std::chrono::year_month_day(day).day() != std::chrono::day(1));
+    }
+    if (months != 0) {
+      const auto month = std::chrono::year_month_day(day).month();
+      while (std::chrono::year_month_day(day).day() < date.day()) {
+        day += std::chrono::days(1);
+        if (std::chrono::year_month_day(day).month() == month) continue;
+        day -= std::chrono::days(1);
+        break;
+      }
+    }
+    return pos::domain::day_text(day);
+  }
+
+  void set_terms(const Json& rule, std::string& first, std::string& last) const {
+    if (rule["available"].is_object()) first = day_after(rule["available"]);
+    if (rule["expire"].is_object()) last = day_after(rule["expire"]);
+  }
 
   /// Points and value, as if `paid` of each line were paid.
   Gain earned_by(const Json& benefit, const std::vector<std::int64_t>& paid) const {
@@ -153,6 +196,7 @@ class Judge : public SlowPrices {
     if (!gain.given || !is_taken(benefit)) return;
     for (const auto& [row, amount] : gain.shares) rows_[row].left -= amount;
     result_.applied[*benefit["id"].text()] = sum_of(gain.shares);
+    count(benefit);
     const std::int64_t cost = benefit["cost"].integer().value_or(0);
     points_left_ -= cost;
     result_.points_spent += cost;
@@ -161,10 +205,29 @@ class Judge : public SlowPrices {
     if (earns(benefit)) earning_.push_back(&benefit);
   }
 
+  static bool is_soft(const Json& benefit) {
+    return benefit["give"].find("task") != nullptr || benefit["give"].find("prompt") != nullptr;
+  }
+
+  void count(const Json& benefit) {
+    if (benefit.find("limit") != nullptr) result_.counted.insert(*benefit["id"].text());
+  }
+
+  /// What moves no money. What the member heard counts; a task that nobody touched was not heard.
+  void show(const Json& benefit) {
+    if (!is_soft(benefit) || !is_allowed(benefit)) return;
+    const auto* answer = answer_to(benefit);
+    const bool declined =
+        answer != nullptr && answer->kind == pos::programme::Answer::Kind::declined;
+    const bool waits = benefit["give"].find("task") != nullptr && answer == nullptr;
+    if (!waits) count(benefit);
+    result_.soft[*benefit["id"].text()] = declined ? "declined" : waits ? "offered" : "applied";
+  }
+
   void run_step(const std::string& step) {
     std::vector<const Json*> waiting;
     for (const Json& benefit : document_["benefits"].items()) {
-      if (*benefit["step"].text() == step) waiting.push_back(&benefit);
+      if (*benefit["step"].text() == step && !is_soft(benefit)) waiting.push_back(&benefit);
     }
     std::sort(waiting.begin(), waiting.end(), [](const Json* a, const Json* b) {
       const auto rank = [](const Json& one) { return -one["priority"].integer().value_or(0); };
@@ -206,9 +269,9 @@ class Judge : public SlowPrices {
 
   void spend_value() {
     if (member_ == nullptr) return;
-    result_.value_spent =
-        std::max<std::int64_t>(0, std::min({input_.value_wish.units(), member_->value.units(),
-                                            result_.payable, right_left_ - result_.points_value}));
+    result_.value_spent = std::max<std::int64_t>(
+        0, std::min({input_.value_wish.units(), good(member_->value.units(), member_->value_lots),
+                     result_.payable, right_left_ - result_.points_value}));
     result_.payable -= result_.value_spent;
     pay(result_.value_spent);
   }
@@ -235,6 +298,11 @@ class Judge : public SlowPrices {
       const Gain gain = earned_by(*benefit, paid);
       result_.earned += gain.points;
       result_.value_earned += gain.value;
+    }
+    const Json& rules = document_["points"];
+    if (result_.earned > 0) set_terms(rules, result_.earned_first, result_.earned_last);
+    if (result_.value_earned > 0) {
+      set_terms(rules["value"], result_.value_first, result_.value_last);
     }
   }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@ struct SlowQuote {
   std::vector<std::int64_t> shelf;
   std::vector<std::int64_t> left;
   std::map<std::string, std::int64_t> applied;
+  std::map<std::string, std::string> soft;  // what is shown: "applied", "offered" or "declined"
+  std::set<std::string> counted;            // what the member has once more now
   std::int64_t payable = 0;
   std::int64_t points_value = 0;
   std::int64_t points_spent = 0;
@@ -21,6 +24,7 @@ struct SlowQuote {
   std::int64_t earned = 0;
   std::int64_t value_earned = 0;
   std::int64_t drawn = 0;
+  std::string earned_first, earned_last, value_first, value_last;  // days, or empty
 };
 
 /// Reads the rules of docs/programme-format.md straight from the document, one piece and one unit

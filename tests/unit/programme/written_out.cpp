@@ -62,7 +62,8 @@ Json written_out(const Json& document) {
     complete(full, "step", step_of(benefit));
     benefits.push(std::move(full));
   }
-  return std::move(Json::object().set("benefits", std::move(benefits)));
+  return std::move(
+      Json::object().set("points", document["points"]).set("benefits", std::move(benefits)));
 }
 
 }  // namespace tests::programme
