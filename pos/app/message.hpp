@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,6 +22,8 @@ struct Message {
   Mood mood = Mood::plain;
   Text text = Text::nothing;
   std::vector<MessageWord> words;  ///< at most two
+  /// Said behind it, for what must not be missed beside it: the tier that a sale reached.
+  std::optional<domain::LocalText> tier_reached = {};
 };
 
 }  // namespace pos::app

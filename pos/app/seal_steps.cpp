@@ -45,6 +45,9 @@ void after_sale(Stage& stage, const programme::SaleFact& sale) {
   } else {
     stage.say(Mood::good, Text::sale_done_change, {sale.tender.change});
   }
+  if (sale.result.reached && stage.directory.programme() != nullptr) {
+    state.message.tier_reached = stage.directory.programme()->tier_name(*sale.result.reached);
+  }
 }
 
 void after_return(Stage& stage, const programme::ReturnFact& fact) {

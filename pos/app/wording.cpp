@@ -106,7 +106,11 @@ std::string Wording::sentence(const Message& message) const {
 }
 
 MessageView Wording::message(const Message& message) const {
-  return {message.mood, sentence(message), std::nullopt};
+  std::string text = sentence(message);
+  if (message.tier_reached) {
+    text += "  " + say(Text::tier_reached, {of(*message.tier_reached)});
+  }
+  return {message.mood, std::move(text), std::nullopt};
 }
 
 ButtonView Wording::button(Action action, std::string id, Text label, std::string key,

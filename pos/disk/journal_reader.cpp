@@ -193,17 +193,19 @@ Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint
   });
 }
 
-Disk<std::vector<programme::Fact>> JournalReader::unshown(const domain::AccountId& account,
-                                                          std::uint64_t row_version) {
+Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& account,
+                                                      std::uint64_t row_version) {
   return reading([&] {
-    Rows rows(database_
-                  .cached("SELECT fact.kind, fact.body FROM effect JOIN fact USING(position) "
-                          "WHERE account=? AND (outcome IS NULL OR outcome>?) ORDER BY position")
-                  .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
-    std::vector<programme::Fact> facts;
+    Rows rows(
+        database_
+            .cached("SELECT fact.kind, fact.body, fact.uid FROM effect JOIN fact USING(position) "
+                    "WHERE account=? AND (outcome IS NULL OR outcome>?) ORDER BY position")
+            .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
+    std::vector<UnshownFact> facts;
     while (rows.next()) {
       auto fact = programme::decode_fact(rows.row().text(0), rows.row().blob(1));
-      if (fact) facts.push_back(std::move(*fact));  // verify() names the others
+      const auto uid = domain::FactId::from_bytes(rows.row().blob(2));
+      if (fact && uid) facts.push_back({*uid, std::move(*fact)});  // verify() names the others
     }
     return facts;
   });

@@ -43,6 +43,12 @@ struct JournalCheck {
   std::optional<JournalFlaw> flaw;
 };
 
+/// A fact that the member's row does not show yet.
+struct UnshownFact {
+  domain::FactId uid;
+  programme::Fact fact;
+};
+
 struct JournalCounts {
   std::uint64_t facts = 0;
   std::uint64_t waiting = 0;  ///< not accepted by the hub yet
@@ -112,8 +118,8 @@ class JournalReader {
   [[nodiscard]] Disk<domain::Money> of_budget(const domain::BenefitId& benefit);
   [[nodiscard]] Disk<Overlay> overlay(const domain::AccountId& account, std::uint64_t row_version);
   /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
-  [[nodiscard]] Disk<std::vector<programme::Fact>> unshown(const domain::AccountId& account,
-                                                           std::uint64_t row_version);
+  [[nodiscard]] Disk<std::vector<UnshownFact>> unshown(const domain::AccountId& account,
+                                                       std::uint64_t row_version);
   /// Of effects whose outcome is unknown.
   [[nodiscard]] Disk<std::uint64_t> unsettled();
   /// Every joining sealed here, oldest first: the members that a new cache may lack.

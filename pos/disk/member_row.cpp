@@ -197,6 +197,60 @@ void unpack_lists(Unpacker& in, MemberFacts& facts) {
   }
 }
 
+void pack_next_tier(Packer& out, const domain::NextTier& next) {
+  out.text(next.tier.text());
+  out.number(static_cast<std::int64_t>(next.ways.size()));
+  for (const auto& way : next.ways) {
+    out.number(static_cast<std::int64_t>(way.by));
+    out.number(way.missing);
+  }
+}
+
+domain::NextTier unpack_next_tier(Unpacker& in) {
+  domain::NextTier next{in.code<domain::TierCode>(), {}};
+  for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
+    const auto by = in.choice<domain::TierWay>(5);
+    next.ways.push_back({by, in.number()});
+  }
+  return next;
+}
+
+void pack_status(Packer& out, const domain::MemberStatus& status) {
+  out.day(status.joined);
+  out.text(status.given ? status.given->text() : std::string());
+  out.number(status.referrals);
+  out.number(status.brought_visits);
+  out.number(static_cast<std::int64_t>(status.months.size()));
+  for (const auto& month : status.months) {
+    out.number(month.month);
+    out.number(month.spend.units());
+    out.number(month.visits);
+  }
+  out.number(static_cast<std::int64_t>(status.large.size()));
+  for (const auto& purchase : status.large) {
+    out.raw(purchase.sale.bytes());
+    out.number(purchase.paid.units());
+  }
+}
+
+domain::MemberStatus unpack_status(Unpacker& in) {
+  domain::MemberStatus status;
+  status.joined = in.optional_day();
+  status.given = domain::TierCode::parse(in.text());
+  status.referrals = in.number();
+  status.brought_visits = in.number();
+  for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
+    const int month = in.choice<int>(1'000'000);
+    const auto spend = domain::Money::of(in.number());
+    status.months.push_back({month, spend, in.number()});
+  }
+  for (std::size_t left = in.list(); left > 0 && in.good(); --left) {
+    auto sale = in.id<domain::FactId>();
+    status.large.push_back({std::move(sale), domain::Money::of(in.number())});
+  }
+  return status;
+}
+
 }  // namespace
 
 Bytes seal_name(const core::SymmetricKey& key, const MemberFacts& facts, core::Chance& chance) {
@@ -226,10 +280,7 @@ Bytes pack_facts(const MemberFacts& facts) {
   out.number(facts.tier ? 1 : 0);
   if (facts.tier) out.text(facts.tier->text());
   out.number(facts.next_tier ? 1 : 0);
-  if (facts.next_tier) {
-    out.text(facts.next_tier->tier.text());
-    out.number(facts.next_tier->missing.units());
-  }
+  if (facts.next_tier) pack_next_tier(out, *facts.next_tier);
   out.number(facts.balance.units());
   out.number(facts.balance_as_of.unix_ms());
   out.number(facts.value.units());
@@ -244,6 +295,7 @@ Bytes pack_facts(const MemberFacts& facts) {
   out.number(static_cast<std::int64_t>(facts.language));
   out.number(static_cast<std::int64_t>(facts.version));
   pack_lists(out, facts);
+  pack_status(out, facts.status);
   return out.take();
 }
 
@@ -254,10 +306,7 @@ std::optional<MemberFacts> unpack_facts(BytesView bytes) {
   facts.account = in.id<domain::AccountId>();
   facts.member_class = in.code<domain::ClassCode>();
   if (in.number() != 0) facts.tier = in.code<domain::TierCode>();
-  if (in.number() != 0) {
-    auto tier = in.code<domain::TierCode>();
-    facts.next_tier = domain::NextTier{std::move(tier), domain::Money::of(in.number())};
-  }
+  if (in.number() != 0) facts.next_tier = unpack_next_tier(in);
   facts.balance = domain::Points::of(in.number());
   facts.balance_as_of = core::Instant::from_unix_ms(in.number());
   facts.value = domain::Money::of(in.number());
@@ -272,6 +321,7 @@ std::optional<MemberFacts> unpack_facts(BytesView bytes) {
   facts.language = in.choice<domain::Language>(3);
   facts.version = static_cast<std::uint64_t>(in.number());
   unpack_lists(in, facts);
+  facts.status = unpack_status(in);
   return in.done() ? std::optional(std::move(facts)) : std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 
 #include "pos/disk/derived_rows.hpp"
 #include "pos/programme/member_change.hpp"
+#include "pos/programme/member_standing.hpp"
 
 namespace pos::disk {
 
@@ -115,22 +116,24 @@ void take_lot(std::vector<domain::Lot>& lots, std::int64_t amount, const domain:
 }
 
 /// What an own sale did to its member besides the sum of points, which the hub's row does not show
-/// yet.
-void lay_over(MemberFacts& facts, const programme::SaleFact& sale) {
+/// yet. Gives the day of a fact of this very member.
+std::optional<domain::Day> lay_over(MemberFacts& facts, const domain::FactId& uid,
+                                    const programme::SaleFact& sale) {
   const domain::Day day = core::local_day(sale.scene.moment);
   const programme::Quote& result = sale.result;
   facts.value += result.value_earned - result.value_spent;
   programme::apply_lots(facts, result, day);
-  if (sale.member != facts.id) return;  // of the same household
+  if (sale.member != facts.id) return std::nullopt;  // of the same household
   // A coupon used twice is the hub's to find: here it is gone in either case.
   static_cast<void>(programme::apply_change(facts, programme::change_of(result), day));
-  ++facts.visits;
+  programme::count_purchase(facts, programme::purchase_of(uid, sale));
+  return day;
 }
 
 /// Likewise of a return. Which lots get back what the sale had spent the hub knows; here it can be
 /// spent at once.
-void lay_over(MemberFacts& facts, const programme::ReturnFact& back,
-              const std::optional<app::SoldSale>& sold) {
+std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnFact& back,
+                                    const std::optional<app::SoldSale>& sold) {
   const domain::Day day = core::local_day(back.scene.moment);
   facts.value += back.value_back - back.value_taken;
   if (sold) {
@@ -140,9 +143,10 @@ void lay_over(MemberFacts& facts, const programme::ReturnFact& back,
     facts.point_lots = domain::told_of(facts.point_lots, day);
     facts.value_lots = domain::told_of(facts.value_lots, day);
   }
-  if (back.member != facts.id) return;
+  if (back.member != facts.id) return std::nullopt;
   static_cast<void>(programme::apply_change(facts, back.change, day));
-  if (back.is_void) --facts.visits;
+  programme::count_purchase(facts, programme::purchase_of(back));
+  return day;
 }
 
 }  // namespace
@@ -165,12 +169,17 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
   if (overlay->facts == 0) return facts;
   const auto unshown = journal_.unshown(facts.account, shown);
   if (!unshown) return facts;
-  for (const programme::Fact& fact : *unshown) {
-    if (const auto* made = std::get_if<programme::SaleFact>(&fact)) lay_over(facts, *made);
-    if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
-      lay_over(facts, *back, sale(back->sale));
+  std::optional<domain::Day> latest;
+  for (const UnshownFact& one : *unshown) {
+    if (const auto* made = std::get_if<programme::SaleFact>(&one.fact)) {
+      latest = std::max(latest, lay_over(facts, one.uid, *made));
+    }
+    if (const auto* back = std::get_if<programme::ReturnFact>(&one.fact)) {
+      latest = std::max(latest, lay_over(facts, *back, sale(back->sale)));
     }
   }
+  // What the hub says holds until something happened here that it does not know.
+  if (latest && programme_) programme::set_standing(facts, programme_->tiers(), *latest);
   return facts;
 }
 

@@ -10,6 +10,7 @@
 #include "pos/domain/codes.hpp"
 #include "pos/domain/language.hpp"
 #include "pos/domain/lots.hpp"
+#include "pos/domain/member_status.hpp"
 #include "pos/domain/money.hpp"
 
 namespace pos::domain {
@@ -23,12 +24,6 @@ struct EffectiveWindow {
   std::string relation;  ///< "daughter"; empty for the member's own
   std::string liking;    ///< "yellow"
   friend bool operator==(const EffectiveWindow&, const EffectiveWindow&) = default;
-};
-
-struct NextTier {
-  TierCode tier;
-  Money missing;
-  friend bool operator==(const NextTier&, const NextTier&) = default;
 };
 
 struct PersonalCoupon {
@@ -82,6 +77,7 @@ struct MemberFacts {
   std::vector<SegmentCode> segments;
   std::vector<EffectiveWindow> windows;
   std::vector<BenefitUse> uses;
+  MemberStatus status;
   MemberStanding standing = MemberStanding::active;
   Language language = Language::en;
   std::uint64_t version =

@@ -12,6 +12,8 @@ using core::Json;
 
 constexpr std::array<std::string_view, 3> kWindowKinds = {"birthday", "child_birthday",
                                                           "anniversary"};
+constexpr std::array<std::string_view, 5> kTierWays = {"spend", "visits", "years", "referrals",
+                                                       "one_sale"};
 constexpr std::array<std::string_view, 3> kStandings = {"active", "provisional", "blocked"};
 
 template <std::size_t Size>
@@ -152,7 +154,99 @@ void read_lists(Reader& reader, MemberFacts& facts) {
   }
 }
 
+NextTier read_next_tier(Reader& reader) {
+  Reader next(reader.json()["next_tier"]);
+  NextTier value{next.id<TierCode>("tier"), {}};
+  for (const Json& item : next.items("ways", kListMax)) {
+    Reader way(item);
+    value.ways.push_back({static_cast<TierWay>(way.name_index("by", kTierWays)),
+                          way.integer("missing", 0, kAmountMax)});
+    if (way.error()) next.complain("ways", way.error()->reason);
+  }
+  if (next.error()) reader.complain("next_tier", next.error()->reason);
+  return value;
+}
+
+/// A list of three whole numbers: the month, what was spent, the visits.
+std::optional<MonthCount> read_month(const Json& json) {
+  const Json::Array& items = json.items();
+  if (items.size() != 3) return std::nullopt;
+  const auto month = items[0].integer();
+  const auto spend = items[1].integer();
+  const auto visits = items[2].integer();
+  if (!month || !spend || !visits) return std::nullopt;
+  const auto within = [](std::int64_t value) {
+    return value >= -kAmountMax && value <= kAmountMax;
+  };
+  const bool good = *month >= 190'001 && *month <= 999'912 && *month % 100 >= 1 &&
+                    *month % 100 <= 12 && within(*spend) && within(*visits);
+  if (!good) return std::nullopt;
+  return MonthCount{static_cast<int>(*month), Money::of(*spend), *visits};
+}
+
+MemberStatus read_status(Reader& outer) {
+  Reader reader(outer.json()["status"]);
+  MemberStatus status;
+  status.joined = reader.day("joined");
+  status.given = reader.optional_code<TierCode>("given");
+  status.referrals = reader.integer("referrals", 0, kAmountMax);
+  status.brought_visits = reader.integer("brought_visits", 0, kAmountMax);
+  for (const Json& item : reader.items("months", static_cast<std::size_t>(kStatusMonthsMax))) {
+    const auto month = read_month(item);
+    const bool rising =
+        month && (status.months.empty() || status.months.back().month < month->month);
+    if (rising) {
+      status.months.push_back(*month);
+    } else {
+      reader.complain("months", "holds something that is no month, or not in order");
+    }
+  }
+  for (const Json& item : reader.items("large", kLargePurchasesMax)) {
+    Reader large(item);
+    status.large.push_back(
+        {large.id<FactId>("sale"), Money::of(large.integer("paid", -kAmountMax, kAmountMax))});
+    if (large.error()) reader.complain("large", large.error()->reason);
+  }
+  if (reader.error()) outer.complain("status", reader.error()->key + " " + reader.error()->reason);
+  return status;
+}
+
+Json next_tier_json(const NextTier& next) {
+  Json ways = Json::array();
+  for (const MissingWay& way : next.ways) {
+    ways.push(Json::object()
+                  .set("by", kTierWays[static_cast<std::size_t>(way.by)])
+                  .set("missing", way.missing));
+  }
+  return Json::object().set("tier", next.tier.text()).set("ways", std::move(ways));
+}
+
+Json status_json(const MemberStatus& status) {
+  Json json = Json::object();
+  if (status.joined) json.set("joined", day_text(*status.joined));
+  if (status.given) json.set("given", status.given->text());
+  if (status.referrals != 0) json.set("referrals", status.referrals);
+  if (status.brought_visits != 0) json.set("brought_visits", status.brought_visits);
+  if (!status.months.empty()) {
+    Json list = Json::array();
+    for (const MonthCount& one : status.months) {
+      list.push(Json::array().push(one.month).push(one.spend.units()).push(one.visits));
+    }
+    json.set("months", std::move(list));
+  }
+  if (!status.large.empty()) {
+    Json list = Json::array();
+    for (const LargePurchase& one : status.large) {
+      list.push(Json::object().set("sale", one.sale.hex()).set("paid", one.paid.units()));
+    }
+    json.set("large", std::move(list));
+  }
+  return json;
+}
+
 }  // namespace
+
+core::Json to_json(const NextTier& next) { return next_tier_json(next); }
 
 std::string day_text(Day day) {
   const std::chrono::year_month_day date(day);
@@ -206,11 +300,7 @@ Json to_json(const MemberFacts& facts) {
   json.set("name", facts.form_of_address).set("digits", facts.last_digits);
   json.set("class", facts.member_class.text());
   if (facts.tier) json.set("tier", facts.tier->text());
-  if (facts.next_tier) {
-    json.set("next_tier", Json::object()
-                              .set("tier", facts.next_tier->tier.text())
-                              .set("missing", facts.next_tier->missing.units()));
-  }
+  if (facts.next_tier) json.set("next_tier", next_tier_json(*facts.next_tier));
   json.set("balance", facts.balance.units()).set("as_of", facts.balance_as_of.unix_ms());
   if (!facts.value.is_zero()) json.set("value", facts.value.units());
   if (!facts.point_lots.empty()) json.set("lots", to_json(facts.point_lots));
@@ -263,6 +353,7 @@ Json to_json(const MemberFacts& facts) {
     }
     json.set("uses", std::move(list));
   }
+  if (!facts.status.empty()) json.set("status", status_json(facts.status));
   if (facts.standing != MemberStanding::active) {
     json.set("standing", kStandings[static_cast<std::size_t>(facts.standing)]);
   }
@@ -281,12 +372,7 @@ Shaped<MemberFacts> member_facts_from_json(const Json& json) {
   facts.last_digits = reader.text("digits", 4);
   facts.member_class = reader.id<ClassCode>("class");
   facts.tier = reader.optional_code<TierCode>("tier");
-  if (!json["next_tier"].is_null()) {
-    Reader next(json["next_tier"]);
-    facts.next_tier =
-        NextTier{next.id<TierCode>("tier"), Money::of(next.integer("missing", 0, kAmountMax))};
-    if (next.error()) reader.complain("next_tier", next.error()->reason);
-  }
+  if (!json["next_tier"].is_null()) facts.next_tier = read_next_tier(reader);
   facts.balance = Points::of(reader.integer("balance", -kAmountMax, kAmountMax));
   facts.balance_as_of = core::Instant::from_unix_ms(reader.integer("as_of", 0, kInstantMax));
   facts.value = Money::of(reader.integer("value", -kAmountMax, kAmountMax));
@@ -299,6 +385,7 @@ Shaped<MemberFacts> member_facts_from_json(const Json& json) {
   facts.mean_interval_days = reader.integer("interval_days", 0, 100'000);
   read_lists(reader, facts);
   facts.subscription_last = reader.day("subscription_last");
+  if (!json["status"].is_null()) facts.status = read_status(reader);
   facts.standing = static_cast<MemberStanding>(reader.name_index("standing", kStandings));
   const std::string language = reader.text("language", 2);
   facts.language = parse_language(language).value_or(Language::en);

@@ -17,6 +17,7 @@ using Shaped = core::Expected<Value, ShapeError>;
 /// The one written form of member facts: on the wire, in the cache and in the sealed record. Keys
 /// with a default value are left out, so that a row stays near 400 bytes.
 [[nodiscard]] core::Json to_json(const MemberFacts& facts);
+[[nodiscard]] core::Json to_json(const NextTier& next);
 [[nodiscard]] Shaped<MemberFacts> member_facts_from_json(const core::Json& json);
 
 /// A list of lots: [{"amount", "first", "last"}], the days where they are limited.

@@ -9,6 +9,7 @@ namespace pos::programme {
 inline constexpr std::size_t kBenefitsMax = 10'000;
 inline constexpr std::size_t kCodesMax = 5'000;      // articles that one selection names
 inline constexpr std::size_t kNamesMax = 64;         // classes, tiers
+inline constexpr std::size_t kWaysMax = 8;           // in which one tier is reached
 inline constexpr std::size_t kNameBytesMax = 120;    // of a name shown on a line
 inline constexpr std::size_t kDetailBytesMax = 600;  // of what a cashier can say
 inline constexpr std::size_t kConditionsMax = 32;    // children of one condition
@@ -17,6 +18,9 @@ inline constexpr int kDocumentDepthMax = 32;  // of the JSON; conditions are tol
 
 /// Reads "benefits": fills benefits, groups and the tables of words.
 void read_benefits(ObjectReader& document, CompiledBenefits& programme);
+
+/// Reads how a tier is reached, and how long it is kept.
+void read_tier_rules(ObjectReader& reader, NamedTier& tier);
 
 /// Reads one condition; `depth` counts from 0.
 [[nodiscard]] Condition read_condition(const core::Json& json, const std::string& place,

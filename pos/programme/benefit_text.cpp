@@ -17,6 +17,16 @@ using Words = std::array<std::string_view, 3>;
 constexpr Words kVersion = {"Programme of ", "תוכנית מיום ", "برنامهٔ "};
 constexpr Words kClasses = {"Kinds of membership: ", "סוגי חברות: ", "انواع عضویت: "};
 constexpr Words kTiers = {"Tiers: ", "דרגות: ", "سطح‌ها: "};
+constexpr std::array<Words, 5> kTierWays = {
+    {{"purchases of ", "קניות בסך ", "خرید به مبلغ "},
+     {"number of purchases: ", "מספר קניות: ", "شمار خریدها: "},
+     {"years of membership: ", "שנות חברות: ", "سال‌های عضویت: "},
+     {"referrals: ", "המלצות: ", "معرفی‌ها: "},
+     {"one purchase of ", "קנייה אחת בסך ", "یک خرید به مبلغ "}}};
+constexpr Words kInMonths = {", in months: ", ", בחודשים: ", "، در ماه: "};
+constexpr Words kSinceJanuary = {", since January", ", מתחילת ינואר", "، از آغاز ژانویه"};
+constexpr Words kKept = {
+    "kept for months: ", "נשמרת חודשים: ", "ماه‌های ماندگاری: "};
 constexpr Words kEarn = {"Points: {points} for every {money} paid.",
                          "נקודות: {points} על כל {money} ששולמו.",
                          "امتیاز: {points} برای هر {money} پرداخت."};
@@ -119,7 +129,7 @@ class Teller {
     const CompiledBenefits& all = programme_.benefits();
     std::string out = programme_.rules().name.in(language_) + "\n";
     out += word(kVersion) + domain::isolated(all.version) + "\n\n";
-    out += names(kClasses, all.classes) + names(kTiers, all.tiers) + points();
+    out += names(kClasses, all.classes) + names(kTiers, all.tiers) + tier_ways() + points();
     for (const std::uint32_t number : all.document_order) out += benefit(all.benefits[number]);
     return out;
   }
@@ -154,6 +164,29 @@ class Teller {
     std::vector<std::string> parts;
     for (const Named& one : list) parts.push_back(one.name.in(language_));
     return word(title) + join(parts, comma()) + "\n";
+  }
+
+  std::string way_of(const TierRule& way) const {
+    const bool of_money = way.by == domain::TierWay::spend || way.by == domain::TierWay::one_sale;
+    std::string out = word(kTierWays[static_cast<std::size_t>(way.by)]);
+    out += of_money ? money(Money::of(way.goal)) : number(way.goal);
+    if (way.months != 0) out += word(kInMonths) + number(way.months);
+    if (way.calendar_year) out += word(kSinceJanuary);
+    return out;
+  }
+
+  /// A line for each tier that can be reached: its ways, and how long it is kept.
+  std::string tier_ways() const {
+    std::string out;
+    for (const NamedTier& tier : programme_.tiers()) {
+      if (tier.reached_by.empty()) continue;
+      std::vector<std::string> ways;
+      for (const TierRule& way : tier.reached_by) ways.push_back(way_of(way));
+      out += "  " + tier.name.in(language_) + ": " + join(ways, " / ");
+      if (tier.keep_months != 0) out += "; " + word(kKept) + number(tier.keep_months);
+      out += "\n";
+    }
+    return out;
   }
 
   std::string fill(const Words& words, domain::Points points, Money amount) const {

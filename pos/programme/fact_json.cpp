@@ -134,6 +134,7 @@ SaleFact read_sale(ShapeReader& reader) {
 Json body_of(const ReturnFact& fact) {
   Json json = Json::object();
   json.set("scene", scene_json(fact.scene)).set("sale", fact.sale.hex());
+  if (fact.sold_on) json.set("sold_on", domain::day_text(*fact.sold_on));
   set_member(json, fact);
   Json lines = Json::array();
   for (const ReturnedLine& line : fact.lines) {
@@ -178,6 +179,7 @@ ReturnFact read_return(ShapeReader& reader, bool is_void) {
   ReturnFact fact;
   fact.scene = read_scene(reader.object("scene"));
   fact.sale = reader.parsed<domain::FactId>("sale");
+  fact.sold_on = reader.day("sold_on");
   fact.is_void = is_void;
   read_member(reader, fact);
   read_returned_lines(reader, fact);

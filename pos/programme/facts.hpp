@@ -73,6 +73,7 @@ struct ReturnedLine {
 struct ReturnFact {
   Scene scene;
   domain::FactId sale;
+  std::optional<domain::Day> sold_on;  ///< day of the sale; unknown in records of the first version
   bool is_void = false;
   std::optional<domain::MemberId> member;
   std::optional<domain::AccountId> account;

@@ -24,7 +24,7 @@ std::size_t bytes_of_line(const BasketLine& line) {
 }
 
 std::size_t bytes_of_member(const domain::MemberFacts& member) {
-  std::size_t bytes = 700 + written(member.form_of_address);
+  std::size_t bytes = 1'400 + member.status.months.size() * 45 + written(member.form_of_address);
   for (const std::string& code : member.last_articles) bytes += written(code);
   bytes += member.coupons.size() * 60 + member.segments.size() * 30;
   for (const domain::BenefitUse& use : member.uses) bytes += 110 + use.days.size() * 13;

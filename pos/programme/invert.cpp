@@ -60,6 +60,7 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   ReturnFact fact;
   fact.scene = scene;
   fact.sale = sale_id;
+  fact.sold_on = core::local_day(sale.scene.moment);
   fact.member = sale.member;
   fact.account = sale.account;
   fact.unknown_card = sale.unknown_card;

@@ -145,6 +145,7 @@ void read_names(ObjectReader& document, std::string_view key, bool needed,
     Named named;
     named.code = reader.code<decltype(named.code)>("code");
     named.name = reader.texts("name", kNameBytesMax, true);
+    if constexpr (std::is_same_v<Named, NamedTier>) read_tier_rules(reader, named);
     reader.finish();
     out.push_back(std::move(named));
   }

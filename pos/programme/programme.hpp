@@ -11,6 +11,7 @@
 #include "pos/domain/codes.hpp"
 #include "pos/domain/language.hpp"
 #include "pos/domain/lots.hpp"
+#include "pos/domain/member_status.hpp"
 #include "pos/domain/money.hpp"
 #include "pos/domain/money_form.hpp"
 
@@ -69,9 +70,21 @@ struct NamedClass {
   domain::LocalText name;
 };
 
+/// One way in which a tier is reached.
+struct TierRule {
+  domain::TierWay by = domain::TierWay::spend;
+  std::int64_t goal = 0;       ///< money, visits, years, referrals, or money of one purchase
+  int months = 0;              ///< spend, visits: in so many months; 0: in all
+  bool calendar_year = false;  ///< spend, visits: since January, instead of months
+  friend bool operator==(const TierRule&, const TierRule&) = default;
+};
+
 struct NamedTier {
   domain::TierCode code;
   domain::LocalText name;
+  std::vector<TierRule> reached_by;  ///< any one suffices; empty: only the club gives it
+  int keep_months = 0;               ///< kept for so many months behind the one that reached it
+  int line = 0;                      ///< in the document
 };
 
 struct CompiledBenefits;  // benefit.hpp

@@ -271,6 +271,7 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings) {
   judge_gifts(programme, findings);
   judge_reach(programme, findings);
   judge_classes(programme, findings);
+  judge_tiers(programme, findings);
   judge_worth(programme, findings);
 }
 

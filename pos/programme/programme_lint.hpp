@@ -15,6 +15,9 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings);
 /// all excepted, steps that a lower one outdoes, rights and points that the club does not have.
 void judge_reach(const CompiledBenefits& programme, Findings& findings);
 
+/// Tiers that can never be reached, and ways to them that never decide anything.
+void judge_tiers(const CompiledBenefits& programme, Findings& findings);
+
 /// What benefits give together: more than is paid, or all of the basket.
 void judge_worth(const CompiledBenefits& programme, Findings& findings);
 

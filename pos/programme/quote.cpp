@@ -328,7 +328,23 @@ void keep_within_record(std::vector<BenefitOutcome>& outcomes) {
   });
 }
 
+std::optional<domain::TierCode> reached_tier(const Programme& programme, const QuoteInput& input,
+                                             const Quote& quote) {
+  if (!input.member || input.lines.empty() || !has_ladder(programme.tiers())) return std::nullopt;
+  const Standing after = standing_after(programme, input, quote);
+  if (!is_above(programme.tiers(), after.tier, input.member->tier)) return std::nullopt;
+  return after.tier;
+}
+
 }  // namespace
+
+Standing standing_after(const Programme& programme, const QuoteInput& input, const Quote& quote) {
+  if (!input.member) return {};
+  domain::MemberFacts after = *input.member;
+  const domain::Day day = core::local_day(input.moment);
+  count_purchase(after, {{}, day, quote.payable, 1});
+  return standing_on(programme.tiers(), after, day);
+}
 
 Quote quote(const Programme& programme, const QuoteInput& input) {
   Worktop top = lay_out(programme.benefits(), input);
@@ -337,6 +353,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   std::vector<Judged> judged = run_steps(top, candidates, room);
   Quote quote = settle(top, judged, room);
   quote.programme = programme.hash();
+  quote.reached = reached_tier(programme, input, quote);
   quote.held_back = find_held_back(top, judged);
   mark_nearly({top, candidates, judged, room}, judged, kNearlyMax, kNearlyMax + 1);
   std::vector<const Judged*> told;

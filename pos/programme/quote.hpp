@@ -8,6 +8,7 @@
 #include "pos/core/time.hpp"
 #include "pos/domain/article.hpp"
 #include "pos/domain/member_facts.hpp"
+#include "pos/programme/member_standing.hpp"
 #include "pos/programme/programme.hpp"
 
 namespace pos::programme {
@@ -218,6 +219,8 @@ struct Quote {
   /// What of the rights this sale uses: points and value spent, benefits claimed for points (at the
   /// points' worth) and those that are given out of rights.
   domain::Money drawn;
+  /// The tier that the member reaches with this sale: it counts from the next one on.
+  std::optional<domain::TierCode> reached;
   PointsOffer points_offer;
   std::vector<VatContent> vat;
   /// In the order of the lines; such a basket cannot be paid. Never in a sealed sale.
@@ -237,6 +240,10 @@ inline constexpr std::size_t kNearlyMax = 3;
 
 /// Judges a basket from zero. Pure; any thread. The input has passed check_input().
 [[nodiscard]] Quote quote(const Programme& programme, const QuoteInput& input);
+
+/// Where the member stands once this sale counts. Nothing without a member.
+[[nodiscard]] Standing standing_after(const Programme& programme, const QuoteInput& input,
+                                      const Quote& quote);
 
 /// Every benefit of the programme with its state and reason, in the order of the screen "Why?":
 /// applied, offered, nearly, then the others in the programme's order. Benefits that the member

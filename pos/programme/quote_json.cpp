@@ -372,6 +372,7 @@ Json to_json(const Quote& quote) {
   add_terms(json, "earned_first", "earned_last", quote.earned_terms);
   add_terms(json, "value_first", "value_last", quote.value_terms);
   if (quote.drawn != quote.points_value) json.set("drawn", quote.drawn.units());
+  if (quote.reached) json.set("reached", quote.reached->text());
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
   offered.set("spendable", offer.spendable.units()).set("worth", offer.worth.units());
@@ -411,6 +412,7 @@ domain::Shaped<Quote> quote_from_json(const Json& json) {
   quote.earned_terms = {reader.day("earned_first"), reader.day("earned_last")};
   quote.value_terms = {reader.day("value_first"), reader.day("value_last")};
   quote.drawn = reader.has("drawn") ? reader.money("drawn") : quote.points_value;
+  quote.reached = reader.optional<domain::TierCode>("reached");
   ShapeReader offer = reader.object("points_offer");
   quote.points_offer = {
       offer.points("spendable"), offer.money("worth"), offer.money("balance_worth"),

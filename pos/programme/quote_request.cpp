@@ -22,13 +22,14 @@ constexpr std::array<std::string_view, 15> kRequestKeys = {
     "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
-constexpr std::array<std::string_view, 26> kMemberKeys = {"id",
+constexpr std::array<std::string_view, 27> kMemberKeys = {"id",
                                                           "account",
                                                           "name",
                                                           "digits",
                                                           "class",
                                                           "tier",
                                                           "next_tier",
+                                                          "status",
                                                           "balance",
                                                           "as_of",
                                                           "value",
@@ -152,6 +153,14 @@ Json benefit_answer(const Programme& programme, const QuoteRequest& request,
   return json;
 }
 
+/// Where the member stands once the sale counts.
+Json standing_json(const Standing& standing) {
+  Json json = Json::object();
+  if (standing.tier) json.set("tier", standing.tier->text());
+  if (standing.next) json.set("next_tier", domain::to_json(*standing.next));
+  return json;
+}
+
 Json rest_of(const Quote& quote, Json json) {
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
@@ -220,6 +229,10 @@ Json answer_quote(const Programme& programme, const QuoteRequest& request) {
   json.set("value_earned", judged.value_earned.units());
   add_terms(json, "earned_first", "earned_last", judged.earned_terms);
   add_terms(json, "value_first", "value_last", judged.value_terms);
+  if (judged.reached) json.set("reached", judged.reached->text());
+  if (request.input.member && has_ladder(programme.tiers())) {
+    json.set("standing", standing_json(standing_after(programme, request.input, judged)));
+  }
   Json lines = Json::array();
   for (std::size_t i = 0; i < judged.lines.size(); ++i) {
     lines.push(line_answer(request.input.lines[i], judged.lines[i]));

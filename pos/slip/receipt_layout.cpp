@@ -180,6 +180,7 @@ void Receipt::club() {
     out_.paragraph(view_.member->label, small());
     out_.spread({view_.member->address, view_.member->masked_digits}, {strong(), body()});
     out_.paragraph(view_.member->standing, small());
+    out_.paragraph(view_.member->congratulation, bold());
   }
   if (view_.member && any_points) {
     out_.space(6);

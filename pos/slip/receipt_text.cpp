@@ -148,6 +148,7 @@ void write_club(TextSlip& out, const SlipView& view) {
     out.rule('-');
     out.pair(view.member->address, view.member->masked_digits);
     out.words(view.member->standing);
+    out.words(view.member->congratulation);
   }
   out.pair(view.points.earned);
   out.pair(view.points.spent);

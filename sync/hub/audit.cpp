@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include "pos/programme/member_standing.hpp"
+
 namespace club::hub {
 namespace {
 
@@ -99,6 +101,34 @@ AuditLine judge_heads(Database& db) {
   return line;
 }
 
+/// The tier of every member, and what is missing to the next, against its counters: under the
+/// programme and as of the day by which the worker last renewed the rows.
+AuditLine judge_tiers(Database& db) {
+  AuditLine line{"tiers", "a member's tier is the one that follows from its counters", true, ""};
+  InboxStore inbox(db);
+  Statement read =
+      db.prepare("SELECT line, seq FROM row WHERE bucket = 256 AND key = 'programme:'");
+  if (!read.step() || read.integer(1) != inbox.counter(Hub::kRenewedProgramme)) return line;
+  const auto row = wire::row_from_line(read.text(0));
+  if (!row) return line;  // "digests" names it
+  const auto& document = std::get<wire::ProgrammeRow>(row->body).document;
+  const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
+  if (!programme || !has_ladder(programme->tiers())) return line;
+  const pos::domain::Day day(std::chrono::days(inbox.counter(Hub::kRenewedDay)));
+  Statement members =
+      db.prepare("SELECT line, key FROM row WHERE bucket < 256 AND key LIKE 'member:%'");
+  while (members.step()) {
+    const auto member = wire::row_from_line(members.text(0));
+    if (!member) continue;
+    const auto& facts = std::get<wire::MemberRow>(member->body).member;
+    const pos::programme::Standing shown{facts.tier, facts.next_tier};
+    if (shown == standing_on(programme->tiers(), facts, day)) continue;
+    if (line.holds) line.detail = members.text(1);
+    line.holds = false;
+  }
+  return line;
+}
+
 /// The chain of every till, as its envelopes say it.
 AuditLine judge_chains(Database& db) {
   AuditLine line{"chains", "every fact chains to the one before it", true, ""};
@@ -138,6 +168,7 @@ Hub::Result<std::vector<AuditLine>> audit(Hub& hub) {
     std::vector<AuditLine> lines;
     for (const Check& check : kChecks) lines.push_back(judge(hub.database(), check));
     lines.push_back(judge_heads(hub.database()));
+    lines.push_back(judge_tiers(hub.database()));
     lines.push_back(judge_chains(hub.database()));
     return lines;
   });

@@ -1,6 +1,7 @@
 #include "sync/hub/bucket_store.hpp"
 
 #include "pos/core/json/json.hpp"
+#include "pos/programme/member_standing.hpp"
 #include "sync/ledger/lot_parts.hpp"
 
 namespace club::hub {
@@ -111,6 +112,15 @@ void BucketStore::add_account_member(StreamNumber bucket, const AccountId& accou
       .run();
 }
 
+std::vector<ledger::AccountMember> BucketStore::all_members() {
+  Statement read = db_.prepare("SELECT member, bucket FROM member ORDER BY bucket, member");
+  std::vector<ledger::AccountMember> members;
+  while (read.step()) {
+    members.push_back({id_at<MemberId>(read, 0), static_cast<StreamNumber>(read.integer(1))});
+  }
+  return members;
+}
+
 std::optional<ledger::MemberRecord> BucketStore::member(StreamNumber bucket, const MemberId& id) {
   Statement& read = db_.cached("SELECT phone, card FROM member WHERE bucket = ? AND member = ?");
   read.bind_all(number(bucket), id.bytes());
@@ -136,7 +146,9 @@ void BucketStore::put_member(StreamNumber bucket, const ledger::MemberRecord& re
       .bind_all(number(bucket), record.facts.id.bytes(), bytes_of(record.phone),
                 bytes_of(record.card))
       .run();
-  streams_.put_member_row(bucket, record.facts);
+  pos::domain::MemberFacts facts = record.facts;
+  pos::programme::set_standing(facts, tiers_, today_);
+  streams_.put_member_row(bucket, std::move(facts));
 }
 
 std::optional<ledger::Claim> BucketStore::claim(StreamNumber bucket, ledger::IdentityKind kind,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "pos/core/sqlite/database.hpp"
+#include "pos/programme/programme.hpp"
 #include "sync/hub/stream_store.hpp"
 #include "sync/ledger/ledger_store.hpp"
 
@@ -10,6 +11,16 @@ namespace club::hub {
 class BucketStore final : public ledger::LedgerStore {
  public:
   BucketStore(pos::core::Database& db, StreamStore& streams) : db_(db), streams_(streams) {}
+
+  /// Every row of a member is written with the tier that follows from its counters under this
+  /// ladder, as of that day.
+  void judge_tiers_by(std::vector<pos::programme::NamedTier> tiers, pos::domain::Day today) {
+    tiers_ = std::move(tiers);
+    today_ = today;
+  }
+
+  /// Every member and its bucket, in a fixed order.
+  [[nodiscard]] std::vector<ledger::AccountMember> all_members();
 
   void add_posting(const ledger::Posting& posting) override;
   [[nodiscard]] ledger::AccountState account(StreamNumber bucket,
@@ -59,6 +70,8 @@ class BucketStore final : public ledger::LedgerStore {
 
   pos::core::Database& db_;
   StreamStore& streams_;
+  std::vector<pos::programme::NamedTier> tiers_;
+  pos::domain::Day today_{};
 };
 
 }  // namespace club::hub

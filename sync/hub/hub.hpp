@@ -60,7 +60,8 @@ class Hub {
 
   /// The apply worker's turn: at most `count` facts with everything that follows from them, in one
   /// commit. Gives the number of facts applied or parked; 0: the inbox is empty. Also renews the
-  /// windows of effective dates once a day, and sees what admin commands wrote.
+  /// windows of effective dates and the tiers once a day and with every programme, and sees what
+  /// admin commands wrote.
   [[nodiscard]] Result<std::size_t> run_once(std::size_t count = kAppliedPerCommit);
   static constexpr std::size_t kAppliedPerCommit = 1'000;
 
@@ -108,6 +109,10 @@ class Hub {
   /// For reports and checks of the same thread; read-only by agreement.
   [[nodiscard]] pos::core::Database& database() { return db_; }
 
+  /// Counters of the day and of the programme's row by which the members' rows were renewed.
+  static constexpr std::string_view kRenewedDay = "renewed_day";
+  static constexpr std::string_view kRenewedProgramme = "renewed_programme";
+
  private:
   Hub(pos::core::Database db, const HubKeys& keys, const pos::core::Clock& clock,
       pos::core::Chance& chance);
@@ -127,7 +132,9 @@ class Hub {
   void apply_or_park(const InboxRow& row);
   void drain_messages(std::int64_t& drained);
   [[nodiscard]] bool take_up_foreign_commits();
-  void renew_windows();
+  void renew_members();
+  [[nodiscard]] bool members_are_renewed();
+  void read_programme();
   /// Once a day: what has expired becomes facts of the hub's own journal.
   void expire_lots();
   [[nodiscard]] std::size_t apply_batch(std::size_t count);
@@ -143,6 +150,8 @@ class Hub {
   TillStore tills_;
   PersonStore persons_;
   Sessions sessions_;
+  std::optional<pos::programme::Programme> programme_;
+  std::int64_t programme_seq_ = 0;  ///< of its row; 0: none
   std::uint64_t news_ = 1;
   std::int64_t data_version_ = 0;
 };

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pos/domain/clean_text.hpp"
+#include "pos/programme/member_standing.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
 #include "sync/ledger/effective_windows.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 using ledger::AppliedFact;
 using pos::programme::JoinFact;
+using pos::programme::NamedTier;
 using wire::OutcomeRow;
 
 pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
@@ -213,15 +215,15 @@ std::size_t Hub::apply_batch(std::size_t count) {
 Hub::Result<std::size_t> Hub::run_once(std::size_t count) {
   auto waiting = pos::core::guarded([&] {
     (void)take_up_foreign_commits();
+    read_programme();
     const std::int64_t today = day_of(clock_, clock_.now()).time_since_epoch().count();
-    const bool new_day =
-        inbox_.counter("windows_day") != today || inbox_.counter("expired_day") != today;
-    return new_day || !inbox_.read(inbox_.counter("applied"), 1).empty();
+    return !members_are_renewed() || inbox_.counter("expired_day") != today ||
+           !inbox_.read(inbox_.counter("applied"), 1).empty();
   });
   if (!waiting) return pos::core::fail(waiting.error());
   if (!*waiting) return std::size_t{0};
   auto applied = changing(db_, streams_, [&] {
-    renew_windows();
+    renew_members();
     expire_lots();
     return apply_batch(count);
   });
@@ -229,20 +231,44 @@ Hub::Result<std::size_t> Hub::run_once(std::size_t count) {
   return applied;
 }
 
-void Hub::renew_windows() {
+void Hub::read_programme() {
+  auto& read = db_.cached("SELECT seq FROM row WHERE bucket = 256 AND key = 'programme:'");
+  const std::int64_t seq = read.step() ? read.integer(0) : 0;
+  read.reset();
+  if (seq == programme_seq_) return;
+  programme_seq_ = seq;
+  programme_.reset();
+  const auto row = streams_.row(wire::kClubStream, "programme:");
+  if (!row) return;
+  const std::string& document = std::get<wire::ProgrammeRow>(*row).document;
+  auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
+  if (programme) programme_ = std::move(*programme);
+}
+
+bool Hub::members_are_renewed() {
   const auto today = day_of(clock_, clock_.now());
-  const std::int64_t number = today.time_since_epoch().count();
-  if (inbox_.counter("windows_day") == number) return;
-  for (const PersonStore::Place& place : persons_.all()) {
-    const auto person = persons_.find(place.bucket, place.member);
-    auto record = buckets_.member(place.bucket, place.member);
-    if (!person || !record) continue;
-    auto windows = windows_of(*person, today);
-    if (record->facts.windows == windows) continue;
-    record->facts.windows = std::move(windows);
-    buckets_.put_member(place.bucket, *record);
+  return inbox_.counter(kRenewedDay) == today.time_since_epoch().count() &&
+         inbox_.counter(kRenewedProgramme) == programme_seq_;
+}
+
+/// What of a member's row follows from the day and the programme: windows and tier.
+void Hub::renew_members() {
+  const auto today = day_of(clock_, clock_.now());
+  buckets_.judge_tiers_by(programme_ ? programme_->tiers() : std::vector<NamedTier>{}, today);
+  if (members_are_renewed()) return;
+  for (const ledger::AccountMember& place : buckets_.all_members()) {
+    auto record = buckets_.member(place.home, place.member);
+    if (!record) continue;
+    const auto person = persons_.find(place.home, place.member);
+    pos::domain::MemberFacts renewed = record->facts;
+    if (person) renewed.windows = windows_of(*person, today);
+    if (programme_) pos::programme::set_standing(renewed, programme_->tiers(), today);
+    if (renewed == record->facts) continue;
+    record->facts = std::move(renewed);
+    buckets_.put_member(place.home, *record);
   }
-  inbox_.set_counter("windows_day", number);
+  inbox_.set_counter(kRenewedDay, today.time_since_epoch().count());
+  inbox_.set_counter(kRenewedProgramme, programme_seq_);
 }
 
 void Hub::expire_lots() {
@@ -277,7 +303,7 @@ Hub::Result<std::size_t> Hub::rebuild() {
         "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"
         "UPDATE bucket_head SET count = 0, digest = zeroblob(32) WHERE bucket < 256;"
         "DELETE FROM epoch; DELETE FROM epoch_start;"
-        "DELETE FROM meta WHERE key IN ('applied', 'drained', 'windows_day')");
+        "DELETE FROM meta WHERE key IN ('applied', 'drained', 'renewed_day', 'renewed_programme')");
     streams_.forget_heads();
     streams_.begin_epoch(1 + chance_.below((std::uint64_t{1} << 62) - 1), clock_.now());
   });

@@ -150,7 +150,7 @@ void CommandLine::add_import_verbs() {
        "columns: code, name_en, name_he, name_fa, price, vat_percent, category, demand, earns"},
       {"members",
        "columns: phone, first_name, last_name, card, class, tier, points, language, birthday,"
-       " joined, marketing, household"}};
+       " joined, marketing, household, visits, spend, referrals, subscription_end"}};
   for (const auto& [name, words] : kinds) {
     const std::string what = name;
     CLI::App* kind = verb(*import, name, words, "import " + what + " " + what + ".csv");

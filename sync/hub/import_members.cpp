@@ -52,6 +52,7 @@ class MemberImport {
     Hub::ImportedMember member;
     read_person(reader, member);
     read_standing(reader, member);
+    read_history(reader, member.member);
     if (!reader.good()) return std::nullopt;
     if (!once(reader, phones_, "phone", member.person.phone)) return std::nullopt;
     if (!once(reader, cards_, "card", member.person.card)) return std::nullopt;
@@ -95,6 +96,7 @@ class MemberImport {
     if (!person.joined.empty() && !pos::domain::parse_day(person.joined)) {
       reader.complain("joined", "\"" + person.joined + "\" is no day", "write it like 2024-05-31");
     }
+    member.member.status.joined = pos::domain::parse_day(person.joined);
     person.marketing = reader.yes_or_no("marketing", false);
     member.member.form_of_address = form_of_address(person);
   }
@@ -134,6 +136,25 @@ class MemberImport {
         reader.complain("language", "\"" + typed + "\" is not known", "write en, he or fa");
       }
       member.member.language = language.value_or(settings_.slip_language);
+    }
+  }
+
+  /// What the member did before the club was here.
+  void read_history(RowReader& reader, pos::domain::MemberFacts& facts) const {
+    constexpr std::int64_t kCountMax = 1'000'000;
+    const auto count = [&](const std::string& column) {
+      return reader.text(column).empty() ? std::int64_t{0} : reader.amount(column, 0, kCountMax);
+    };
+    facts.visits = count("visits");
+    facts.status.referrals = count("referrals");
+    if (!reader.text("spend").empty()) {
+      facts.spend_in_period = pos::domain::Money::of(
+          reader.amount("spend", settings_.decimals, pos::domain::kAmountMax));
+    }
+    const std::string end = reader.text("subscription_end");
+    facts.subscription_last = pos::domain::parse_day(end);
+    if (!end.empty() && !facts.subscription_last) {
+      reader.complain("subscription_end", "\"" + end + "\" is no day", "write it like 2026-12-31");
     }
   }
 

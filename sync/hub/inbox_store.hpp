@@ -59,7 +59,8 @@ class InboxStore {
   [[nodiscard]] bool holds(const pos::domain::FactId& uid);
   void park(std::int64_t id, std::string_view reason);
 
-  /// Small counters: "applied" (inbox id), "drained" (message id).
+  /// Small counters: "applied" (inbox id), "drained" (message id), and what the members' rows were
+  /// renewed by.
   [[nodiscard]] std::int64_t counter(std::string_view key);
   void set_counter(std::string_view key, std::int64_t value);
 

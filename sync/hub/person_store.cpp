@@ -30,15 +30,4 @@ std::optional<PersonRecord> PersonStore::find(wire::StreamNumber bucket, const M
   return std::move(*person);
 }
 
-std::vector<PersonStore::Place> PersonStore::all() {
-  Statement read = db_.prepare("SELECT bucket, member FROM person ORDER BY bucket, member");
-  std::vector<Place> places;
-  while (read.step()) {
-    const auto member = MemberId::from_bytes(read.blob(1));
-    places.push_back(
-        {static_cast<wire::StreamNumber>(read.integer(0)), member.value_or(MemberId{})});
-  }
-  return places;
-}
-
 }  // namespace club::hub

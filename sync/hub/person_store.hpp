@@ -20,12 +20,6 @@ class PersonStore {
   [[nodiscard]] std::optional<PersonRecord> find(wire::StreamNumber bucket,
                                                  const pos::domain::MemberId& member);
 
-  struct Place {
-    wire::StreamNumber bucket = 0;
-    pos::domain::MemberId member;
-  };
-  [[nodiscard]] std::vector<Place> all();
-
  private:
   pos::core::Database& db_;
   const HubKeys& keys_;

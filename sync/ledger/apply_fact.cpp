@@ -51,7 +51,7 @@ pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Mome
 
 void apply(PostingDesk& desk, const SaleFact& fact) {
   const auto account = holder_of(fact);
-  const Visit visit = visit_of(fact, desk.at());
+  const Visit visit = visit_of(desk.uid(), fact, desk.at());
   desk.set_day(visit.day);
   if (account) {
     const auto& result = fact.result;
@@ -92,6 +92,7 @@ struct Excess {
   std::int64_t value_taken = 0;
   std::int64_t money = 0;
   bool any = false;
+  bool all = true;
 };
 
 Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
@@ -105,6 +106,7 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
         std::clamp<std::int64_t>(entry.sold - entry.returned, 0, line.quantity);
     entry.returned += line.quantity;
     const std::int64_t over = line.quantity - allowed;
+    excess.all = excess.all && allowed == 0;
     if (over <= 0) continue;
     excess.any = true;
     const auto share = [&](std::int64_t units) {
@@ -161,6 +163,8 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
   }
   desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, excess.money, fact.member);
   if (excess.any) visit.change = {};  // another return had taken it back already
+  visit.purchase.paid += pos::domain::Money::of(excess.money);
+  if (excess.all) visit.purchase.visits = 0;
   desk.finish(count_visit(desk, fact.member, account, visit));
 }
 
@@ -183,6 +187,8 @@ void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHas
   record.facts.standing = pos::domain::MemberStanding::active;
   record.facts.visits = 0;
   record.facts.spend_in_period = {};
+  record.facts.status = {};
+  record.facts.status.joined = day_of(fact.scene.moment, desk.at());
   desk.store().add_account_member(desk.bucket(), fact.member.account,
                                   {fact.member.id, desk.bucket()});
   desk.touch(fact.member.account);
@@ -199,10 +205,38 @@ void edit(MemberRecord& record, const ImportFact& fact) {
   record.facts.last_digits = fact.member.last_digits;
   record.facts.member_class = fact.member.member_class;
   record.facts.tier = fact.member.tier;
+  record.facts.status.given = fact.member.tier;
   record.facts.language = fact.member.language;
   record.facts.windows = fact.member.windows;
+  // A sheet without these columns takes nothing away.
+  if (fact.member.subscription_last) record.facts.subscription_last = fact.member.subscription_last;
+  if (fact.member.status.joined) record.facts.status.joined = fact.member.status.joined;
   if (fact.phone) record.phone = fact.phone;
   if (fact.card) record.card = fact.card;
+}
+
+/// What a member did before the club was here counts once in a member's life, from the month of
+/// the import on.
+void take_history(PostingDesk& desk, const FactId& once, const ImportFact& fact,
+                  pos::domain::MemberFacts& facts) {
+  const auto& brought = fact.member;
+  const std::int64_t referrals = brought.status.referrals;
+  if (brought.visits == 0 && brought.spend_in_period.is_zero() && referrals == 0) return;
+  if (!desk.store().first_receipt(desk.bucket(), once, "history")) return;
+  pos::programme::count_history(facts, pos::core::local_day({desk.at(), {}}),
+                                brought.spend_in_period, brought.visits);
+  facts.status.referrals += referrals;
+}
+
+/// A member whom the hub did not know: as the sheet has it, without what it did so far.
+MemberRecord new_member(const ImportFact& fact) {
+  MemberRecord record{fact.member, fact.phone, fact.card};
+  record.facts.visits = 0;
+  record.facts.spend_in_period = {};
+  record.facts.status = {};
+  record.facts.status.joined = fact.member.status.joined;
+  record.facts.status.given = fact.member.tier;
+  return record;
 }
 
 void apply(PostingDesk& desk, const ImportFact& fact) {
@@ -211,7 +245,7 @@ void apply(PostingDesk& desk, const ImportFact& fact) {
   if (record) {
     edit(*record, fact);
   } else {
-    record = MemberRecord{fact.member, fact.phone, fact.card};
+    record = new_member(fact);
     desk.store().add_account_member(desk.bucket(), born, {fact.member.id, desk.bucket()});
   }
   const auto once = FactId::from_bytes(fact.member.id.bytes());
@@ -220,6 +254,7 @@ void apply(PostingDesk& desk, const ImportFact& fact) {
     desk.give(Unit::points, AccountKind::opening, born, fact.opening.units(), fact.member.id,
               {desk.uid(), {}});
   }
+  take_history(desk, *once, fact, record->facts);
   desk.touch(born);
   const AccountId account = record->facts.account;
   desk.finish(record);

@@ -11,21 +11,18 @@ using pos::domain::Money;
 using pos::programme::MemberChange;
 
 constexpr std::size_t kLastArticles = 3;
-constexpr std::int64_t kCounterMax = 1'000'000'000;
-
-Day day_of(pos::core::Moment moment, pos::core::Instant arrived) {
-  moment.at = std::min(moment.at, arrived);
-  return pos::core::local_day(moment);
-}
 
 }  // namespace
 
-Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived) {
-  Visit visit{day_of(fact.scene.moment, arrived),
-              1,
-              fact.result.payable,
-              {},
-              pos::programme::change_of(fact.result)};
+Day day_of(const pos::core::Moment& moment, pos::core::Instant arrived) {
+  return pos::core::local_day({std::min(moment.at, arrived), moment.utc_offset});
+}
+
+Visit visit_of(const FactId& uid, const pos::programme::SaleFact& fact,
+               pos::core::Instant arrived) {
+  const Day day = day_of(fact.scene.moment, arrived);
+  Visit visit{
+      day, pos::programme::purchase_of(uid, fact, day), {}, pos::programme::change_of(fact.result)};
   for (const auto& line : fact.input.lines) {
     if (!line.article.code.empty()) visit.articles.push_back(line.article.code);
   }
@@ -37,21 +34,20 @@ Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived)
 }
 
 Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived) {
-  return {day_of(fact.scene.moment, arrived), fact.is_void ? -1 : 0, -fact.money, {}, fact.change};
+  const Day day = day_of(fact.scene.moment, arrived);
+  return {day, pos::programme::purchase_of(fact, day), {}, fact.change};
 }
 
 std::vector<MemberChange::UsedCoupon> add_visit(pos::domain::MemberFacts& facts,
                                                 const Visit& visit) {
-  facts.visits = std::clamp<std::int64_t>(facts.visits + visit.visits, 0, kCounterMax);
-  const std::int64_t spent = facts.spend_in_period.units() + visit.spent.units();
-  facts.spend_in_period =
-      Money::of(std::clamp(spent, -pos::domain::kAmountMax, pos::domain::kAmountMax));
-  if (visit.visits > 0) {
+  pos::programme::count_purchase(facts, visit.purchase);
+  if (visit.purchase.visits > 0) {
     facts.first_visit = std::min(facts.first_visit.value_or(visit.day), visit.day);
     facts.last_visit = std::max(facts.last_visit.value_or(visit.day), visit.day);
-    if (facts.visits > 1) {
+    const std::int64_t seen = facts.visits - facts.status.brought_visits;
+    if (seen > 1) {
       const auto span = (*facts.last_visit - *facts.first_visit).count();
-      facts.mean_interval_days = std::clamp<std::int64_t>(span / (facts.visits - 1), 0, 100'000);
+      facts.mean_interval_days = std::clamp<std::int64_t>(span / (seen - 1), 0, 100'000);
     }
   }
   for (const std::string& code : visit.articles) {
@@ -69,8 +65,10 @@ Json visit_json(const MemberId& member, const Visit& visit) {
   json.set("do", "visit")
       .set("member", member.hex())
       .set("day", pos::domain::day_text(visit.day))
-      .set("visits", visit.visits)
-      .set("spent", visit.spent.units())
+      .set("sale", visit.purchase.sale.hex())
+      .set("sold_on", pos::domain::day_text(visit.purchase.day))
+      .set("visits", visit.purchase.visits)
+      .set("spent", visit.purchase.paid.units())
       .set("articles", std::move(articles));
   if (!visit.change.empty()) json.set("change", to_json(visit.change));
   return json;
@@ -81,8 +79,12 @@ Visit read_visit(wire::FieldReader& fields) {
   const auto day = pos::domain::parse_day(fields.text("day", 10));
   if (!day) fields.complain("day", "is no day");
   visit.day = day.value_or(Day{});
-  visit.visits = fields.integer("visits", -1, 1);
-  visit.spent = Money::of(
+  const auto sold_on = pos::domain::parse_day(fields.text("sold_on", 10));
+  if (!sold_on) fields.complain("sold_on", "is no day");
+  visit.purchase.sale = fields.parsed<FactId>("sale");
+  visit.purchase.day = sold_on.value_or(Day{});
+  visit.purchase.visits = fields.integer("visits", -1, 1);
+  visit.purchase.paid = Money::of(
       fields.integer("spent", -pos::domain::kAmountMax * 1000, pos::domain::kAmountMax * 1000));
   for (const Json& item : fields.items("articles", kLastArticles)) {
     if (item.text() != nullptr) visit.articles.push_back(*item.text());

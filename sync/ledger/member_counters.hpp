@@ -2,6 +2,7 @@
 
 #include "pos/core/json/json.hpp"
 #include "pos/programme/member_change.hpp"
+#include "pos/programme/member_standing.hpp"
 #include "sync/ledger/ledger.hpp"
 #include "sync/wire/field_reader.hpp"
 
@@ -10,14 +11,17 @@ namespace club::ledger {
 /// What a fact changes of a member's counters. A return takes away, a void also the visit.
 struct Visit {
   pos::domain::Day day{};
-  std::int64_t visits = 0;
-  pos::domain::Money spent;
+  pos::programme::Purchase purchase;
   std::vector<std::string> articles;  ///< as rung up; the last is the newest
   pos::programme::MemberChange change;
 };
 
+/// The sealed day, but never after the day on which the fact arrived (law 10).
+[[nodiscard]] pos::domain::Day day_of(const pos::core::Moment& moment, pos::core::Instant arrived);
+
 /// The day is the sealed one, but never after the day on which the fact arrived (law 10).
-[[nodiscard]] Visit visit_of(const pos::programme::SaleFact& fact, pos::core::Instant arrived);
+[[nodiscard]] Visit visit_of(const FactId& uid, const pos::programme::SaleFact& fact,
+                             pos::core::Instant arrived);
 [[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived);
 
 /// Gives the member's own coupons that had been used before (see apply_change).

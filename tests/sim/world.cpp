@@ -221,6 +221,10 @@ class World {
     demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
                   "WHERE s<>0") == 0,
            "law 4: a bucket does not sum to zero");
+    demand(number("SELECT count(*) FROM account a WHERE kind=0 AND points<>coalesce("
+                  "(SELECT sum(amount) FROM lot l WHERE l.bucket=a.bucket AND l.account=a.account "
+                  "AND unit=0), 0)") == 0,
+           "law 4: the lots of an account do not sum to its balance");
     core::Statement rows =
         hub_.hub().database().prepare("SELECT account, points FROM account WHERE kind=0");
     std::map<domain::AccountId, std::int64_t> found;

@@ -32,6 +32,42 @@ std::vector<ChipView> chips_of(const domain::MemberFacts& facts,
   return chips;
 }
 
+/// The nearest of the ways to the next tier.
+std::string nearest_way(const domain::NextTier& next, const programme::Programme& programme,
+                        const Wording& words) {
+  using domain::TierWay;
+  if (next.ways.empty()) return {};
+  const std::string& tier = words.of(programme.tier_name(next.tier));
+  const domain::MissingWay& way = next.ways.front();
+  switch (way.by) {
+    case TierWay::spend:
+      return words.say(Text::short_of_tier, {words.money(domain::Money::of(way.missing)), tier});
+    case TierWay::visits:
+      return words.count(Text::visits_to_tier, way.missing, {tier});
+    case TierWay::years:
+      return words.count(Text::days_to_tier, way.missing, {tier});
+    case TierWay::referrals:
+      return words.count(Text::referrals_to_tier, way.missing, {tier});
+    case TierWay::one_sale:
+      return words.say(Text::one_sale_to_tier, {words.money(domain::Money::of(way.missing)), tier});
+  }
+  return {};
+}
+
+void set_next_tier(const ViewSource& source, const domain::MemberFacts& facts,
+                   MemberHeadView& head) {
+  const programme::Programme* programme = source.directory.programme();
+  if (programme == nullptr) return;
+  const auto& quote = source.state.quote;
+  if (quote && quote->reached) {
+    head.reaches_tier = true;
+    head.next_tier = source.words.say(Text::reaches_tier,
+                                      {source.words.of(programme->tier_name(*quote->reached))});
+  } else if (facts.next_tier) {
+    head.next_tier = nearest_way(*facts.next_tier, *programme, source.words);
+  }
+}
+
 MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& facts) {
   const Wording& words = source.words;
   MemberHeadView head;
@@ -53,6 +89,7 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
     head.as_of = words.say(Text::as_of, {words.when(as_of, source.now)});
   }
   head.days = lot_lines(words, facts, today, kExpiryNotice);
+  set_next_tier(source, facts, head);
   head.remove = words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2");
   return head;
 }

@@ -171,6 +171,11 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
         SlipMember{words.say(Text::slip_member), domain::isolated_name(facts.form_of_address),
                    masked_digits(facts), standing_of(facts, source.programme, words.language())};
   }
+  if (const auto* programme = source.directory.programme();
+      slip.member && programme != nullptr && sale.result.reached) {
+    slip.member->congratulation =
+        words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*sale.result.reached))});
+  }
   if (!sale.member && !sale.unknown_card) return;
   SlipPoints& points = slip.points;
   points.heading = words.say(Text::slip_points);

@@ -46,11 +46,13 @@ struct ChipView {
 struct MemberHeadView {
   std::string name;  ///< form of address
   std::vector<ChipView> chips;
-  std::string digits;   ///< "···21"
-  std::string balance;  ///< "1,240 points"
-  std::string worth;    ///< "worth 124.00"; empty when points are not spent here
-  std::string as_of;    ///< "as of 13:58" when the figure is older than 15 min, else empty
+  std::string digits;             ///< "···21"
+  std::string balance;            ///< "1,240 points"
+  std::string worth;              ///< "worth 124.00"; empty when points are not spent here
+  std::string as_of;              ///< "as of 13:58" when older than 15 min, else empty
   std::vector<std::string> days;  ///< "80 points expire on 31.12.2026": what happens soon
+  std::string next_tier;          ///< "46.00 short of Gold"; empty: nothing above, or no way there
+  bool reaches_tier = false;      ///< the basket as it stands brings it: next_tier says so
   ButtonView remove;
 };
 

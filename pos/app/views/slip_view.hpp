@@ -31,10 +31,11 @@ struct SlipLine {
 };
 
 struct SlipMember {
-  std::string label;          // "Member"
-  std::string address;        // the form of address: "Noa L."
-  std::string masked_digits;  // what is left of the number: "...21"
-  std::string standing;       // class and tier as one text: "VIP · Gold"
+  std::string label;                // "Member"
+  std::string address;              // the form of address: "Noa L."
+  std::string masked_digits;        // what is left of the number: "...21"
+  std::string standing;             // class and tier as one text: "VIP · Gold"
+  std::string congratulation = {};  // on the tier that this sale reached; else empty
 };
 
 struct SlipTotals {

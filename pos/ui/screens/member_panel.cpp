@@ -69,7 +69,8 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
   const float name_height = w.px(one_line ? 14'000 : 21'000);
   const float chip_height = one_row ? 0 : w.px(10'000);
   const float day_height = w.px(5'600);
-  const float height = name_height + chip_height + w.px(8'600 + 4'600) +
+  const float next_height = head.next_tier.empty() ? 0 : w.px(6'400);
+  const float height = name_height + chip_height + next_height + w.px(8'600 + 4'600) +
                        day_height * static_cast<float>(head.days.size());
 
   Box ground = box.cut_top(height);
@@ -98,6 +99,12 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
     chips_from_start(scene, chip_row, head.chips);
   }
   balance_row(scene, inner.cut_top(w.px(8'600)), head);
+  if (next_height > 0) {
+    TextLook next = w.look(w.size().text_note);
+    next.weight = head.reaches_tier ? text::Weight::bold : text::Weight::regular;
+    next.colour = w.colour().gold;
+    w.text(inner.cut_top(next_height), head.next_tier, next);
+  }
   TextLook day = w.look(w.size().text_caption);
   day.colour = w.colour().soft;
   for (const std::string& text : head.days) w.text(inner.cut_top(day_height), text, day);

@@ -52,7 +52,15 @@ void complete(Page& page, const std::vector<club::wire::Row>& all) {
 domain::MemberFacts rich_member(core::Chance& chance) {
   domain::MemberFacts member = sample_member(chance);
   member.tier = domain::TierCode::parse("gold");
-  member.next_tier = domain::NextTier{*domain::TierCode::parse("top"), domain::Money::of(12345)};
+  member.next_tier =
+      domain::NextTier{*domain::TierCode::parse("top"),
+                       {{domain::TierWay::one_sale, 120'000}, {domain::TierWay::years, 12}}};
+  member.status.joined = *domain::parse_day("2021-03-14");
+  member.status.given = domain::TierCode::parse("silver");
+  member.status.referrals = 4;
+  member.status.brought_visits = 31;
+  member.status.months = {{202610, domain::Money::of(-120), 0}, {202611, domain::Money::of(9), 3}};
+  member.status.large = {{domain::FactId::mint(chance), domain::Money::of(99'900)}};
   member.balance = domain::Points::of(-17);
   member.balance_as_of = core::Instant::from_unix_ms(1'795'330'800'123);
   member.visits = 300;

@@ -292,7 +292,8 @@ TEST_CASE("Journal: a sale without points lies over its member too, until a row 
   const auto unshown = reader.unshown(member.account, 50);
   REQUIRE(unshown);
   REQUIRE(unshown->size() == 1);
-  CHECK(std::get<programme::SaleFact>(unshown->front()).result.outcomes == sale.result.outcomes);
+  CHECK(std::get<programme::SaleFact>(unshown->front().fact).result.outcomes ==
+        sale.result.outcomes);
   REQUIRE(journal->settle({{uid, 51}}));
   CHECK(reader.unshown(member.account, 50)->size() == 1);
   CHECK(reader.unshown(member.account, 51)->empty());

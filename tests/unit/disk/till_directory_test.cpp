@@ -86,6 +86,63 @@ TEST_CASE("Directory: what a sale did to its member is known before the hub has 
   CHECK(shown.coupons == rig.member.coupons);
 }
 
+TEST_CASE(
+    "Directory: a sale uses up what expires soonest, and its points wait, before the hub says") {
+  DirectoryRig rig;
+  const auto day = [](const char* text) { return *domain::parse_day(text); };
+  rig.member.point_lots = {{40, {std::nullopt, day("2026-12-01")}},
+                           {90, {std::nullopt, day("2027-01-31")}},
+                           {25, {day("2026-12-24"), std::nullopt}}};
+  rig.cache = rig.filled_cache();
+  auto sale = sample_sale(rig.member, {100, 7, 1000});
+  sale.result.earned_terms = {day("2026-12-06"), day("2027-11-22")};
+  const auto uid = rig.files.mint();
+  REQUIRE(rig.journal->seal({uid, sale, {}, {}}));
+  const domain::LotTerms soon{std::nullopt, day("2027-01-31")};
+  const domain::Lot waiting{25, {day("2026-12-24"), std::nullopt}};
+  CHECK(rig.seen().point_lots ==
+        std::vector<domain::Lot>{{30, soon}, {7, sale.result.earned_terms}, waiting});
+
+  const auto back =
+      programme::invert(uid, sale, {}, {{0, sale.input.lines[0].quantity}}, sale.scene);
+  REQUIRE(back);
+  REQUIRE(rig.journal->seal({rig.files.mint(), *back, {}, {}}));
+  CHECK(rig.seen().point_lots == std::vector<domain::Lot>{{30, soon}, waiting});
+  CHECK(rig.seen().balance == rig.member.balance);
+}
+
+TEST_CASE("Directory: a tier rises with this till's own sales before the hub has said it") {
+  DirectoryRig rig;
+  club::wire::Page page;
+  page.cursor = {club::wire::kClubStream, 1, 1};
+  page.rows = {{1, club::wire::ProgrammeRow{R"({"format": "clubtill-programme/1", "version": "1",
+    "club": {"name": {"en": "Club"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "classes": [{"code": "vip", "name": {"en": "VIP"}}],
+    "tiers": [{"code": "silver", "name": {"en": "S"}, "reached_by": [{"visits": 2, "months": 12}]},
+              {"code": "gold", "name": {"en": "G"}, "reached_by": [{"spend": 20000}]}],
+    "benefits": []})"}}};
+  REQUIRE(rig.cache->apply({page}));
+  CHECK_FALSE(rig.seen().tier);
+
+  const auto sale = sample_sale(rig.member, {0, 0, 0});
+  REQUIRE(sale.result.payable.units() == 10'000);
+  REQUIRE(rig.journal->seal({rig.files.mint(), sale, {}, {}}));
+  const auto once = rig.seen();
+  CHECK_FALSE(once.tier);
+  REQUIRE(once.next_tier);
+  CHECK(once.next_tier->ways.front() == domain::MissingWay{domain::TierWay::visits, 1});
+
+  const auto uid = rig.files.mint();
+  REQUIRE(rig.journal->seal({uid, sale, {}, {}}));
+  CHECK(rig.seen().tier == domain::TierCode::parse("gold"));
+
+  const auto back =
+      programme::invert(uid, sale, {}, {{0, sale.input.lines[0].quantity}}, sale.scene);
+  REQUIRE(back);
+  REQUIRE(rig.journal->seal({rig.files.mint(), *back, {}, {}}));
+  CHECK(rig.seen().tier == domain::TierCode::parse("silver"));
+}
+
 TEST_CASE("Directory: of a budget is left what neither the club nor this till has given") {
   DirectoryRig rig;
   const std::string document = R"({"format": "clubtill-programme/1", "version": "1",

@@ -119,6 +119,59 @@ TEST_CASE("Import: the same file again changes nothing; a corrected row changes 
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Import: a member starts with the history that the sheet brings, once",
+          "[import][tier]") {
+  HubClub club;
+  const std::string head =
+      "phone,first_name,visits,spend,joined,referrals,subscription_end,points\n";
+  const std::string george = "0500000009,George,9,\"3,954.00\",2022-11-20,1,2026-12-31,100\n";
+  REQUIRE(import_members(*club.hub, head + george)->changed == 1);
+  REQUIRE(import_members(*club.hub, head + george)->changed == 0);
+  HandTill till(club);
+  const auto known = [&] {
+    till.pull();
+    const auto row = till.rows().at("phone:" + till.phone_hash("+972500000009").hex());
+    return *till.member(std::get<club::wire::PhoneRow>(row.body).member);
+  };
+  const auto taken_over = known();
+  CHECK(taken_over.visits == 9);
+  CHECK(taken_over.spend_in_period.units() == 395'400);
+  CHECK(taken_over.status.referrals == 1);
+  CHECK(taken_over.subscription_last == pos::domain::parse_day("2026-12-31"));
+  CHECK(taken_over.tier == pos::domain::TierCode::parse("silver"));
+  REQUIRE(taken_over.next_tier);
+  CHECK(taken_over.next_tier->ways.front() ==
+        pos::domain::MissingWay{pos::domain::TierWay::spend, 4'600});
+  // The corrected sheet is another fact, but nobody's history counts twice.
+  REQUIRE(import_members(*club.hub, head + "0500000009,Georg,10,4000,,2,,100\n")->changed == 1);
+  const auto corrected = known();
+  CHECK(corrected.form_of_address == "Georg");
+  CHECK(corrected.visits == 9);
+  CHECK(corrected.subscription_last == taken_over.subscription_last);
+  CHECK(corrected.status.joined == taken_over.status.joined);
+  till.sell(taken_over);
+  (void)till.push();
+  club.settle();
+  CHECK(known().tier == pos::domain::TierCode::parse("gold"));
+  CHECK(known().mean_interval_days == 0);
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Import: a history that does not read is named by its column", "[import]") {
+  HubClub club;
+  const auto report = import_members(*club.hub,
+                                     "phone,first_name,visits,spend,referrals,subscription_end\n"
+                                     "0500000001,Noa,many,dear,-1,soon\n"
+                                     "0500000002,Avi,,,,\n");
+  REQUIRE(report);
+  CHECK(report->good == 1);
+  const std::string faults = words(report->faults);
+  CHECK(has(faults, "line 2, column visits: "));
+  CHECK(has(faults, "line 2, column spend: "));
+  CHECK(has(faults, "line 2, column referrals: "));
+  CHECK(has(faults, "line 2, column subscription_end: \"soon\" is no day"));
+}
+
 TEST_CASE("Import: new people of one household share an account from the first day", "[import]") {
   HubClub club;
   REQUIRE(import_members(*club.hub,

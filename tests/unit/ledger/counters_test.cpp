@@ -38,7 +38,13 @@ TEST_CASE("Windows: a birthday is known from 35 days before it matters until it 
 /// A purchase of that day; of no benefit.
 void visit(MemberFacts& facts, const char* date, std::int64_t visits, std::int64_t spent,
            std::vector<std::string> articles) {
-  CHECK(add_visit(facts, {day(date), visits, Money::of(spent), std::move(articles), {}}).empty());
+  const pos::programme::Purchase purchase{{}, day(date), Money::of(spent), visits};
+  CHECK(add_visit(facts, {day(date), purchase, std::move(articles), {}}).empty());
+}
+
+/// A visit of that day on which nothing was paid.
+Visit bought_on(const char* date, std::int64_t visits) {
+  return {day(date), {{}, day(date), {}, visits}, {}, {}};
 }
 
 TEST_CASE("Counters: visits, spend, interval and the last three articles", "[ledger]") {
@@ -61,13 +67,13 @@ TEST_CASE("Counters: uses are counted in all and by day; an own coupon is gone o
   const auto mug = *pos::domain::BenefitId::parse("mug");
   const auto next = *pos::domain::CouponCode::parse("NEXT20");
   MemberFacts facts;
-  Visit first{day("2026-01-01"), 1, {}, {}, {}};
+  Visit first = bought_on("2026-01-01", 1);
   first.change.counted = {mug};
   first.change.issued = {{next, day("2026-01-31")}, {next, day("2026-02-20")}};
   CHECK(add_visit(facts, first).empty());
   CHECK(add_visit(facts, first).empty());
   CHECK(facts.coupons.size() == 4);
-  Visit later{day("2026-02-01"), 1, {}, {}, {}};
+  Visit later = bought_on("2026-02-01", 1);
   later.change.counted = {mug};
   later.change.used = {{next, Money::of(2000), {}}, {next, Money::of(2000), {}}};
   CHECK(add_visit(facts, later).empty());
@@ -87,7 +93,7 @@ TEST_CASE(
   const auto next = *pos::domain::CouponCode::parse("NEXT20");
   MemberFacts facts;
   facts.coupons = {{next, day("2026-02-28")}};
-  Visit sale{day("2026-02-01"), 1, {}, {}, {}};
+  Visit sale = bought_on("2026-02-01", 1);
   sale.change.counted = {mug};
   sale.change.used = {{next, Money::of(2000), {}}};
   sale.change.issued = {{next, day("2026-03-31")}};
@@ -95,7 +101,8 @@ TEST_CASE(
   CHECK(add_visit(facts, sale).empty());
   CHECK(facts.coupons == sale.change.issued);
 
-  Visit back{day("2026-02-20"), 0, {}, {}, sale.change};
+  Visit back = bought_on("2026-02-20", 0);
+  back.change = sale.change;
   back.change.undone = day("2026-02-01");
   back.change.used.front().last = day("2026-02-28");
   SECTION("as it was before") {
@@ -118,7 +125,9 @@ TEST_CASE(
 TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger]") {
   pos::core::SeededChance chance(1);
   const auto coupon = *pos::domain::CouponCode::parse("NEXT20");
-  Visit visit{day("2026-01-01"), 1, Money::of(7), {"1"}, {}};
+  Visit visit = bought_on("2026-01-01", 1);
+  visit.articles = {"1"};
+  visit.purchase = {FactId::mint(chance), day("2025-12-31"), Money::of(7), 1};
   visit.change = {{*pos::domain::BenefitId::parse("mug")},
                   {{coupon, Money::of(5)}},
                   {{coupon, day("2026-02-01")}},
@@ -126,9 +135,10 @@ TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger
   const auto read_back = [&] {
     const auto json = visit_json(MemberId::mint(chance), visit);
     club::wire::FieldReader fields(json);
-    const auto change = read_visit(fields).change;
+    auto read = read_visit(fields);
     CHECK_FALSE(fields.error());
-    return change;
+    CHECK(read.purchase == visit.purchase);
+    return read.change;
   };
   CHECK(read_back() == visit.change);
   visit.change.undone = day("2026-01-01");
@@ -140,7 +150,7 @@ TEST_CASE("Counters: a till's clock that runs ahead does not move the day of a v
   pos::programme::SaleFact sale;
   sale.scene.moment.at = pos::core::Instant::from_unix_ms(4'000'000'000'000);
   const auto arrived = pos::core::Instant::from_unix_ms(1'795'000'000'000);
-  CHECK(day_text(visit_of(sale, arrived).day) == "2026-11-18");
+  CHECK(day_text(visit_of({}, sale, arrived).day) == "2026-11-18");
 }
 
 TEST_CASE("Import: a member's record reads back; damage is a reason", "[ledger]") {

@@ -358,15 +358,67 @@ Json any_benefit(std::int64_t number, ProgrammeShape shape) {
 
 }  // namespace
 
+/// Goals that the members and baskets of the tests come near to.
+Json any_way() {
+  Json way = Json::object();
+  switch (number_from(0, 4)) {
+    case 0:
+      way.set("spend", number_from(1, 60'000));
+      break;
+    case 1:
+      way.set("visits", number_from(1, 12));
+      break;
+    case 2:
+      return std::move(way.set("years", number_from(1, 4)));
+    case 3:
+      return std::move(way.set("referrals", number_from(1, 4)));
+    default:
+      return std::move(way.set("one_sale", number_from(1, 30'000)));
+  }
+  const std::int64_t period = number_from(0, 2);
+  if (period == 1) way.set("months", number_from(1, 12));
+  if (period == 2) way.set("calendar_year", true);
+  return way;
+}
+
+/// A tier that may be given only, or reached in up to three ways.
+Json any_tier(const std::string& code) {
+  Json tier = Json::object();
+  tier.set("code", code).set("name", *Json::parse(R"({"en":"t","he":"t","fa":"t"})"));
+  Json ways = Json::array();
+  for (std::int64_t i = number_from(0, 3); i > 0; --i) ways.push(any_way());
+  if (!ways.items().empty()) tier.set("reached_by", std::move(ways));
+  if (number_from(0, 2) == 0) tier.set("keep_months", number_from(1, 12));
+  return tier;
+}
+
+/// A lower tier that goes the same way as the higher one may be nobody's, which the lint refuses:
+/// then it is only given.
+Json any_ladder() {
+  Json silver = any_tier("silver");
+  const Json gold = any_tier("gold");
+  bool alike = false;
+  for (const Json& low : silver["reached_by"].items()) {
+    for (const Json& high : gold["reached_by"].items()) {
+      alike = alike || low.members().front().first == high.members().front().first ||
+              low.find("one_sale") != nullptr;
+    }
+  }
+  if (alike) {
+    Json given = Json::object();
+    silver = std::move(given.set("code", "silver").set("name", silver["name"]));
+  }
+  return std::move(Json::array().push(std::move(silver)).push(gold));
+}
+
 rc::Gen<Json> any_programme(ProgrammeShape shape) {
   return rc::gen::exec([shape] {
     auto document = *Json::parse(R"({"format":"clubtill-programme/1","version":"random",
       "club":{"name":{"en":"c","he":"c","fa":"c"},"currency":"ILS","decimals":2,"terms_version":"1"},
       "classes":[{"code":"regular","name":{"en":"r","he":"r","fa":"r"}},
         {"code":"vip","name":{"en":"v","he":"v","fa":"v"}},
-        {"code":"business","name":{"en":"b","he":"b","fa":"b"}}],
-      "tiers":[{"code":"silver","name":{"en":"s","he":"s","fa":"s"}},
-        {"code":"gold","name":{"en":"g","he":"g","fa":"g"}}]})");
+        {"code":"business","name":{"en":"b","he":"b","fa":"b"}}]})");
+    document.set("tiers", any_ladder());
     auto points = *Json::parse(R"({"earn":{"points":1,"per":100},
       "spend":{"step":50,"worth":500,"max_percent":50},
       "offline":{"per_till":60000,"per_member":3000}})");

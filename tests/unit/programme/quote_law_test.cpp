@@ -23,6 +23,24 @@ constexpr int kBasketsEach = 20;
 constexpr int kBasketsEach = 100;
 #endif
 
+/// What counts towards tiers, of the last two years.
+pos::domain::MemberStatus draw_status(Day today) {
+  const auto below = [](int bound) { return *rc::gen::inRange(0, bound); };
+  pos::domain::MemberStatus status;
+  if (below(2) == 0) status.joined = today - std::chrono::days(below(2'000));
+  if (below(4) == 0) status.given = pos::domain::TierCode::parse(below(2) == 0 ? "gold" : "silver");
+  status.referrals = below(5);
+  for (int back = 23; back >= 0; --back) {
+    if (below(4) != 0) continue;
+    status.months.push_back({pos::domain::months_before(pos::domain::month_of(today), back),
+                             Money::of(below(30'000)), below(5)});
+  }
+  if (below(3) == 0)
+    status.large.push_back({*pos::domain::FactId::parse("0102030405060708090a0b0c0d0e0f10"),
+                            Money::of(1 + below(30'000))});
+  return status;
+}
+
 /// An input for a random programme: some of its coupons are presented.
 QuoteInput draw_input() {
   QuoteInput input = *any_input();
@@ -50,7 +68,8 @@ QuoteInput draw_input() {
     input.member->value_lots = any_lots(pos::core::local_day(input.moment));
     input.member->point_lots = any_lots(pos::core::local_day(input.moment));
     input.member->visits = below(7);
-    input.member->spend_in_period = Money::of(below(6'000));
+    input.member->spend_in_period = Money::of(below(60'000));
+    input.member->status = draw_status(pos::core::local_day(input.moment));
   }
   return input;
 }
@@ -111,6 +130,8 @@ TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
                        RC_ASSERT(fast.earned.units() == slow.earned);
                        RC_ASSERT(fast.value_earned.units() == slow.value_earned);
                        RC_ASSERT(fast.drawn.units() == slow.drawn);
+                       RC_ASSERT(fast.reached.value_or(pos::domain::TierCode{}).text() ==
+                                 slow.reached);
                        RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
                        RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);
                        RC_ASSERT(text_of(fast.value_terms.first) == slow.value_first);

@@ -1,6 +1,7 @@
 #include "tests/unit/programme/slow_judge.hpp"
 
 #include "tests/unit/programme/slow_prices.hpp"
+#include "tests/unit/programme/slow_tiers.hpp"
 
 namespace tests::programme {
 
@@ -25,6 +26,10 @@ class Judge : public SlowPrices {
     result_.drawn += result_.points_value + result_.value_spent;
     result_.points_spent += result_.points_value / 500 * 50;
     earn();
+    if (input_.member && !input_.lines.empty()) {
+      const auto day = pos::core::local_day(input_.moment);
+      result_.reached = SlowTiers(document_, *input_.member, day, result_.payable).reached();
+    }
     return result_;
   }
 

@@ -25,6 +25,7 @@ struct SlowQuote {
   std::int64_t value_earned = 0;
   std::int64_t drawn = 0;
   std::string earned_first, earned_last, value_first, value_last;  // days, or empty
+  std::string reached;  ///< the tier that the sale brings; empty: none
 };
 
 /// Reads the rules of docs/programme-format.md straight from the document, one piece and one unit

@@ -1,0 +1,87 @@
+#include <fmt/core.h>
+
+#include <array>
+
+#include "pos/programme/benefit_parse.hpp"
+
+namespace pos::programme {
+namespace {
+
+using core::Json;
+using domain::TierWay;
+
+struct Way {
+  std::string_view key;
+  TierWay by;
+  std::int64_t most;  // of its goal
+  bool timed;         // may be within a period
+};
+
+constexpr std::array kWays = {
+    Way{"spend", TierWay::spend, domain::kAmountMax, true},
+    Way{"visits", TierWay::visits, 100'000, true},
+    Way{"years", TierWay::years, 100, false},
+    Way{"referrals", TierWay::referrals, 10'000, false},
+    Way{"one_sale", TierWay::one_sale, domain::kAmountMax, false},
+};
+constexpr std::string_view kWayWords =
+    "\"spend\", \"visits\", \"years\", \"referrals\", \"one_sale\"";
+
+void read_period(ObjectReader& reader, const Way& way, TierRule& rule) {
+  for (const std::string_view key : {"months", "calendar_year"}) {
+    if (way.timed || !reader.has(key)) continue;
+    reader.complain(key, fmt::format("\"{}\" is counted in all", way.key), "remove it");
+  }
+  if (!way.timed) return;
+  rule.months = static_cast<int>(reader.integer_or("months", 1, domain::kStatusMonthsMax, 0));
+  rule.calendar_year = reader.boolean_or("calendar_year", false);
+  if (rule.calendar_year && rule.months != 0) {
+    reader.complain("months", "is given beside \"calendar_year\"", "keep one of the two");
+    rule.months = 0;
+  }
+}
+
+std::optional<TierRule> read_rule(ObjectReader& reader) {
+  const Way* chosen = nullptr;
+  for (const Way& way : kWays) {
+    if (!reader.has(way.key)) continue;
+    if (chosen != nullptr) {
+      reader.complain(way.key, fmt::format("is given beside \"{}\"", chosen->key),
+                      "write each way as an entry of its own: any one of them suffices");
+      return std::nullopt;
+    }
+    chosen = &way;
+  }
+  if (chosen == nullptr) {
+    reader.complain("", "names no way", fmt::format("write one of {}", kWayWords));
+    return std::nullopt;
+  }
+  TierRule rule;
+  rule.by = chosen->by;
+  rule.goal = reader.integer(chosen->key, 1, chosen->most);
+  read_period(reader, *chosen, rule);
+  return rule;
+}
+
+}  // namespace
+
+void read_tier_rules(ObjectReader& reader, NamedTier& tier) {
+  tier.line = reader.line();
+  tier.keep_months =
+      static_cast<int>(reader.integer_or("keep_months", 1, domain::kStatusMonthsMax - 1, 0));
+  if (!reader.has("reached_by")) return;
+  std::size_t position = 0;
+  for (const Json& item : reader.items("reached_by", kWaysMax, true)) {
+    ObjectReader way(item, fmt::format("{}[{}]", reader.place_of("reached_by"), position++),
+                     reader.findings());
+    if (!item.is_object()) continue;
+    if (const auto rule = read_rule(way)) tier.reached_by.push_back(*rule);
+    way.finish();
+  }
+  if (position == 0) {
+    reader.complain("reached_by", "is an empty list",
+                    "name at least one way, or remove it: then only the club gives the tier");
+  }
+}
+
+}  // namespace pos::programme
