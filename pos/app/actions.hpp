@@ -36,11 +36,12 @@ enum class Action : std::uint8_t {
 enum class Field : std::uint8_t {
   entry,        ///< checkout: digits, a code, a quantity with '*'
   search,       ///< find sheet: phone or card number
-  phone,        ///< join sheet, from here to card
+  phone,        ///< join sheet, from here to referrer
   first_name,   //
   birth_day,    //
   birth_month,  //
   card,
+  referrer,  ///< phone or card of who brought the new member
   received,  ///< pay sheet: what the customer handed over
   receipt,   ///< return sheet: the code on the slip
 };

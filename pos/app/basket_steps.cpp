@@ -17,12 +17,28 @@ using programme::kQuantityMax;
 
 constexpr std::size_t kCouponsMax = 20;  // one slip's worth; each costs bytes of the sealed record
 
+/// What the cashier mentioned is in the basket now: that is the answer.
+void note_suggestion(Stage& stage, const std::string& code) {
+  const programme::Programme* programme = stage.directory.programme();
+  if (programme == nullptr || !stage.state.quote) return;
+  for (const programme::BenefitOutcome& outcome : stage.state.quote->outcomes) {
+    const bool suggested = outcome.soft == programme::Soft::suggest &&
+                           outcome.state == programme::BenefitState::offered;
+    if (!suggested || !programme->suggests(outcome.benefit, code)) continue;
+    const programme::Answer taken{outcome.benefit, programme::Answer::Kind::accepted, code};
+    // Taken, put back and taken again: the answer is there still.
+    if (std::ranges::count(stage.basket().answers, taken) != 0) return;
+    return answer_benefit(stage, {taken.benefit, taken.kind, taken.choice});
+  }
+}
+
 void add_line(Stage& stage, domain::Article article, std::int64_t quantity) {
   Basket& basket = stage.basket();
   if (stage.directory.programme() == nullptr) return stage.refuse(Text::no_programme);
   const auto same = std::find_if(basket.lines.begin(), basket.lines.end(),
                                  [&](const BasketLine& line) { return line.article == article; });
   const bool joins = same != basket.lines.end();
+  const std::string code = article.code;
   if (quantity > kQuantityMax || (joins && same->quantity + quantity > kQuantityMax)) {
     return stage.refuse(Text::quantity_limit, {kQuantityMax});
   }
@@ -34,6 +50,7 @@ void add_line(Stage& stage, domain::Article article, std::int64_t quantity) {
     basket.lines.push_back({std::move(article), quantity});
     stage.state.selected = basket.lines.size() - 1;
   }
+  note_suggestion(stage, code);
   stage.say(Mood::plain, Text::nothing);
   stage.tone(PlayTone::Kind::tick);
 }

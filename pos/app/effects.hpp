@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pos/app/views/slip_view.hpp"
+#include "pos/core/time.hpp"
 #include "pos/programme/facts.hpp"
 
 namespace pos::app {
@@ -18,6 +19,20 @@ struct SealFact {
   programme::Fact fact;
   std::optional<programme::PersonDetails> person;
   std::optional<core::Bytes> basket;
+};
+
+/// Ask the hub for its yes before the sale is sealed; answered by Authorised within 1.2 s, whatever
+/// the network does.
+struct Authorise {
+  domain::FactId uid;
+  std::optional<domain::AccountId> account;
+  programme::Reservation wish;
+  core::Tick asked;
+};
+
+/// The sale of that uid will never be sealed: what the hub keeps for it is free again.
+struct AbandonSale {
+  domain::FactId uid;
 };
 
 /// Replace the open basket in the journal's mutable table. Lossy by design: the newest wins.
@@ -52,7 +67,7 @@ struct MintIds {
   std::size_t count = 0;
 };
 
-using Effect =
-    std::variant<SealFact, KeepBasket, PrintSlip, MarkPrinted, PlayTone, KeepLanguage, MintIds>;
+using Effect = std::variant<SealFact, Authorise, AbandonSale, KeepBasket, PrintSlip, MarkPrinted,
+                            PlayTone, KeepLanguage, MintIds>;
 
 }  // namespace pos::app

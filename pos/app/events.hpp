@@ -107,6 +107,21 @@ struct SealFailed {
   SealFault reason = SealFault::disk_error;
 };
 
+/// What the hub said to Authorise.
+struct Authorised {
+  enum class Word {
+    granted,
+    short_of,     ///< `points` and `value` are what the account has
+    coupon_used,  ///< `coupon`, somewhere in the chain
+    silent,       ///< no answer in time, or none that helps: the till goes by its rights
+  };
+  domain::FactId uid;
+  Word word = Word::silent;
+  domain::Points points;
+  domain::Money value;
+  std::optional<domain::CouponCode> coupon;
+};
+
 struct Printed {
   domain::FactId uid;
 };
@@ -175,7 +190,7 @@ struct Restored {
 using Event =
     std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
                  QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked, PointsChosen,
-                 FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed, Printed,
+                 FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed, Authorised, Printed,
                  PrintFailed, CacheChanged, ConnectionChanged, TroubleChanged, ExamplesDiffer,
                  RightChanged, DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
 

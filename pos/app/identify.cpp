@@ -73,6 +73,10 @@ void on_card(Stage& stage, const domain::CardNumber& card, IdentifiedBy by) {
   next.by = by;
   next.at = stage.now;
   next.facts = stage.directory.member_by_card(hash);
+  if (next.facts && stage.state.sheet == Sheet::join && join_referrer(stage, card)) {
+    stage.state.sheet_message = {};
+    return stage.tone(PlayTone::Kind::accepted);
+  }
   if (!next.facts) {
     next.unknown_card = hash;
     next.unknown_digits = card.digits();

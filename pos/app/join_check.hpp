@@ -34,4 +34,14 @@ struct CardCheck {
 /// An empty text is good: a card is optional.
 [[nodiscard]] CardCheck check_card(const std::string& typed, const Directory& directory);
 
+/// What is known of who brought the new member. A phone or card that nobody here has is good, too:
+/// the hub may know it.
+struct ReferrerCheck {
+  std::optional<programme::Referral> referral;  ///< with the points of the programme
+  std::optional<domain::MemberFacts> member;
+  std::optional<Text> fault;
+};
+/// Nothing at all when the field is empty or the programme has no referral.
+[[nodiscard]] ReferrerCheck check_referrer(const JoinSheet& sheet, const Directory& directory);
+
 }  // namespace pos::app

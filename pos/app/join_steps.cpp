@@ -6,6 +6,7 @@
 #include "pos/domain/birthday_window.hpp"
 #include "pos/domain/clean_text.hpp"
 #include "pos/domain/jalali.hpp"
+#include "pos/programme/member_standing.hpp"
 
 // Joining takes two fields and two answers, and works without a connection.
 
@@ -104,6 +105,56 @@ CardCheck check_card(const std::string& typed, const Directory& directory) {
   return check;
 }
 
+namespace {
+
+/// The keyed hash of a card or a phone, whichever it is.
+std::optional<programme::Referral> named_by(const std::string& typed, const Directory& directory) {
+  using By = programme::Referral::By;
+  if (const auto card = domain::CardNumber::parse(typed, directory.profile().ranges)) {
+    return programme::Referral{By::card, directory.card_hash(*card), {}, {}, {}};
+  }
+  if (const auto phone = domain::PhoneNumber::parse(typed, directory.profile().phone_plan)) {
+    return programme::Referral{By::phone, directory.phone_hash(*phone), {}, {}, {}};
+  }
+  return std::nullopt;
+}
+
+/// The new member's own phone or card.
+bool is_own(const programme::Referral& referral, const JoinSheet& sheet,
+            const Directory& directory) {
+  for (const std::string& own : {sheet.phone, sheet.card}) {
+    const auto named = named_by(own, directory);
+    if (named && named->hash == referral.hash) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+ReferrerCheck check_referrer(const JoinSheet& sheet, const Directory& directory) {
+  ReferrerCheck check;
+  const programme::Programme* programme = directory.programme();
+  if (sheet.referrer.empty() || programme == nullptr || !programme->rules().has_referral) {
+    return check;
+  }
+  check.referral = named_by(sheet.referrer, directory);
+  if (!check.referral) {
+    check.fault = Text::referrer_wrong;
+    return check;
+  }
+  if (is_own(*check.referral, sheet, directory)) {
+    check.referral.reset();
+    check.fault = Text::referrer_self;
+    return check;
+  }
+  check.referral->referrer = programme->rules().referrer_points;
+  check.referral->joined = programme->rules().joined_points;
+  check.member = check.referral->by == programme::Referral::By::card
+                     ? directory.member_by_card(check.referral->hash)
+                     : directory.member_by_phone(check.referral->hash);
+  return check;
+}
+
 void open_join(Stage& stage) {
   State& state = stage.state;
   state.join = {};
@@ -132,6 +183,9 @@ void edit_join(Stage& stage, Field field, const std::string& text) {
     case Field::card:
       join.card = text;
       break;
+    case Field::referrer:
+      join.referrer = text;
+      break;
     case Field::entry:
     case Field::search:
     case Field::received:
@@ -140,7 +194,7 @@ void edit_join(Stage& stage, Field field, const std::string& text) {
   }
   // Law 13: the number of a payment card is kept nowhere, not even in a field.
   const auto& ranges = stage.directory.profile().ranges;
-  for (std::string* kept : {&join.phone, &join.first_name, &join.card}) {
+  for (std::string* kept : {&join.phone, &join.first_name, &join.card, &join.referrer}) {
     if (!domain::contains_payment_card(*kept, ranges)) continue;
     kept->clear();
     stage.state.sheet_message = {Mood::refused, Text::payment_card, {}};
@@ -150,6 +204,15 @@ void edit_join(Stage& stage, Field field, const std::string& text) {
 
 void join_card(Stage& stage, const domain::CardNumber& card) {
   stage.state.join.card = card.digits();
+}
+
+bool join_referrer(Stage& stage, const domain::CardNumber& card) {
+  const programme::Programme* programme = stage.directory.programme();
+  if (programme == nullptr || !programme->rules().has_referral) return false;
+  // Before anything is written the card is that of the person who stands here.
+  if (stage.state.join.phone.empty()) return false;
+  stage.state.join.referrer = card.digits();
+  return true;
 }
 
 void attach_existing(Stage& stage) {
@@ -163,7 +226,8 @@ namespace {
 
 /// The first thing that keeps the sheet from being confirmed.
 std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
-                             const BirthdayCheck& birthday, const CardCheck& card) {
+                             const BirthdayCheck& birthday, const CardCheck& card,
+                             const ReferrerCheck& referrer) {
   if (!phone.phone || phone.owner) return phone.text;
   const auto name = domain::clean_name(sheet.first_name);
   if (!name) {
@@ -171,6 +235,7 @@ std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
   }
   if (!birthday.good) return Text::birthday_wrong;
   if (card.fault) return *card.fault;
+  if (referrer.fault) return *referrer.fault;
   if (!sheet.terms) return Text::terms_needed;
   return std::nullopt;
 }
@@ -186,6 +251,8 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const Birt
   if (!classes.empty()) member.member_class = classes.front().code;
   member.balance_as_of = stage.now.at;
   member.language = stage.state.language;
+  member.status.joined = core::local_day(stage.now);
+  programme::set_standing(member, stage.directory.programme()->tiers(), core::local_day(stage.now));
   if (birthday.day && birthday.month) {
     member.windows =
         domain::birthday_windows(*birthday.month, *birthday.day, core::local_day(stage.now));
@@ -201,7 +268,8 @@ void confirm_join(Stage& stage) {
   const BirthdayCheck birthday =
       check_birthday(state.join, state.language, core::local_day(stage.now));
   const CardCheck card = check_card(state.join.card, stage.directory);
-  if (const auto fault = fault_of(state.join, phone, birthday, card)) {
+  ReferrerCheck referrer = check_referrer(state.join, stage.directory);
+  if (const auto fault = fault_of(state.join, phone, birthday, card, referrer)) {
     std::vector<MessageWord> words;
     if (phone.owner) words.emplace_back(phone.owner->form_of_address);
     state.sheet_message = {Mood::refused, *fault, std::move(words)};
@@ -221,6 +289,10 @@ void confirm_join(Stage& stage) {
   if (card.card) fact.card = stage.directory.card_hash(*card.card);
   fact.terms_version = programme->rules().terms_version;
   fact.marketing_consent = state.join.marketing;
+  fact.referral = std::move(referrer.referral);
+  if (fact.referral) {
+    fact.referral->terms = programme->rules().points_lot.terms_on(core::local_day(stage.now));
+  }
 
   programme::PersonDetails person;
   person.phone = phone.phone->e164();

@@ -72,7 +72,7 @@ class Directory {
       const domain::MemberId& id) const = 0;
 
   /// What may be spent now without the hub's yes: received minus the journal's spends, the
-  /// account's cap among them.
+  /// account's cap among them. Never online.
   [[nodiscard]] virtual programme::Reach reach(
       const std::optional<domain::AccountId>& account) const = 0;
   /// The right that a spend is drawn from now.

@@ -38,6 +38,7 @@ void print(Stage& stage, const domain::FactId& uid, const programme::Fact& fact,
 void after_sale(Stage& stage, const programme::SaleFact& sale) {
   State& state = stage.state;
   state.basket = {};
+  state.by_rights = false;
   state.selected.reset();
   state.entry.clear();
   if (sale.tender.change.is_zero()) {

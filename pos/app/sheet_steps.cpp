@@ -1,9 +1,8 @@
 #include <algorithm>
 
 #include "pos/app/step_stage.hpp"
-#include "pos/app/tender.hpp"
 
-// The sheets over the checkout: find, points and pay. Joining and returning have files of their
+// The sheets over the checkout: find and points. Paying, joining and returning have files of their
 // own.
 
 namespace pos::app {
@@ -29,6 +28,8 @@ void open_sheet(Stage& stage, Sheet sheet) {
     }
     case Sheet::pay:
       return open_pay(stage);
+    case Sheet::ask:
+      break;
     case Sheet::give_back:
       state.give_back = {};
       break;
@@ -88,73 +89,6 @@ void choose_points(Stage& stage, domain::Points wish) {
   const std::int64_t most = state.quote->points_offer.spendable.units();
   const std::int64_t clipped = std::clamp<std::int64_t>(wish.units(), 0, most);
   state.basket.points_wish = domain::Points::of(clipped / step * step);
-}
-
-namespace {
-
-/// An article that is not on sale yet for whoever buys stops the sale.
-bool refuses_held_back(Stage& stage) {
-  const auto& held = stage.state.quote->held_back;
-  if (held.empty()) return false;
-  const programme::BasketLine& line = stage.basket().lines[held.front().line];
-  stage.refuse(Text::not_on_sale, {line.article.name, held.front().on_sale});
-  return true;
-}
-
-}  // namespace
-
-void open_pay(Stage& stage) {
-  State& state = stage.state;
-  if (state.basket.lines.empty()) return stage.refuse(Text::basket_is_empty);
-  if (!state.quote) return stage.refuse(Text::no_programme);
-  if (refuses_held_back(stage)) return;
-  state.pay = {};
-  state.sheet = Sheet::pay;
-}
-
-void confirm_pay(Stage& stage) {
-  State& state = stage.state;
-  const programme::Programme* programme = stage.directory.programme();
-  requote(stage);  // at the moment of Enter
-  if (programme == nullptr || !state.quote || !state.employee) {
-    return stage.refuse(Text::no_programme);
-  }
-  if (refuses_held_back(stage)) return;
-  programme::Tender tender = tender_for(state.pay.kind, state.quote->payable, programme->rules());
-  if (state.pay.kind == programme::Tender::Kind::cash && !state.pay.received.empty()) {
-    const auto received = parse_money(state.pay.received, programme->rules().money_form().decimals);
-    if (!received) {
-      state.sheet_message = {Mood::refused, Text::amount_unreadable, {}};
-      return stage.tone(PlayTone::Kind::refused);
-    }
-    if (*received < tender.due) {
-      state.sheet_message = {Mood::refused, Text::amount_short, {tender.due - *received}};
-      return stage.tone(PlayTone::Kind::refused);
-    }
-    tender.received = *received;
-    tender.change = *received - tender.due;
-  }
-  if (!stage.has_ids(1)) {
-    state.sheet_message = {Mood::attention, Text::not_ready, {}};
-    return;
-  }
-  programme::SaleFact sale;
-  sale.scene = stage.scene();
-  sale.input = quote_input(state, stage.directory, stage.now);
-  sale.result = *state.quote;
-  sale.tender = tender;
-  if (const auto& attached = state.basket.attached) {
-    sale.identified_by = attached->by;
-    sale.identified_at = attached->at;
-    sale.unknown_card = attached->unknown_card;
-    if (attached->facts) {
-      sale.member = attached->facts->id;
-      sale.account = attached->facts->account;
-    }
-  }
-  if (!sale.result.drawn.is_zero()) sale.right = stage.directory.right();
-  const domain::FactId uid(stage.take_id());
-  seal(stage, {Pending::Kind::sale, uid, std::move(sale), std::nullopt}, std::nullopt);
 }
 
 }  // namespace pos::app

@@ -43,7 +43,7 @@ struct Basket {
   friend bool operator==(const Basket&, const Basket&) = default;
 };
 
-enum class Sheet { none, find, join, why, points, pay, give_back };
+enum class Sheet { none, find, join, why, points, pay, give_back, ask };
 
 struct FindSheet {
   std::string search;
@@ -57,6 +57,7 @@ struct JoinSheet {
   std::string birth_day;
   std::string birth_month;
   std::string card;
+  std::string referrer;  ///< phone or card of who brought this member; may be empty
   bool terms = false;
   bool marketing = false;
   std::optional<domain::MemberFacts> existing;  ///< who has this number already
@@ -88,6 +89,7 @@ struct Pending {
   domain::FactId uid;
   programme::Fact fact;
   std::optional<Attached> joined;  ///< joining: who is attached once it is committed
+  bool asking = false;             ///< a sale: the hub's yes is waited for, nothing is sealed yet
 };
 
 /// The till as one value. Derived parts (quote, due) are recalculated after every event, never
@@ -116,6 +118,8 @@ struct State {
   std::string offered_phone;  ///< a good number that nobody has: F3 joins with it
 
   ConnectionChanged connection;
+  /// The hub did not answer for this basket: it goes by the till's rights, as without a connection.
+  bool by_rights = false;
   TroubleChanged::Kind trouble = TroubleChanged::Kind::none;
   bool examples_differ = false;
   std::vector<FreshId> fresh_ids;
@@ -123,6 +127,11 @@ struct State {
 
   std::optional<programme::Quote> quote;  ///< derived; nothing without a programme
 };
+
+/// Whether the hub can be asked for this basket (Reach::online).
+[[nodiscard]] inline bool can_ask_hub(const State& state) {
+  return state.connection.online && !state.by_rights;
+}
 
 /// The one trouble that the status line shows. A till that gives wrong benefits comes first: no
 /// other one costs money with every sale.

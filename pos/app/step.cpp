@@ -65,6 +65,8 @@ void confirm(Stage& stage) {
       return confirm_join(stage);
     case Sheet::pay:
       return confirm_pay(stage);
+    case Sheet::ask:
+      return skip_question(stage);
     case Sheet::give_back:
       return confirm_return(stage, false);
     case Sheet::points:
@@ -133,6 +135,7 @@ void press_on_sheet(Stage& stage, Action action) {
     case Sheet::none:
     case Sheet::why:
     case Sheet::pay:
+    case Sheet::ask:
       return;
   }
 }
@@ -215,6 +218,7 @@ void on(Stage& stage, const Edited& edited) {
     case Field::birth_day:
     case Field::birth_month:
     case Field::card:
+    case Field::referrer:
       if (state.sheet == Sheet::join) edit_join(stage, edited.field, edited.text);
       return;
   }
@@ -232,7 +236,11 @@ void on(Stage& stage, const LineQuantity& quantity) {
 }
 
 void on(Stage& stage, const BenefitAnswered& answered) {
-  if (stage.state.employee) answer_benefit(stage, answered);
+  if (!stage.state.employee) return;
+  answer_benefit(stage, answered);
+  if (stage.state.sheet != Sheet::ask) return;
+  requote(stage);
+  open_pay(stage);
 }
 
 void on(Stage& stage, const QuestionAnswered& answered) {
@@ -294,6 +302,7 @@ void on(Stage& stage, const SignInChosen& chosen) {
 }
 
 void on(Stage&, const Sealed&) {}
+void on(Stage& stage, const Authorised& answer) { on_authorised(stage, answer); }
 void on(Stage& stage, const SealFailed& failed) { on_seal_failed(stage, failed); }
 void on(Stage& stage, const Printed& printed) {
   stage.effects.emplace_back(MarkPrinted{printed.uid});
@@ -303,7 +312,10 @@ void on(Stage& stage, const PrintFailed&) {
   stage.tone(PlayTone::Kind::decision);
 }
 void on(Stage& stage, const CacheChanged&) { refresh_attached(stage); }
-void on(Stage& stage, const ConnectionChanged& changed) { stage.state.connection = changed; }
+void on(Stage& stage, const ConnectionChanged& changed) {
+  if (changed.online != stage.state.connection.online) stage.state.by_rights = false;
+  stage.state.connection = changed;
+}
 void on(Stage& stage, const TroubleChanged& changed) { stage.state.trouble = changed.kind; }
 void on(Stage& stage, const ExamplesDiffer&) { stage.state.examples_differ = true; }
 void on(Stage&, const RightChanged&) {}
@@ -335,8 +347,8 @@ bool passes_while_sealing(const Event& event) {
   if (const auto* pressed = std::get_if<Pressed>(&event)) {
     return pressed->action == Action::language;
   }
-  return std::holds_alternative<SealFailed>(event) || std::holds_alternative<Printed>(event) ||
-         std::holds_alternative<PrintFailed>(event) ||
+  return std::holds_alternative<SealFailed>(event) || std::holds_alternative<Authorised>(event) ||
+         std::holds_alternative<Printed>(event) || std::holds_alternative<PrintFailed>(event) ||
          std::holds_alternative<ConnectionChanged>(event) ||
          std::holds_alternative<TroubleChanged>(event) ||
          std::holds_alternative<ExamplesDiffer>(event) ||
@@ -357,8 +369,11 @@ void apply(Stage& stage, const Event& event) {
   if (state.selected && *state.selected >= state.basket.lines.size()) state.selected.reset();
   const bool changed = state.basket != before;
   if (changed && !stage.undo_offered) state.removed.reset();
+  if (state.basket.empty()) state.by_rights = false;
   if (changed) stage.effects.emplace_back(KeepBasket{encode_basket(state.basket)});
   if (!state.pending) requote(stage);
+  // The basket changed beneath the question, and it has no reason any more.
+  if (state.sheet == Sheet::ask && open_question(state) == nullptr) close_sheet(stage);
 }
 
 void drain_queue(Stage& stage) {

@@ -63,6 +63,9 @@ programme::QuoteInput quote_input(const State& state, const Directory& directory
     }
   }
   input.reach = directory.reach(account);
+  input.reach.online = can_ask_hub(state);
+  // What the member has is offered; at Enter the hub is asked for what is wished of it.
+  if (input.reach.online && account) input.reach.reserved = domain::Money::of(domain::kAmountMax);
   return input;
 }
 

@@ -74,9 +74,18 @@ void confirm_join(Stage& stage);
 void attach_existing(Stage& stage);
 /// On the join sheet: the card to be given out.
 void join_card(Stage& stage, const domain::CardNumber& card);
+/// A member's card on a join sheet that has a phone is that of who brought the new one; false:
+/// nothing is written yet, or nobody asks.
+[[nodiscard]] bool join_referrer(Stage& stage, const domain::CardNumber& card);
 void choose_points(Stage& stage, domain::Points wish);
 void open_pay(Stage& stage);
+/// The question that waits to be put to the member, or null.
+[[nodiscard]] const programme::BenefitOutcome* open_question(const State& state);
+/// On the sheet of the question: on to paying without an answer.
+void skip_question(Stage& stage);
 void confirm_pay(Stage& stage);
+/// The hub's answer to a sale that waits for it.
+void on_authorised(Stage& stage, const Authorised& answer);
 
 // Returns -----------------------------------------------------------------------------------------
 void on_receipt(Stage& stage, const domain::FactId& sale);
@@ -99,6 +108,7 @@ void on_seal_failed(Stage& stage, const SealFailed& failed);
 void on_restored(Stage& stage, const Restored& restored);
 
 // Quote -------------------------------------------------------------------------------------------
+/// As it is offered: what the hub could reserve counts as reserved.
 [[nodiscard]] programme::QuoteInput quote_input(const State& state, const Directory& directory,
                                                 const core::Moment& now);
 /// Law 5: from zero.

@@ -1,6 +1,7 @@
 #include "pos/disk/cache.hpp"
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "pos/disk/cache_schema.hpp"
 #include "pos/disk/derived_rows.hpp"
 #include "pos/disk/journal_schema.hpp"
@@ -72,6 +73,13 @@ void Cache::open_database() {
 Disk<std::vector<StreamNumber>> Cache::apply(const std::vector<Page>& pages) {
   auto applied = core::guarded([&] {
     std::vector<StreamNumber> unfit;
+    if (CLUBTILL_BUG("cursor_before_rows")) {
+      core::Transaction early(*database_);
+      for (const Page& page : pages) {
+        keep_life(*database_, page.cursor, life_of(*database_, page.cursor.stream));
+      }
+      early.commit();
+    }
     core::Transaction transaction(*database_);
     for (const Page& page : pages) {
       if (!apply_page(page)) unfit.push_back(page.cursor.stream);
@@ -86,18 +94,21 @@ Disk<std::vector<StreamNumber>> Cache::apply(const std::vector<Page>& pages) {
 bool Cache::apply_page(const Page& page) {
   const StreamNumber stream = page.cursor.stream;
   StreamLife life = life_of(*database_, stream);
-  if (page.restart) life = {life.generation + 1, true, 0, {}};
+  if (page.restart && !CLUBTILL_BUG("restart_ignored")) life = {life.generation + 1, true, 0, {}};
   for (const club::wire::Row& row : page.rows) {
+    if (CLUBTILL_BUG_AT_TIMES("row_of_page_lost", 30)) continue;
+    if (CLUBTILL_BUG_AT_TIMES("digest_unchecked", 30)) continue;
     life.take(*database_, options_.key, row, stream);
     put(row, stream, life.generation);
   }
-  if (page.complete && !life.fits(page)) {
+  const bool checked = !CLUBTILL_BUG("cursor_before_rows") && !CLUBTILL_BUG("digest_unchecked");
+  if (page.complete && checked && !life.fits(page)) {
     // What is there stays in use until the hub has sent everything again.
     keep_life(*database_, {stream, kUntrustedCursor.epoch, kUntrustedCursor.seq}, life);
     return false;
   }
   if (life.restarting && page.complete) {
-    drop_unseen(*database_, stream, life.generation);
+    if (!CLUBTILL_BUG("unseen_rows_kept")) drop_unseen(*database_, stream, life.generation);
     life.restarting = false;
   }
   keep_life(*database_, page.cursor, life);

@@ -120,6 +120,16 @@ Disk<std::vector<domain::Employee>> CacheReader::staff() {
   });
 }
 
+Disk<std::vector<std::pair<domain::StaffCode, core::KeyedHash>>> CacheReader::staff_cards() {
+  return reading([&] {
+    std::vector<std::pair<domain::StaffCode, core::KeyedHash>> cards;
+    for (const auto& row : club_rows<club::wire::StaffRow>("staff")) {
+      if (row.card) cards.emplace_back(row.employee.code, *row.card);
+    }
+    return cards;
+  });
+}
+
 Disk<std::vector<domain::Store>> CacheReader::stores() {
   return reading([&] {
     std::vector<domain::Store> stores;

@@ -38,6 +38,8 @@ class CacheReader {
   /// What all tills together gave of a benefit's budget, as far as the hub has told.
   [[nodiscard]] Disk<domain::Money> budget_given(const domain::BenefitId& benefit);
   [[nodiscard]] Disk<std::vector<domain::Employee>> staff();
+  /// The own cards of staff who are members too.
+  [[nodiscard]] Disk<std::vector<std::pair<domain::StaffCode, core::KeyedHash>>> staff_cards();
   [[nodiscard]] Disk<std::vector<domain::Store>> stores();
   [[nodiscard]] Disk<std::optional<std::string>> programme();
   [[nodiscard]] Disk<std::optional<club::wire::ClubSettings>> settings();

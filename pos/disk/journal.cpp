@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "pos/disk/derived_rows.hpp"
 #include "pos/disk/fact_rows.hpp"
 #include "pos/disk/journal_schema.hpp"
@@ -112,8 +113,10 @@ Disk<std::unique_ptr<Journal>> Journal::open(const Options& options) {
 }
 
 void Journal::open_database() {
-  database_ = core::Database::open(options_.path, {core::OpenMode::read_write_create,
-                                                   core::Synchronous::full, options_.vfs, 2000});
+  const auto synchronous =
+      CLUBTILL_BUG("journal_without_fsync") ? core::Synchronous::normal : core::Synchronous::full;
+  database_ = core::Database::open(
+      options_.path, {core::OpenMode::read_write_create, synchronous, options_.vfs, 2000});
   prepare_schema(*database_, kJournalApplication, kJournalSchema, kJournalTables);
   database_->execute(kBudgetTable);
 }
@@ -169,20 +172,26 @@ void Journal::reopen_after_failure() {
 }
 
 Disk<SealedFact> Journal::seal(const SealRequest& request) {
-  return writing([&] {
+  auto sealed = writing([&] {
     if (auto known = find(request.uid)) return *known;
     core::Transaction transaction(*database_);
     const Head before = *head_;
     try {
       SealedFact fact = append(request);
       apply_changes(request.changes);
+      if (CLUBTILL_BUG_AT_TIMES("seal_without_commit", 20)) {
+        *head_ = before;
+        return fact;
+      }
       transaction.commit();
       return fact;
     } catch (...) {
-      *head_ = before;
+      if (!CLUBTILL_BUG("head_kept_after_failure")) *head_ = before;
       throw;
     }
   });
+  if (!sealed && CLUBTILL_BUG("failed_fsync_believed")) return SealedFact{};
+  return sealed;
 }
 
 SealedFact Journal::append(const SealRequest& request) {
@@ -264,21 +273,39 @@ Disk<void> Journal::mark_printed(const domain::FactId& uid) {
   });
 }
 
-Disk<void> Journal::set_accepted(std::uint32_t incarnation, std::uint64_t seq) {
-  return writing([&] {
-    const auto states = incarnations_of(*database_);
-    const auto state = std::find_if(states.begin(), states.end(), [&](const auto& candidate) {
-      return candidate.incarnation == incarnation;
-    });
-    if (state == states.end() || seq > state->last_seq) {
-      refuse(DiskError::Fault::misuse,
-             fmt::format("incarnation {}, seq {} was never sealed here", incarnation, seq));
-    }
-    if (state->accepted == seq) return;
-    database_->cached("UPDATE incarnation SET accepted=? WHERE incarnation=?")
-        .bind_all(static_cast<std::int64_t>(seq), std::int64_t{incarnation})
-        .run();
+void Journal::move_accepted(std::uint32_t incarnation, std::uint64_t seq, bool up) {
+  const auto states = incarnations_of(*database_);
+  const auto state = std::find_if(states.begin(), states.end(), [&](const auto& candidate) {
+    return candidate.incarnation == incarnation;
   });
+  if (state == states.end() || seq > state->last_seq) {
+    refuse(DiskError::Fault::misuse,
+           fmt::format("incarnation {}, seq {} was never sealed here", incarnation, seq));
+  }
+  const auto set = [&](const IncarnationState& of, std::uint64_t accepted) {
+    database_->cached("UPDATE incarnation SET accepted=? WHERE incarnation=?")
+        .bind_all(static_cast<std::int64_t>(accepted), std::int64_t{of.incarnation})
+        .run();
+  };
+  core::Transaction transaction(*database_);
+  if (up ? seq != state->accepted : seq < state->accepted) set(*state, seq);
+  if (up && CLUBTILL_BUG("overlay_dropped_on_ack")) {
+    database_->cached("UPDATE effect SET outcome=0 WHERE outcome IS NULL").run();
+  }
+  if ((seq < state->accepted || seq == 0) && !CLUBTILL_BUG("older_incarnations_forgotten")) {
+    for (auto older = states.begin(); older != state; ++older) {
+      if (older->accepted >= older->last_seq) set(*older, older->last_seq - 1);
+    }
+  }
+  transaction.commit();
+}
+
+Disk<void> Journal::set_accepted(std::uint32_t incarnation, std::uint64_t seq) {
+  return writing([&] { move_accepted(incarnation, seq, true); });
+}
+
+Disk<void> Journal::doubt_accepted(std::uint32_t incarnation, std::uint64_t seq) {
+  return writing([&] { move_accepted(incarnation, seq, false); });
 }
 
 Disk<void> Journal::receive_right(const programme::RightFact& right) {
@@ -356,6 +383,7 @@ Disk<void> Journal::keep_programme(std::string_view document) {
 }
 
 Disk<void> Journal::forget_settlements(std::uint8_t bucket) {
+  if (CLUBTILL_BUG("settlements_kept_on_restart")) return {};
   return writing([&] {
     database_->cached("UPDATE effect SET outcome=NULL WHERE bucket=?")
         .bind(1, std::int64_t{bucket})

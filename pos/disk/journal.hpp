@@ -63,8 +63,11 @@ class Journal {
   [[nodiscard]] Disk<void> mark_printed(const domain::FactId& uid);
 
   /// The hub's acknowledgement; may go down when a restored hub says so. Never above what is
-  /// sealed.
+  /// sealed. Where it goes down, or to nothing, a hub may lack the end of older incarnations, too:
+  /// the newest fact of each waits again, and the answer to it tells.
   [[nodiscard]] Disk<void> set_accepted(std::uint32_t incarnation, std::uint64_t seq);
+  /// As set_accepted(), but never up.
+  [[nodiscard]] Disk<void> doubt_accepted(std::uint32_t incarnation, std::uint64_t seq);
   /// Once per right; a right already in the journal is passed over.
   [[nodiscard]] Disk<void> receive_right(const programme::RightFact& right);
   /// After a fork: what follows is another life of this journal.
@@ -97,6 +100,7 @@ class Journal {
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);
   void reopen_after_failure();
+  void move_accepted(std::uint32_t incarnation, std::uint64_t seq, bool up);
 
   Options options_;
   mutable std::mutex mutex_;

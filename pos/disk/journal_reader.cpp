@@ -1,6 +1,7 @@
 #include "pos/disk/journal_reader.hpp"
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "pos/disk/derived_rows.hpp"
 #include "pos/disk/fact_rows.hpp"
 #include "pos/disk/journal_schema.hpp"
@@ -48,6 +49,20 @@ Disk<std::optional<SealedFact>> JournalReader::last_fact() {
   return reading([&] { return newest_fact(database_); });
 }
 
+Disk<std::optional<core::Digest>> JournalReader::chain_at(std::uint32_t incarnation,
+                                                          std::uint64_t seq) {
+  return reading([&]() -> std::optional<core::Digest> {
+    // Positions are dense over all incarnations.
+    Rows rows(database_
+                  .cached("SELECT f.chain FROM incarnation i JOIN fact f ON "
+                          "f.position=i.first_position+?2-1 AND f.incarnation=i.incarnation "
+                          "WHERE i.incarnation=?1")
+                  .bind_all(std::int64_t{incarnation}, static_cast<std::int64_t>(seq)));
+    if (!rows.next()) return std::nullopt;
+    return core::Digest::from_bytes(rows.row().blob(0));
+  });
+}
+
 Disk<void> JournalReader::each(std::int64_t from_position,
                                const std::function<bool(const SealedFact&)>& visit) {
   return reading([&] {
@@ -92,7 +107,8 @@ Disk<std::vector<SealedFact>> JournalReader::outbox(std::size_t count_max, std::
     for (const IncarnationState& state : incarnations_of(database_)) {
       if (state.accepted >= state.last_seq) continue;
       Rows rows(database_.cached(std::string(kFactColumns) + " WHERE position>=? ORDER BY position")
-                    .bind(1, state.first_position + static_cast<std::int64_t>(state.accepted)));
+                    .bind(1, state.first_position + static_cast<std::int64_t>(state.accepted) +
+                                 (CLUBTILL_BUG_AT_TIMES("outbox_skips_one", 10) ? 1 : 0)));
       while (facts.size() < count_max && rows.next()) {
         SealedFact fact = fact_of_row(rows.row());
         if (fact.fields.incarnation != state.incarnation) break;

@@ -91,6 +91,9 @@ class JournalReader {
 
   [[nodiscard]] Disk<std::optional<SealedFact>> fact(const domain::FactId& uid);
   [[nodiscard]] Disk<std::optional<SealedFact>> last_fact();
+  /// Nothing when that fact is not here.
+  [[nodiscard]] Disk<std::optional<core::Digest>> chain_at(std::uint32_t incarnation,
+                                                           std::uint64_t seq);
   /// In the order of sealing, from `from_position` on, until `visit` says false.
   [[nodiscard]] Disk<void> each(std::int64_t from_position,
                                 const std::function<bool(const SealedFact&)>& visit);

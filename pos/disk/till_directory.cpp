@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "pos/core/planted.hpp"
 #include "pos/disk/derived_rows.hpp"
 #include "pos/programme/member_change.hpp"
 #include "pos/programme/member_standing.hpp"
@@ -44,6 +45,7 @@ void TillDirectory::refresh() {
         (*settings)->country == "IR" ? domain::PhonePlan::iran : domain::PhonePlan::israel;
   }
   if (auto staff = cache_.staff()) staff_ = std::move(*staff);
+  if (auto cards = cache_.staff_cards()) staff_cards_ = std::move(*cards);
   auto document = cache_.programme();
   if (!document || !*document || **document == programme_document_) return;
   auto parsed = programme::Programme::parse(core::bytes_of(**document));
@@ -166,6 +168,7 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
     return facts;
   }
   facts.balance += overlay->gained - overlay->spent;
+  if (CLUBTILL_BUG("overlay_ignored")) facts.balance -= overlay->gained - overlay->spent;
   if (overlay->facts == 0) return facts;
   const auto unshown = journal_.unshown(facts.account, shown);
   if (!unshown) return facts;
@@ -183,7 +186,11 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
   return facts;
 }
 
-std::optional<domain::StaffCode> TillDirectory::employee_of(const domain::MemberId&) const {
+std::optional<domain::StaffCode> TillDirectory::employee_of(const domain::MemberId& id) const {
+  for (const auto& [code, card] : staff_cards_) {
+    const auto holder = cache_.card(card);
+    if (holder && *holder && (*holder)->member == id) return code;
+  }
   return std::nullopt;
 }
 
@@ -207,7 +214,6 @@ std::vector<programme::BudgetLeft> TillDirectory::budgets() const {
 }
 
 programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& account) const {
-  // Never online: the protocol has no call yet that reserves at the hub.
   programme::Reach reach;
   reach.budgets = budgets();
   const auto right = best_right();
@@ -216,6 +222,7 @@ programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& ac
   reach.member_left = std::min(right->per_member_max, right->left());
   if (!account) return reach;
   const auto spent = journal_.spent_by(right->id, *account);
+  if (CLUBTILL_BUG("cap_ignores_spends")) return reach;
   const Money left = spent ? right->per_member_max - *spent : Money{};
   reach.member_left = std::clamp(left, Money{}, right->left());
   return reach;

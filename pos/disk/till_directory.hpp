@@ -50,7 +50,7 @@ class TillDirectory final : public app::Directory {
       const core::KeyedHash& phone) const override;
   [[nodiscard]] std::optional<domain::MemberFacts> member(
       const domain::MemberId& id) const override;
-  /// The club's rows do not name members who are staff yet: always nothing.
+  /// By her own card, blocked or not, in the club's list of staff.
   [[nodiscard]] std::optional<domain::StaffCode> employee_of(
       const domain::MemberId& id) const override;
   [[nodiscard]] programme::Reach reach(
@@ -68,6 +68,7 @@ class TillDirectory final : public app::Directory {
   mutable JournalReader journal_;
   app::TillProfile profile_;
   std::vector<domain::Employee> staff_;
+  std::vector<std::pair<domain::StaffCode, core::KeyedHash>> staff_cards_;
   std::optional<programme::Programme> programme_;
   std::string programme_document_;
   std::string programme_trouble_;

@@ -1,5 +1,7 @@
 #include "pos/disk/till_sync_store.hpp"
 
+#include "pos/core/planted.hpp"
+
 namespace pos::disk {
 namespace {
 
@@ -64,6 +66,17 @@ Stored<void> TillSyncStore::set_accepted(const club::wire::JournalMark& mark) {
   return stored(journal_.set_accepted(mark.incarnation, mark.seq));
 }
 
+Stored<void> TillSyncStore::doubt_accepted(std::uint32_t incarnation, std::uint64_t seq) {
+  return stored(journal_.doubt_accepted(incarnation, seq));
+}
+
+Stored<bool> TillSyncStore::holds(const club::wire::JournalMark& mark) {
+  if (mark.seq == 0) return true;
+  const auto chain = reader_.chain_at(mark.incarnation, mark.seq);
+  if (!chain) return core::fail(StoreFault{chain.error().detail});
+  return *chain == mark.chain;
+}
+
 Stored<void> TillSyncStore::receive(const club::wire::IssuedRight& right) {
   return stored(
       journal_.receive_right({right.id, right.amount, right.per_member_max, clock_.now()}));
@@ -101,6 +114,13 @@ Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
       if (!kept) return core::fail(StoreFault{kept.error().detail});
     }
   }
+  if (CLUBTILL_BUG("outcomes_after_rows")) {
+    auto applied = stored(cache_.apply(pages));
+    const auto late = journal_.settle(settlements);
+    if (!late) return core::fail(StoreFault{late.error().detail});
+    return applied;
+  }
+  if (CLUBTILL_BUG_AT_TIMES("outcome_lost", 40)) settlements.clear();
   const auto settled = journal_.settle(settlements);
   if (!settled) return core::fail(StoreFault{settled.error().detail});
   return stored(cache_.apply(pages));

@@ -25,6 +25,9 @@ class TillSyncStore final : public club::engine::SyncStore {
   [[nodiscard]] Disk<std::optional<core::Instant>> oldest_waiting();
   [[nodiscard]] club::engine::Stored<void> set_accepted(
       const club::wire::JournalMark& mark) override;
+  [[nodiscard]] club::engine::Stored<void> doubt_accepted(std::uint32_t incarnation,
+                                                          std::uint64_t seq) override;
+  [[nodiscard]] club::engine::Stored<bool> holds(const club::wire::JournalMark& mark) override;
   [[nodiscard]] club::engine::Stored<void> receive(const club::wire::IssuedRight& right) override;
   [[nodiscard]] club::engine::Stored<void> begin_incarnation() override;
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::Cursor>> cursors() override;

@@ -45,6 +45,7 @@ using BenefitId = Code<struct BenefitTag>;
 using CouponCode = Code<struct CouponTag>;  ///< upper case
 using SegmentCode = Code<struct SegmentTag>;
 using CategoryCode = Code<struct CategoryTag>;
+using AnswerCode = Code<struct AnswerTag>;  ///< one of those that a question offers
 
 /// Given out by the hub when a till is paired; shown to people as "Till 3". Never 0.
 struct TillNumber {

@@ -75,10 +75,14 @@ struct Condition {
     interval,
     subscription,
     household,
+    liking,
+    bought,
   };
   Kind kind = Kind::all;
   std::vector<Condition> children;
-  std::vector<std::string> words;  // classes, tiers, segments, stores, regions; coupon: one code
+  // Classes, tiers, segments, stores, regions; coupon: one code; liking: words in small letters;
+  // bought: article codes.
+  std::vector<std::string> words;
   std::optional<domain::Day> first;
   std::optional<domain::Day> last;
   unsigned calendar_bits = 0;  // bit 0: Sunday; months: bit 0 January
@@ -142,7 +146,9 @@ struct Give {
     coupon,
     task,
     early_access,
-    prompt
+    prompt,
+    question,
+    suggest
   };
   Kind kind = Kind::task;
   std::int64_t per_mille = 0;  // percent, nth_percent, cash_back; earn_percent: of the usual
@@ -163,6 +169,9 @@ struct Give {
   domain::CouponCode coupon;  // issued to the member
   std::int64_t days = 0;      // that the coupon is good for, the day after the sale being the first
   std::optional<domain::Day> on_sale;  // early_access: the first day for everyone
+  std::vector<ShortAnswer> answers;    // question
+  Selection suggested;                 // suggest: articles by their codes
+  std::string suggested_first;         // the one of them that is named
   std::optional<domain::Money> at_least;
   std::optional<domain::Money> at_most;
   std::optional<std::int64_t> max_pieces;
@@ -176,8 +185,18 @@ struct Give {
   }
   /// Moves no money and no points: an instruction to the cashier.
   [[nodiscard]] Soft soft() const {
-    if (kind == Kind::task) return Soft::task;
-    return kind == Kind::prompt ? Soft::prompt : Soft::none;
+    switch (kind) {
+      case Kind::task:
+        return Soft::task;
+      case Kind::prompt:
+        return Soft::prompt;
+      case Kind::question:
+        return Soft::question;
+      case Kind::suggest:
+        return Soft::suggest;
+      default:
+        return Soft::none;
+    }
   }
   [[nodiscard]] bool is_soft() const { return soft() != Soft::none; }
   /// Gives single pieces away: they do not count towards the benefit's own conditions.
@@ -217,6 +236,7 @@ struct Benefit {
   Step step = Step::lines;
   std::int64_t priority = 0;
   std::int32_t group = -1;
+  std::int32_t surprise = -1;  // of these surprises it is one
   Condition when;
   Selection on;
   Give give;
@@ -232,6 +252,12 @@ struct ExclusiveGroup {
   std::vector<std::uint32_t> members;  // in the order of execution
   /// No member names articles, so that a hint of "any article" holds for every article.
   bool generic = true;
+};
+
+/// Benefits that surprise a member in turn: one a day, drawn by lot, and never the last one again.
+struct Surprise {
+  std::string name;
+  std::vector<std::uint32_t> members;  // by id
 };
 
 /// Which benefits a basket can reach at all. Each benefit hangs at exactly one key, the most
@@ -257,6 +283,7 @@ struct CompiledBenefits {
   std::vector<Benefit> benefits;  // in the order of execution: step, priority, id
   std::vector<std::uint32_t> document_order;
   std::vector<ExclusiveGroup> groups;
+  std::vector<Surprise> surprises;
   std::vector<std::uint32_t> early;  // benefits that give early access
   std::size_t drawing = 0;           // benefits that use points or rights
   bool names_demand = false;         // some benefit tells demand products from others
@@ -268,6 +295,9 @@ struct CompiledBenefits {
   std::unordered_set<std::string, TextHash, std::equal_to<>> coupon_codes;
   BenefitIndex index;
 };
+
+/// The coupon without which the condition does not hold; null: it needs none.
+[[nodiscard]] const Condition* coupon_of(const Condition& condition);
 
 /// Fills everything that follows from the benefits: order of execution, groups' members, index.
 void compile_index(CompiledBenefits& programme);

@@ -115,6 +115,15 @@ bool names_no_article(const Condition& condition) {
 
 }  // namespace
 
+const Condition* coupon_of(const Condition& condition) {
+  if (condition.kind == Condition::Kind::coupon) return &condition;
+  if (condition.kind != Condition::Kind::all) return nullptr;
+  for (const Condition& child : condition.children) {
+    if (const Condition* coupon = coupon_of(child)) return coupon;
+  }
+  return nullptr;
+}
+
 void compile_index(CompiledBenefits& programme) {
   std::vector<Benefit>& all = programme.benefits;
   // A group runs where its first member would, all of it at once: whichever of its members a basket
@@ -149,11 +158,17 @@ void compile_index(CompiledBenefits& programme) {
     if (all[i].draws()) ++programme.drawing;
     if (all[i].give.kind == Give::Kind::early_access) programme.early.push_back(i);
     note_flags(all[i], programme);
+    if (all[i].surprise >= 0) {
+      programme.surprises[static_cast<std::size_t>(all[i].surprise)].members.push_back(i);
+    }
     if (all[i].group < 0) continue;
     ExclusiveGroup& group = programme.groups[static_cast<std::size_t>(all[i].group)];
     group.members.push_back(i);
     group.generic = group.generic && all[i].on.is_generic() && names_no_article(all[i].when) &&
                     gives_to_any_article(all[i].give);
+  }
+  for (Surprise& surprise : programme.surprises) {
+    std::ranges::sort(surprise.members, {}, [&](std::uint32_t i) { return all[i].id; });
   }
   programme.document_order.resize(all.size());
   std::iota(programme.document_order.begin(), programme.document_order.end(), 0U);

@@ -81,6 +81,15 @@ void read_group(ObjectReader& reader, Benefit& benefit, CompiledBenefits& progra
   if (found == groups.end()) groups.push_back({name, {}, true});
 }
 
+void read_surprise(ObjectReader& reader, Benefit& benefit, CompiledBenefits& programme) {
+  if (!reader.has("surprise")) return;
+  const std::string name = reader.code<domain::CategoryCode>("surprise").text();
+  auto& all = programme.surprises;
+  const auto found = std::ranges::find(all, name, &Surprise::name);
+  benefit.surprise = static_cast<std::int32_t>(found - all.begin());
+  if (found == all.end()) all.push_back({name, {}});
+}
+
 void read_words_of(ObjectReader& reader, Benefit& benefit, const CompiledBenefits& programme) {
   benefit.name = reader.texts("name", kNameBytesMax, true);
   benefit.detail = reader.texts("detail", kDetailBytesMax, false);
@@ -113,10 +122,14 @@ Benefit read_benefit(const Json& json, const std::string& place, CompiledBenefit
     on.finish();
   }
   benefit.give = read_give(reader, programme);
+  // Who has answered is not asked again.
+  const bool asks_member = benefit.give.soft() == Soft::question && benefit.members_only;
+  if (asks_member && benefit.limit.none()) benefit.limit.per_member = 1;
   const auto natural = static_cast<std::size_t>(natural_step(benefit));
   benefit.step = static_cast<Step>(reader.word("step", kSteps, natural));
   benefit.priority = reader.integer_or("priority", 0, 1'000'000, 0);
   read_group(reader, benefit, programme);
+  read_surprise(reader, benefit, programme);
   reader.finish();
   return benefit;
 }

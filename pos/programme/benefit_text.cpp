@@ -17,6 +17,10 @@ using Words = std::array<std::string_view, 3>;
 constexpr Words kVersion = {"Programme of ", "תוכנית מיום ", "برنامهٔ "};
 constexpr Words kClasses = {"Kinds of membership: ", "סוגי חברות: ", "انواع عضویت: "};
 constexpr Words kTiers = {"Tiers: ", "דרגות: ", "سطح‌ها: "};
+constexpr Words kReferral = {
+    "A referral brings points to who referred: {0}, and to who joined: {1}.",
+    "המלצה מזכה בנקודות את מי שהמליץ: {0}, ואת מי שהצטרף: {1}.",
+    "معرفی به معرف {0} و به عضو تازه {1} امتیاز می‌دهد."};
 constexpr std::array<Words, 5> kTierWays = {
     {{"purchases of ", "קניות בסך ", "خرید به مبلغ "},
      {"number of purchases: ", "מספר קניות: ", "شمار خریدها: "},
@@ -49,6 +53,13 @@ constexpr Words kValueMonths = {
     "stored value lasts, in months: ", "תוקף היתרה הצבורה, בחודשים: ", "اعتبار موجودی، به ماه: "};
 constexpr Words kTask = {"[task] ", "[משימה] ", "[کار] "};
 constexpr Words kPrompt = {"[to say] ", "[לומר] ", "[گفتنی] "};
+constexpr Words kQuestion = {"[question] ", "[שאלה] ", "[پرسش] "};
+constexpr Words kSuggestion = {"[suggestion] ", "[הצעה] ", "[پیشنهاد] "};
+constexpr Words kArticle = {"article: ", "מוצר: ", "کالا: "};
+constexpr Words kLiking = {"who likes: ", "למי שאוהבים: ", "برای دوستداران: "};
+constexpr Words kBought = {
+    "bought of late: ", "נקנו לאחרונה: ", "خریده‌شدهٔ تازه: "};
+constexpr Words kAnswers = {"answers: ", "תשובות: ", "پاسخ‌ها: "};
 constexpr Words kFor = {"for: ", "עבור: ", "برای: "};
 constexpr Words kEveryone = {"for everyone", "לכולם", "برای همه"};
 constexpr Words kStores = {"stores: ", "חנויות: ", "فروشگاه‌ها: "};
@@ -95,6 +106,8 @@ constexpr Words kSubscription = {"with a running subscription", "במינוי ב
 constexpr Words kGrace = {
     ", and so many days after it: ", ", וימים אחריו: ", "، و روزهای پس از آن: "};
 constexpr Words kAsk = {"the member is asked", "יש לשאול", "باید پرسید"};
+constexpr Words kSurprise = {
+    "surprise, in turn with: ", "הפתעה, לסירוגין עם: ", "غافلگیری، به نوبت با: "};
 constexpr Words kGroup = {"not together with: ", "לא יחד עם: ", "نه همراه با: "};
 constexpr std::array<Words, 7> kWeekdayNames = {{{"Sunday", "ראשון", "یکشنبه"},
                                                  {"Monday", "שני", "دوشنبه"},
@@ -203,6 +216,13 @@ class Teller {
     return out + "\n";
   }
 
+  std::string referral() const {
+    std::string out = word(kReferral);
+    out.replace(out.find("{0}"), 3, number(programme_.rules().referrer_points.units()));
+    out.replace(out.find("{1}"), 3, number(programme_.rules().joined_points.units()));
+    return out + "\n";
+  }
+
   std::string points() const {
     const ClubRules& rules = programme_.rules();
     std::string out;
@@ -217,6 +237,7 @@ class Teller {
     line(kValueFrom, rules.value_lot.available_days);
     line(kValueDays, rules.value_lot.expire_days);
     line(kValueMonths, rules.value_lot.expire_months);
+    if (rules.has_referral) out += referral();
     return out;
   }
 
@@ -343,6 +364,10 @@ class Teller {
                domain::isolated(condition.words.front());
       case Kind::window:
         return word(kWindowNames[static_cast<std::size_t>(condition.window)]);
+      case Kind::liking:
+        return word(kLiking) + named(condition);
+      case Kind::bought:
+        return word(kBought) + named(condition);
       case Kind::amount:
         return basket(condition);
       case Kind::quantity:
@@ -366,15 +391,39 @@ class Teller {
     return parts.empty() ? std::string() : word(kGroup) + join(parts, comma());
   }
 
+  std::string other_surprises(const Benefit& benefit) const {
+    const CompiledBenefits& all = programme_.benefits();
+    std::vector<std::string> parts;
+    for (const std::uint32_t other :
+         all.surprises[static_cast<std::size_t>(benefit.surprise)].members) {
+      if (all.benefits[other].id != benefit.id) {
+        parts.push_back(all.benefits[other].name.in(language_));
+      }
+    }
+    return word(kSurprise) + join(parts, comma());
+  }
+
+  std::string answers(const Benefit& benefit) const {
+    std::vector<std::string> parts;
+    for (const ShortAnswer& one : benefit.give.answers) parts.push_back(one.text.in(language_));
+    return word(kAnswers) + join(parts, " / ");
+  }
+
   std::string benefit(const Benefit& benefit) const {
     std::string out = "\n* ";
     if (benefit.give.soft() == Soft::task) out += word(kTask);
     if (benefit.give.soft() == Soft::prompt) out += word(kPrompt);
+    if (benefit.give.soft() == Soft::question) out += word(kQuestion);
+    if (benefit.give.soft() == Soft::suggest) out += word(kSuggestion);
     out += benefit.name.in(language_) + "\n";
     const auto line = [&](const std::string& text) {
       if (!text.empty()) out += "  " + text + "\n";
     };
     line(benefit.detail.in(language_));
+    if (!benefit.give.answers.empty()) line(answers(benefit));
+    if (!benefit.give.suggested_first.empty()) {
+      line(word(kArticle) + domain::isolated(benefit.give.suggested_first));
+    }
     if (!benefit.members_only) line(word(kEveryone));
     line(dates(benefit.first, benefit.last));
     line(tell_condition(benefit.when));
@@ -395,6 +444,7 @@ class Teller {
     if (benefit.offline == Offline::online_only) line(word(kOnline));
     if (benefit.offline == Offline::up_to) line(word(kUpTo));
     if (benefit.group >= 0) line(rivals(benefit));
+    if (benefit.surprise >= 0) line(other_surprises(benefit));
     return out;
   }
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "pos/core/crypto/crypto.hpp"
+#include "pos/domain/clean_text.hpp"
 #include "pos/programme/judge.hpp"
 
 namespace pos::programme {
@@ -242,6 +242,30 @@ Verdict check_household(const Worktop& top, const Condition& condition) {
   return fits ? Verdict{} : refuse(Reason::other_household);
 }
 
+/// One of the words is among what somebody likes whose day is near.
+Verdict check_liking(const Worktop& top, const Condition& condition) {
+  if (top.member == nullptr) return refuse(Reason::no_member);
+  for (const domain::EffectiveWindow& window : top.member->windows) {
+    if (window.first > top.today || top.today > window.last) continue;
+    // Whole words, so that "red" is not found in "bored".
+    const std::string liking = " " + domain::search_key(window.liking) + " ";
+    const bool liked = std::any_of(
+        condition.words.begin(), condition.words.end(),
+        [&](const auto& word) { return liking.find(" " + word + " ") != std::string::npos; });
+    if (liked) return {};
+  }
+  return refuse(Reason::outside_window);
+}
+
+/// Of the last articles that the member bought, up to the last time that the hub told them.
+Verdict check_bought(const Worktop& top, const Condition& condition) {
+  if (top.member == nullptr) return refuse(Reason::no_member);
+  const auto& bought = top.member->last_articles;
+  const bool one = std::any_of(bought.begin(), bought.end(),
+                               [&](const auto& code) { return named(condition.words, code); });
+  return one ? Verdict{} : refuse(Reason::other_history);
+}
+
 /// One missing condition may be mended by a change of the basket; two may not, and one that no
 /// basket mends says so first.
 Verdict check_all(const Worktop& top, const std::vector<Condition>& children) {
@@ -295,11 +319,13 @@ Reason reason_against(Kind kind) {
     case Kind::month_days:
     case Kind::months:
     case Kind::window:
+    case Kind::liking:
       return Reason::other_day;
     case Kind::visits:
     case Kind::spend:
     case Kind::absence:
     case Kind::interval:
+    case Kind::bought:
       return Reason::other_history;
     case Kind::household:
       return Reason::other_household;
@@ -369,6 +395,10 @@ Verdict check_condition(const Worktop& top, const Condition& condition) {
       return check_balance(top, condition);
     case Kind::subscription:
       return check_subscription(top, condition);
+    case Kind::liking:
+      return check_liking(top, condition);
+    case Kind::bought:
+      return check_bought(top, condition);
     case Kind::household:
       return check_household(top, condition);
   }
@@ -396,22 +426,6 @@ Verdict check_worth(const Worktop& top, const Selection& selection, std::int64_t
     }
   }
   return verdict;
-}
-
-bool is_hidden(const Worktop& top, const Benefit& benefit) {
-  if (benefit.control_percent == 0 || top.member == nullptr) return false;
-  core::Bytes text = core::copy_of(core::bytes_of("control group\n" + benefit.id.text() + "\n"));
-  const core::BytesView id = top.member->id.bytes();
-  text.insert(text.end(), id.begin(), id.end());
-  const core::Digest digest = core::blake2b(text);
-  const core::BytesView hash = digest.bytes();
-  return (hash[0] * 256 + hash[1]) % 100 < benefit.control_percent;
-}
-
-const Answer* answer_to(const QuoteInput& input, const Benefit& benefit) {
-  const auto found = std::find_if(input.answers.begin(), input.answers.end(),
-                                  [&](const Answer& one) { return one.benefit == benefit.id; });
-  return found != input.answers.end() ? &*found : nullptr;
 }
 
 namespace {
@@ -442,7 +456,12 @@ Verdict check_uses(const UseLimit& limit, const domain::BenefitUse& use, domain:
 /// How often the member has had it already, and what it costs in points.
 Verdict check_member_terms(const Worktop& top, const Benefit& benefit) {
   if (top.member == nullptr) return {};
-  if (!benefit.limit.none()) {
+  if (!benefit.limit.none() && benefit.surprise >= 0) {
+    // All of them together: another one is no way round the limit.
+    const auto& surprise = top.programme.surprises[static_cast<std::size_t>(benefit.surprise)];
+    const Verdict verdict = check_uses(benefit.limit, surprise_use(top, surprise), top.today);
+    if (!verdict.holds()) return verdict;
+  } else if (!benefit.limit.none()) {
     for (const domain::BenefitUse& use : top.member->uses) {
       if (use.benefit != benefit.id) continue;
       const Verdict verdict = check_uses(benefit.limit, use, top.today);

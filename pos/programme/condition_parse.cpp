@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "pos/domain/clean_text.hpp"
 #include "pos/domain/coupon_code.hpp"
 #include "pos/programme/benefit_parse.hpp"
 
@@ -12,16 +13,18 @@ namespace {
 using core::Json;
 using Kind = Condition::Kind;
 
-constexpr std::array<std::string_view, 25> kKinds = {
-    "all",      "any",      "not",          "class",    "tier",   "segment", "store",
-    "region",   "dates",    "weekdays",     "hours",    "coupon", "window",  "amount",
-    "quantity", "distinct", "month_days",   "months",   "visits", "spend",   "balance",
-    "absence",  "interval", "subscription", "household"};
+constexpr std::array<std::string_view, 27> kKinds = {
+    "all",      "any",      "not",          "class",     "tier",   "segment", "store",
+    "region",   "dates",    "weekdays",     "hours",     "coupon", "window",  "amount",
+    "quantity", "distinct", "month_days",   "months",    "visits", "spend",   "balance",
+    "absence",  "interval", "subscription", "household", "liking", "bought"};
 constexpr std::array<std::string_view, 7> kWeekdayWords = {
     "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"};
 constexpr std::array<std::string_view, 12> kMonthWords = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
+constexpr std::size_t kLikingsMax = 64;
+constexpr std::size_t kLikingBytesMax = 60;
 constexpr std::array<std::string_view, 3> kWindows = {"birthday", "child_birthday", "anniversary"};
 
 std::vector<WordIndex> indices(const std::vector<std::string>& words, WordTable& table) {
@@ -195,6 +198,29 @@ void read_words(ObjectReader& reader, std::string_view key, Condition& condition
   if (condition.kind == Kind::tier) check_known(reader, key, condition.words, programme.tiers);
 }
 
+/// Words of people, in any language and spelling: "yellow".
+void read_likings(ObjectReader& reader, Condition& condition) {
+  for (const Json& item : reader.items("liking", kLikingsMax, true)) {
+    const std::string* text = item.text();
+    const std::string word = text != nullptr ? domain::search_key(*text) : std::string();
+    if (word.empty() || word.size() > kLikingBytesMax || word.find(' ') != std::string::npos) {
+      reader.complain("liking", "holds something that is no word",
+                      "write single words, such as [\"yellow\"]");
+    }
+    condition.words.push_back(word);
+  }
+  if (condition.words.empty()) {
+    reader.complain("liking", "names no word", "write [\"yellow\"]");
+  }
+}
+
+void read_bought(ObjectReader& outer, Condition& condition) {
+  ObjectReader reader = outer.object("bought");
+  condition.words = reader.codes("codes", kCodesMax);
+  if (!reader.has("codes")) reader.complain("codes", "is missing", "name the articles");
+  reader.finish();
+}
+
 void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
                CompiledBenefits& programme, int depth) {
   switch (condition.kind) {
@@ -241,6 +267,10 @@ void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
       return read_interval(reader, condition);
     case Kind::subscription:
       return read_subscription(reader, condition);
+    case Kind::liking:
+      return read_likings(reader, condition);
+    case Kind::bought:
+      return read_bought(reader, condition);
   }
 }
 

@@ -198,7 +198,26 @@ Effect early_access(const Worktop& top, const Benefit& benefit) {
   return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
 }
 
+/// Nobody is told of what lies in the basket already, unless it is there because of that.
+Effect suggestion(const Worktop& top, const Benefit& benefit) {
+  const bool there = !lines_of(top, benefit.give.suggested).empty();
+  Effect effect;
+  if (there && !took_suggestion(top, benefit)) return no_effect(Reason::excluded);
+  if (!there) effect.verdict.article = benefit.give.suggested_first;
+  return effect;
+}
+
 }  // namespace
+
+bool took_suggestion(const Worktop& top, const Benefit& benefit) {
+  const Answer* answer = answer_to(top.input, benefit);
+  if (answer == nullptr) return false;
+  bool bought = false;
+  lines_of(top, benefit.give.suggested).each([&](std::size_t i) {
+    bought = bought || top.lines[i].article_code == answer->choice;
+  });
+  return bought;
+}
 
 Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
   const Give& give = benefit.give;
@@ -224,7 +243,10 @@ Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room) {
       return lines_of(top, benefit.on).empty() ? no_effect(Reason::no_such_article) : Effect{};
     case Give::Kind::task:
     case Give::Kind::prompt:
+    case Give::Kind::question:
       return {};
+    case Give::Kind::suggest:
+      return suggestion(top, benefit);
     case Give::Kind::early_access:
       return early_access(top, benefit);
     default:

@@ -1,6 +1,7 @@
 #include <fmt/core.h>
 
 #include "pos/programme/facts.hpp"
+#include "pos/programme/quote_words.hpp"
 #include "pos/programme/shape_reader.hpp"
 
 namespace pos::programme {
@@ -88,6 +89,36 @@ BeginFact read_begin(ShapeReader& reader) {
   return fact;
 }
 
+Json coupons_json(const std::vector<domain::CouponCode>& coupons) {
+  Json json = Json::array();
+  for (const domain::CouponCode& code : coupons) json.push(code.text());
+  return json;
+}
+
+std::vector<domain::CouponCode> read_coupons(ShapeReader& reader, std::string_view key) {
+  std::vector<domain::CouponCode> coupons;
+  for (const Json& item : reader.items(key, kCouponsMax)) {
+    const auto code = item.text() ? domain::CouponCode::parse(*item.text()) : std::nullopt;
+    if (!code) reader.complain(std::string(key), "holds something that is no coupon code");
+    coupons.push_back(code.value_or(domain::CouponCode{}));
+  }
+  return coupons;
+}
+
+Json reservation_json(const Reservation& reserved) {
+  Json json = Json::object();
+  json.set("points", reserved.points.units()).set("value", reserved.value.units());
+  return std::move(json.set("coupons", coupons_json(reserved.coupons)));
+}
+
+Reservation read_reservation(ShapeReader reader) {
+  Reservation reserved;
+  reserved.points = reader.points("points");
+  reserved.value = reader.money("value");
+  reserved.coupons = read_coupons(reader, "coupons");
+  return reserved;
+}
+
 Json body_of(const SaleFact& fact) {
   Json json = Json::object();
   json.set("scene", scene_json(fact.scene));
@@ -102,6 +133,7 @@ Json body_of(const SaleFact& fact) {
              static_cast<std::int64_t>(fact.identified_at->utc_offset.count()));
   }
   if (fact.right) json.set("right", fact.right->hex());
+  if (fact.reserved) json.set("reserved", reservation_json(*fact.reserved));
   json.set("tender", tender_json(fact.tender));
   return json;
 }
@@ -124,6 +156,7 @@ SaleFact read_sale(ShapeReader& reader) {
     fact.identified_at = reader.moment("identified_at", "identified_offset");
   }
   fact.right = reader.optional<domain::RightId>("right");
+  if (reader.has("reserved")) fact.reserved = read_reservation(reader.object("reserved"));
   fact.tender = read_tender(reader.object("tender"));
   if (fact.input.lines.size() != fact.result.lines.size()) {
     reader.complain("result.lines", "are not as many as the basket's");
@@ -153,6 +186,7 @@ Json body_of(const ReturnFact& fact) {
   if (!fact.value_back.is_zero()) json.set("value_back", fact.value_back.units());
   if (!fact.value_taken.is_zero()) json.set("value_taken", fact.value_taken.units());
   if (!fact.change.empty()) json.set("change", to_json(fact.change));
+  if (!fact.freed.empty()) json.set("freed", coupons_json(fact.freed));
   json.set("tender", tender_json(fact.tender));
   return json;
 }
@@ -188,6 +222,7 @@ ReturnFact read_return(ShapeReader& reader, bool is_void) {
   fact.earned_taken = reader.points("earned_taken");
   fact.value_back = reader.money("value_back");
   fact.value_taken = reader.money("value_taken");
+  fact.freed = read_coupons(reader, "freed");
   if (reader.has("change")) {
     auto change = parse_change(reader["change"]);
     if (!change) {
@@ -222,6 +257,7 @@ Json body_of(const JoinFact& fact) {
   if (fact.card) json.set("card", fact.card->hex());
   json.set("person", fact.person.hex()).set("terms_version", fact.terms_version);
   json.set("marketing_consent", fact.marketing_consent);
+  if (fact.referral) json.set("referral", to_json(*fact.referral));
   return json;
 }
 
@@ -234,6 +270,9 @@ JoinFact read_join(ShapeReader& reader) {
   fact.person = reader.parsed<core::Digest>("person");
   fact.terms_version = reader.text("terms_version", 60);
   fact.marketing_consent = reader.boolean("marketing_consent", false);
+  if (reader.has("referral")) {
+    fact.referral = take_part(reader, "referral", referral_from_json(reader["referral"]));
+  }
   return fact;
 }
 
@@ -257,6 +296,8 @@ RightFact read_right(ShapeReader& reader) {
   return fact;
 }
 
+constexpr std::array<std::string_view, 2> kReferralWords = {"phone", "card"};
+
 core::Bytes bytes_from(const Json& json) { return core::copy_of(core::bytes_of(json.dump())); }
 
 core::Expected<Json, ShapeError> parse_body(core::BytesView body) {
@@ -269,6 +310,28 @@ core::Expected<Json, ShapeError> parse_body(core::BytesView body) {
 }
 
 }  // namespace
+
+Json to_json(const Referral& referral) {
+  Json json = Json::object();
+  json.set("by", kReferralWords[static_cast<std::size_t>(referral.by)]);
+  json.set("hash", referral.hash.hex());
+  json.set("referrer", referral.referrer.units()).set("joined", referral.joined.units());
+  add_terms(json, "first", "last", referral.terms);
+  return json;
+}
+
+domain::Shaped<Referral> referral_from_json(const Json& json) {
+  std::optional<ShapeError> error;
+  ShapeReader reader(json, "", error);
+  Referral referral;
+  referral.by = static_cast<Referral::By>(reader.word("by", kReferralWords));
+  referral.hash = reader.parsed<KeyedHash>("hash");
+  referral.referrer = domain::Points::of(reader.integer("referrer", 0, kReferralPointsMax, 0));
+  referral.joined = domain::Points::of(reader.integer("joined", 0, kReferralPointsMax, 0));
+  referral.terms = {reader.day("first"), reader.day("last")};
+  if (error) return core::fail(*error);
+  return referral;
+}
 
 std::string_view kind_of(const Fact& fact) {
   if (const auto* returned = std::get_if<ReturnFact>(&fact)) {

@@ -39,6 +39,15 @@ struct Tender {
   friend bool operator==(const Tender&, const Tender&) = default;
 };
 
+/// What the hub kept for one sale with its yes (the call authorise): nobody else can have it until
+/// the sale arrives there, or the till hands it back.
+struct Reservation {
+  domain::Points points;
+  domain::Money value;
+  std::vector<domain::CouponCode> coupons;  ///< those that are good once in the whole chain
+  friend bool operator==(const Reservation&, const Reservation&) = default;
+};
+
 /// Law 2: the whole input of the quote and its result; there is no second call.
 struct SaleFact {
   Scene scene;
@@ -50,6 +59,7 @@ struct SaleFact {
   IdentifiedBy identified_by = IdentifiedBy::none;
   std::optional<core::Moment> identified_at;
   std::optional<domain::RightId> right;  ///< that result.drawn was drawn from
+  std::optional<Reservation> reserved;   ///< the hub's yes to this sale
   Tender tender;
   friend bool operator==(const SaleFact&, const SaleFact&) = default;
 };
@@ -85,8 +95,21 @@ struct ReturnFact {
   domain::Money value_back;
   domain::Money value_taken;
   MemberChange change;  ///< undone: nothing of the sale is left, so neither is this
-  Tender tender;        ///< how the money went back; due, received: what was handed out
+  std::vector<domain::CouponCode> freed;  ///< likewise coupons good once in the whole chain
+  Tender tender;  ///< how the money went back; due, received: what was handed out
   friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
+};
+
+/// Who brought a new member, by what was said or scanned: this till need not know whose it is. The
+/// points are those that the programme promised then; the hub gives them once it knows both.
+struct Referral {
+  enum class By { phone, card };
+  By by = By::phone;
+  KeyedHash hash;
+  domain::Points referrer;
+  domain::Points joined;
+  domain::LotTerms terms;  ///< of these points
+  friend bool operator==(const Referral&, const Referral&) = default;
 };
 
 /// A person joined. Names and numbers are only in the sealed box that `person` names by its hash.
@@ -98,6 +121,7 @@ struct JoinFact {
   core::Digest person;        ///< hash of the sealed box beside this fact
   std::string terms_version;  ///< consent to the terms is a condition of joining
   bool marketing_consent = false;
+  std::optional<Referral> referral;
   friend bool operator==(const JoinFact&, const JoinFact&) = default;
 };
 
@@ -145,6 +169,10 @@ inline constexpr std::size_t kFactBytesMax = 64 * 1024;
 [[nodiscard]] core::Json to_json(const Quote& quote);
 [[nodiscard]] domain::Shaped<QuoteInput> quote_input_from_json(const core::Json& json);
 [[nodiscard]] domain::Shaped<Quote> quote_from_json(const core::Json& json);
+
+inline constexpr std::int64_t kReferralPointsMax = 1'000'000;
+[[nodiscard]] core::Json to_json(const Referral& referral);
+[[nodiscard]] domain::Shaped<Referral> referral_from_json(const core::Json& json);
 
 [[nodiscard]] core::Bytes encode_person(const PersonDetails& person);
 [[nodiscard]] domain::Shaped<PersonDetails> decode_person(core::BytesView bytes);

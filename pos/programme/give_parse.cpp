@@ -20,7 +20,7 @@ struct GiveWord {
   std::string_view word;
   GiveKind kind;
 };
-constexpr std::array<GiveWord, 23> kGives = {{{"percent", GiveKind::percent},
+constexpr std::array<GiveWord, 25> kGives = {{{"percent", GiveKind::percent},
                                               {"per_mille", GiveKind::percent},
                                               {"percent_by_class", GiveKind::class_percent},
                                               {"percent_by_tier", GiveKind::tier_percent},
@@ -42,11 +42,16 @@ constexpr std::array<GiveWord, 23> kGives = {{{"percent", GiveKind::percent},
                                               {"coupon", GiveKind::coupon},
                                               {"task", GiveKind::task},
                                               {"early_access", GiveKind::early_access},
-                                              {"prompt", GiveKind::prompt}}};
+                                              {"prompt", GiveKind::prompt},
+                                              {"question", GiveKind::question},
+                                              {"suggest", GiveKind::suggest}}};
 constexpr std::int64_t kPiecesMax = 1'000'000;
 constexpr std::int64_t kPointsMax = 1'000'000'000;
 constexpr std::size_t kPartsMax = 8;
 constexpr std::size_t kGradedStepsMax = 32;
+constexpr std::size_t kSuggestedMax = 64;
+constexpr std::size_t kAnswersOfQuestionMax = 4;  // a key and a button each
+constexpr std::size_t kAnswerBytesMax = 60;
 constexpr std::array<std::string_view, 2> kOf = {"same", "any"};
 constexpr std::array<std::string_view, 2> kPickFrom = {"cheapest", "dearest"};
 constexpr std::array<std::string_view, 2> kWhichPieces = {"all", "beyond"};
@@ -74,6 +79,8 @@ class GiveReader {
   void points_per();
   void cash_back();
   void coupon();
+  void question();
+  void suggest();
   void steps(ObjectReader& inner, std::int64_t from_max, bool of_pieces);
   Reduction reduction(ObjectReader& inner, bool may_price);
   Pieces pieces(ObjectReader& inner);
@@ -139,6 +146,10 @@ void GiveReader::read(std::string_view word, GiveKind kind) {
       inner.finish();
       return;
     }
+    case GiveKind::question:
+      return question();
+    case GiveKind::suggest:
+      return suggest();
   }
 }
 
@@ -308,6 +319,39 @@ void GiveReader::coupon() {
   ObjectReader inner = reader_.object("coupon");
   give_.coupon = read_coupon_code(inner);
   give_.days = inner.integer("days", 1, 3'660);
+  inner.finish();
+}
+
+void GiveReader::question() {
+  ObjectReader inner = reader_.object("question");
+  std::size_t position = 0;
+  for (const Json& item : inner.items("answers", kAnswersOfQuestionMax, true)) {
+    ObjectReader answer(item, fmt::format("{}[{}]", inner.place_of("answers"), position++),
+                        inner.findings());
+    if (!item.is_object()) continue;
+    const ShortAnswer read{answer.code<domain::AnswerCode>("code"),
+                           answer.texts("text", kAnswerBytesMax, true)};
+    const bool twice = std::ranges::count(give_.answers, read.code, &ShortAnswer::code) != 0;
+    if (twice) answer.complain("code", "is the code of two answers", "give each its own");
+    give_.answers.push_back(read);
+    answer.finish();
+  }
+  if (give_.answers.size() < 2) {
+    inner.complain("answers", "leaves nothing to choose", "write two to four answers");
+  }
+  inner.finish();
+}
+
+void GiveReader::suggest() {
+  ObjectReader inner = reader_.object("suggest");
+  const std::vector<std::string> codes = inner.codes("codes", kSuggestedMax);
+  if (!inner.has("codes")) inner.complain("codes", "is missing", "name the article");
+  for (const std::string& code : codes) {
+    const auto next = static_cast<WordIndex>(programme_.codes.size());
+    give_.suggested.codes.push_back(programme_.codes.try_emplace(code, next).first->second);
+  }
+  std::sort(give_.suggested.codes.begin(), give_.suggested.codes.end());
+  if (!codes.empty()) give_.suggested_first = codes.front();
   inner.finish();
 }
 

@@ -81,6 +81,7 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   if (fact.lines.empty()) return std::nullopt;
   if (all_back && sale.member) fact.change = undo_of(sale.input, sale.result);
   if (fact.change.empty()) fact.change = {};
+  if (all_back && sale.reserved) fact.freed = sale.reserved->coupons;
   fact.tender.kind = sale.tender.kind;
   fact.tender.due = fact.money;
   fact.tender.received = fact.money;

@@ -111,6 +111,7 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
               {},
               {},
               {},
+              {},
               {}};
   CLUBTILL_CHECK(input.lines.size() <= kLinesMax);
   top.lines.reserve(input.lines.size() + 1);
@@ -132,6 +133,7 @@ void restart(Worktop& top) {
   for (WorkLine& line : top.lines) line.remaining = line.shelf;
   top.points_left = top.member != nullptr ? top.member->spendable_on(top.today) : Points{};
   top.right_left = std::max(Money{}, std::min(reach.pool_left, reach.member_left));
+  top.reserve_left = std::max(Money{}, reach.reserved);
 }
 
 void add_line(Worktop& top, const WorkLine& line) {
@@ -173,6 +175,12 @@ LineSet lines_of(const Worktop& top, const Selection& selection) {
     lines -= lines_with(top.by_category, selection.except_categories);
   }
   return lines;
+}
+
+const Answer* answer_to(const QuoteInput& input, const Benefit& benefit) {
+  const auto found = std::find_if(input.answers.begin(), input.answers.end(),
+                                  [&](const Answer& one) { return one.benefit == benefit.id; });
+  return found != input.answers.end() ? &*found : nullptr;
 }
 
 std::vector<std::uint32_t> reached(const Worktop& top) {

@@ -100,6 +100,7 @@ struct Worktop {
   mutable LineSet seen;
   domain::Points points_left;  // of the balance, can be spent today and is not claimed yet
   domain::Money right_left;    // of the rights, not drawn yet
+  domain::Money reserve_left;  // of what the hub reserves for points and value
 };
 
 [[nodiscard]] Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input);
@@ -152,7 +153,10 @@ struct Verdict {
 [[nodiscard]] Verdict check_condition(const Worktop& top, const Condition& condition);
 /// Everything but what the benefit gives: member, dates, conditions, connection, a refusal.
 [[nodiscard]] Verdict check_benefit(const Worktop& top, const Benefit& benefit);
-/// The member is in the control group of the benefit and must not hear of it.
+/// How often the member had any of these surprises, and on which days, latest first.
+[[nodiscard]] domain::BenefitUse surprise_use(const Worktop& top, const Surprise& surprise);
+/// The member is in the control group of the benefit and must not hear of it, or it is a surprise
+/// for another day.
 [[nodiscard]] bool is_hidden(const Worktop& top, const Benefit& benefit);
 [[nodiscard]] const Answer* answer_to(const QuoteInput& input, const Benefit& benefit);
 

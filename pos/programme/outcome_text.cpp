@@ -72,7 +72,10 @@ constexpr Sentence kOnSale = {"on sale for all from {day} on", "במכירה ל�
                               "فروش برای همه از {day}"};
 constexpr Sentence kTaskDone = {"done", "בוצע", "انجام شد"};
 constexpr Sentence kTaskOpen = {"to do", "לביצוע", "برای انجام"};
-constexpr Sentence kLikes = {"likes {liking}", "אוהבים כאן: {liking}", "علاقه: {liking}"};
+constexpr Sentence kMention = {"worth a word", "כדאי להזכיר", "گفتنش می‌ارزد"};
+constexpr Sentence kTaken = {"taken", "נלקח", "برداشته شد"};
+constexpr Sentence kAnswered = {"answer: {answer}", "תשובה: {answer}", "پاسخ: {answer}"};
+constexpr Sentence kLikes = {"likes {liking}", "העדפה: {liking}", "علاقه: {liking}"};
 constexpr Sentence kMoreOf = {"{money} more, as {count} more: {article}",
                               "עוד {money}, למשל עוד {count}: {article}",
                               "{money} بیشتر، مانند {count} عدد دیگر: {article}"};
@@ -167,12 +170,25 @@ const Sentence& given_sentence(const Give& give) {
   }
 }
 
+std::string answer_given(const Benefit& benefit, const QuoteInput& input, Language language) {
+  const auto given = std::ranges::find(input.answers, benefit.id, &Answer::benefit);
+  if (given == input.answers.end()) return {};
+  for (const ShortAnswer& one : benefit.give.answers) {
+    if (one.code.text() != given->choice) continue;
+    return fill(kAnswered[static_cast<std::size_t>(language)],
+                {{"{answer}", domain::isolated_name(one.text.in(language))}});
+  }
+  return {};
+}
+
 std::string why_applied(const Programme& programme, const QuoteInput& input,
                         const BenefitOutcome& outcome, Language language) {
   const auto index = static_cast<std::size_t>(language);
-  if (outcome.soft != Soft::none) return std::string(outcome.done ? kTaskDone[index] : "");
   const Benefit* benefit = find_benefit(programme, outcome.benefit);
   if (benefit == nullptr) return {};
+  if (outcome.soft == Soft::suggest) return std::string(kTaken[index]);
+  if (outcome.soft == Soft::question) return answer_given(*benefit, input, language);
+  if (outcome.soft != Soft::none) return std::string(outcome.done ? kTaskDone[index] : "");
   const domain::MoneyForm form = programme.rules().money_form();
   const auto money = [&](Money amount) {
     return domain::isolated(domain::format_money(amount, form, language));
@@ -205,6 +221,9 @@ std::string why_not(const Programme& programme, const QuoteInput& input,
                     const BenefitOutcome& outcome, Language language) {
   const auto index = static_cast<std::size_t>(language);
   const OutcomeData& data = outcome.data;
+  if (outcome.soft == Soft::suggest && outcome.reason == Reason::waits_for_answer) {
+    return std::string(kMention[index]);
+  }
   if (outcome.soft == Soft::task && outcome.reason == Reason::waits_for_answer) {
     return std::string(kTaskOpen[index]);
   }

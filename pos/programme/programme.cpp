@@ -135,6 +135,15 @@ void read_points(ObjectReader& document, ClubRules& rules) {
   points.finish();
 }
 
+void read_referral(ObjectReader& document, ClubRules& rules) {
+  if (!document.has("referral")) return;
+  ObjectReader referral = document.object("referral");
+  rules.has_referral = true;
+  rules.referrer_points = Points::of(referral.integer("referrer", 0, 1'000'000));
+  rules.joined_points = Points::of(referral.integer("joined", 0, 1'000'000));
+  referral.finish();
+}
+
 template <class Named>
 void read_names(ObjectReader& document, std::string_view key, bool needed,
                 std::vector<Named>& out) {
@@ -196,6 +205,7 @@ void read_document(core::BytesView bytes, CompiledBenefits& programme, Findings&
   if (document.has("about")) static_cast<void>(document.text("about", kDetailBytesMax));
   read_club(document, programme.rules);
   read_points(document, programme.rules);
+  read_referral(document, programme.rules);
   read_names(document, "classes", true, programme.classes);
   read_names(document, "tiers", false, programme.tiers);
   read_benefits(document, programme);
@@ -285,6 +295,21 @@ const domain::LocalText& Programme::benefit_name(const domain::BenefitId& id,
 const domain::LocalText& Programme::benefit_detail(const domain::BenefitId& id) const {
   const auto found = benefits_->by_id.find(id.text());
   return found != benefits_->by_id.end() ? benefits_->benefits[found->second].detail : kNoText;
+}
+
+const std::vector<ShortAnswer>& Programme::answers_to(const domain::BenefitId& id) const {
+  static const std::vector<ShortAnswer> kNoAnswers;
+  const auto found = benefits_->by_id.find(id.text());
+  return found != benefits_->by_id.end() ? benefits_->benefits[found->second].give.answers
+                                         : kNoAnswers;
+}
+
+bool Programme::suggests(const domain::BenefitId& id, std::string_view article) const {
+  const auto benefit = benefits_->by_id.find(id.text());
+  const auto code = benefits_->codes.find(article);
+  if (benefit == benefits_->by_id.end() || code == benefits_->codes.end()) return false;
+  const auto& codes = benefits_->benefits[benefit->second].give.suggested.codes;
+  return std::binary_search(codes.begin(), codes.end(), code->second);
 }
 
 bool Programme::is_coupon_code(std::string_view code) const {

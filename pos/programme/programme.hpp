@@ -54,7 +54,11 @@ struct ClubRules {
   domain::Points spend_step;  ///< points are spent in multiples of it; zero: never
   domain::Money spend_step_worth;
   std::int64_t spend_max_percent = 100;  ///< of what would be payable
-  domain::Money pool_per_till;           ///< offline: what a till may give out without the hub
+  /// A referral: to whoever brought somebody, and to who joined; once, when the hub knows both.
+  bool has_referral = false;
+  domain::Points referrer_points;
+  domain::Points joined_points;
+  domain::Money pool_per_till;  ///< offline: what a till may give out without the hub
   domain::Money pool_per_member;
   LotRule points_lot;
   LotRule value_lot;  ///< of stored value
@@ -85,6 +89,12 @@ struct NamedTier {
   std::vector<TierRule> reached_by;  ///< any one suffices; empty: only the club gives it
   int keep_months = 0;               ///< kept for so many months behind the one that reached it
   int line = 0;                      ///< in the document
+};
+
+/// One of the answers that a question offers.
+struct ShortAnswer {
+  domain::AnswerCode code;
+  domain::LocalText text;
 };
 
 struct CompiledBenefits;  // benefit.hpp
@@ -118,6 +128,10 @@ class Programme {
       const domain::BenefitId& id, const domain::ClassCode& member_class = {}) const;
   /// What the cashier can say about it; may be empty.
   [[nodiscard]] const domain::LocalText& benefit_detail(const domain::BenefitId& id) const;
+  /// Of a question, in the order in which they are shown; empty for any other benefit.
+  [[nodiscard]] const std::vector<ShortAnswer>& answers_to(const domain::BenefitId& id) const;
+  /// Whether the benefit suggests this article.
+  [[nodiscard]] bool suggests(const domain::BenefitId& id, std::string_view article) const;
   [[nodiscard]] bool is_coupon_code(std::string_view code) const;
   /// The club's own name of this version, for people: "2026-11-01".
   [[nodiscard]] const std::string& version() const;

@@ -75,6 +75,29 @@ void judge_limits(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
+/// Surprises take turns: there are several, and one is drawn before anything is compared.
+void judge_surprises(const CompiledBenefits& programme, Findings& findings) {
+  std::map<std::int32_t, std::int64_t> counts;
+  for (const Benefit& benefit : programme.benefits) ++counts[benefit.surprise];
+  for (const Benefit& benefit : programme.benefits) {
+    if (benefit.surprise < 0) continue;
+    if (counts[benefit.surprise] == 1) {
+      add_error(findings, benefit.line, place_of(benefit, "surprise"),
+                "is the only one of its surprises, and would be the same each time",
+                "name it in another benefit, too");
+    }
+    if (benefit.group >= 0) {
+      add_error(findings, benefit.line, place_of(benefit, "group"),
+                "a surprise is drawn by lot and does not compete", "remove the group");
+    }
+    if (!benefit.members_only) {
+      add_error(findings, benefit.line, place_of(benefit, "surprise"),
+                "only a member can be surprised by something else than the last time",
+                "remove \"for\": \"everyone\"");
+    }
+  }
+}
+
 /// What moves no money has no price, and asks by itself.
 void judge_soft(const CompiledBenefits& programme, Findings& findings) {
   for (const Benefit& benefit : programme.benefits) {
@@ -86,11 +109,27 @@ void judge_soft(const CompiledBenefits& programme, Findings& findings) {
       add_error(findings, benefit.line, place_of(benefit, "ask"),
                 "is shown to the cashier and waits by itself", "remove \"ask\"");
     }
-    if (benefit.give.soft() == Soft::prompt && benefit.limit.none()) {
+    const bool said = benefit.give.soft() == Soft::prompt || benefit.give.soft() == Soft::suggest;
+    if (said && benefit.limit.none()) {
       add_warning(findings, benefit.line, place_of(benefit, "limit"),
                   "is said at every purchase while it applies",
                   "add a limit, such as {\"gap_days\": 7}");
     }
+  }
+}
+
+/// Two that could be put in one sale, and nothing but their ids says which of them is.
+void judge_one_of(const CompiledBenefits& programme, Soft kind, Findings& findings) {
+  std::map<std::int64_t, const Benefit*> first;
+  for (const Benefit& benefit : programme.benefits) {
+    if (benefit.give.soft() != kind) continue;
+    const auto [found, fresh] = first.emplace(benefit.priority, &benefit);
+    if (fresh) continue;
+    add_warning(
+        findings, benefit.line, place_of(benefit, "priority"),
+        fmt::format("\"{}\" and \"{}\" could both be put, and one is in a sale: the first by id",
+                    found->second->id.text(), benefit.id.text()),
+        "give them different priorities");
   }
 }
 
@@ -267,6 +306,9 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings) {
   judge_issued(programme, findings);
   judge_limits(programme, findings);
   judge_soft(programme, findings);
+  judge_surprises(programme, findings);
+  judge_one_of(programme, Soft::question, findings);
+  judge_one_of(programme, Soft::suggest, findings);
   judge_groups(programme, findings);
   judge_gifts(programme, findings);
   judge_reach(programme, findings);

@@ -15,16 +15,6 @@ using domain::Points;
 using domain::Ratio;
 using domain::Rounding;
 
-/// The coupon without which the benefit does not apply.
-const Condition* coupon_of(const Condition& condition) {
-  if (condition.kind == Condition::Kind::coupon) return &condition;
-  if (condition.kind != Condition::Kind::all) return nullptr;
-  for (const Condition& child : condition.children) {
-    if (const Condition* coupon = coupon_of(child)) return coupon;
-  }
-  return nullptr;
-}
-
 OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
   OutcomeData data;
   data.missing = verdict.missing;
@@ -37,11 +27,14 @@ OutcomeData data_of(const Worktop& top, const Verdict& verdict) {
 }
 
 /// Whether the sale uses up one of the times that the limit allows: what applied, and what the
-/// member was offered by a cashier and did not want. A task that nobody touched can wait.
+/// member was offered by a cashier and did not want. A task that nobody touched can wait; an
+/// article that was on the screen was suggested.
 bool is_had(const Benefit& benefit, const Judged& judged) {
-  if (benefit.limit.none()) return false;
+  // What a surprise was the last time decides about the next.
+  if (benefit.limit.none() && benefit.surprise < 0) return false;
   if (judged.state == BenefitState::applied) return true;
-  return benefit.give.is_soft() && judged.effect.verdict.reason == Reason::declined;
+  if (benefit.give.is_soft() && judged.effect.verdict.reason == Reason::declined) return true;
+  return benefit.give.soft() == Soft::suggest && judged.state == BenefitState::offered;
 }
 
 void fill_outcome(const Worktop& top, const Judged& judged, const Workroom& room,
@@ -133,9 +126,12 @@ std::vector<HeldBack> find_held_back(const Worktop& top, const std::vector<Judge
 bool worth_telling(const Worktop& top, const Judged& judged) {
   if (judged.state != BenefitState::not_now) return true;
   const Benefit& benefit = top.programme.benefits[judged.benefit];
+  if (benefit.surprise >= 0) return false;
   // Why the article cannot be paid.
   if (benefit.give.kind == Give::Kind::early_access) return top.today < *benefit.give.on_sale;
   const Reason reason = judged.effect.verdict.reason;
+  // Nobody asks why a question was not put.
+  if (benefit.give.is_soft() && reason == Reason::chosen_instead) return false;
   if (reason == Reason::chosen_instead || reason == Reason::declined ||
       reason == Reason::limit_reached) {
     return true;
@@ -143,6 +139,9 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
   if (reason == Reason::no_coupon) return false;
   return coupon_of(benefit.when) != nullptr;
 }
+
+/// What may be drawn for points and value.
+Money spendable(const Worktop& top) { return top.right_left + top.reserve_left; }
 
 /// The most that may be spent now, and what holds it there.
 PointsOffer offer_points(const Worktop& top, Money payable) {
@@ -153,7 +152,7 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
     return offer;
   }
   offer.value_spendable =
-      std::min({top.member->value_spendable_on(top.today), payable, top.right_left});
+      std::min({top.member->value_spendable_on(top.today), payable, spendable(top)});
   if (rules.spend_step.is_zero()) return offer;
   const std::int64_t step = rules.spend_step.units();
   const std::int64_t worth = rules.spend_step_worth.units();
@@ -166,7 +165,7 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
   const std::int64_t by_balance = top.points_left.units() / step;
   const Money part = domain::scale(payable, {rules.spend_max_percent, 100}, Rounding::down);
   const std::int64_t by_sale = part.units() / worth;
-  const std::int64_t by_right = top.right_left.units() / worth;
+  const std::int64_t by_right = spendable(top).units() / worth;
   const std::int64_t steps = std::min({by_balance, by_sale, by_right});
   offer.spendable = rules.spend_step * steps;
   offer.worth = rules.spend_step_worth * steps;
@@ -219,7 +218,7 @@ void spend_value(const Worktop& top, Workroom& room, Quote& quote) {
   for (const QuotedLine& line : quote.lines) left += line.shelf - line.discount - line.points_value;
   const Money wish = std::max(Money{}, top.input.value_wish);
   quote.value_spent = std::min(
-      {wish, quote.points_offer.value_spendable, left, top.right_left - quote.points_value});
+      {wish, quote.points_offer.value_spendable, left, spendable(top) - quote.points_value});
   if (quote.value_spent.is_zero()) return;
   const auto values = allocate_over(top, room, quote.value_spent.units(), [&](std::size_t i) {
     const QuotedLine& line = quote.lines[i];
@@ -288,7 +287,7 @@ Quote settle(const Worktop& top, std::vector<Judged>& judged, Workroom& room) {
   spend_points(top, room, quote);
   spend_value(top, room, quote);
   sum_up(top, quote);
-  quote.drawn = quote.points_value + quote.value_spent;
+  quote.drawn = std::max(Money{}, quote.points_value + quote.value_spent - top.reserve_left);
   for (const Judged& one : judged) {
     if (one.state == BenefitState::applied) quote.drawn += one.drawn;
     charge(top, one, room, quote);
@@ -380,7 +379,11 @@ std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteI
   mark_nearly({top, candidates, judged, room}, judged, everyone.size(), everyone.size());
   std::vector<const Judged*> told;
   told.reserve(judged.size());
-  for (const Judged& one : judged) told.push_back(&one);
+  for (const Judged& one : judged) {
+    // A surprise that is explained is none.
+    const bool surprise = compiled.benefits[one.benefit].surprise >= 0;
+    if (!surprise || one.state != BenefitState::not_now) told.push_back(&one);
+  }
   // The order of the document for those that have no other.
   std::stable_sort(told.begin(), told.end(), [&](const Judged* a, const Judged* b) {
     if (a->state != b->state) return a->state < b->state;

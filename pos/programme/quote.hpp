@@ -33,8 +33,7 @@ inline constexpr std::size_t kAnswersMax = 32;
 inline constexpr std::size_t kBudgetsMax = 64;
 inline constexpr std::size_t kInputBytesMax = 36'000;  // of the input as it is sealed
 
-/// Reach of a quote: online or not, and what is left of the rights, in money. Points are spent out
-/// of these rights whether online or not: what the hub reserves for a sale is added to them.
+/// Reach of a quote: online or not, and what is left of the rights, in money.
 struct Reach {
   /// The hub can be asked to reserve for this sale (authorise), which is more than a connection:
   /// without its yes, what is to be had once in the whole chain is not given (law 9).
@@ -43,6 +42,9 @@ struct Reach {
   domain::Money member_left;  ///< of this member's cap within the pool
   /// Of benefits with a budget; one that is not named has all of it left.
   std::vector<BudgetLeft> budgets = {};
+  /// What the hub reserves for this sale of the account's points (at their worth) and stored value.
+  /// It is used before the rights; a benefit that is `up_to` uses the rights alone.
+  domain::Money reserved{};
   friend bool operator==(const Reach&, const Reach&) = default;
 };
 
@@ -51,7 +53,7 @@ struct Answer {
   enum class Kind { acknowledged, accepted, declined };
   domain::BenefitId benefit;
   Kind kind = Kind::acknowledged;
-  std::string choice;  ///< article code chosen, where the benefit offers several
+  std::string choice;  ///< code of the answer to a question, or of the article that was suggested
   friend bool operator==(const Answer&, const Answer&) = default;
 };
 
@@ -131,8 +133,10 @@ struct LineShare {
 /// A benefit that moves no money: something for the cashier to do or to say.
 enum class Soft {
   none,
-  task,    ///< to be done and ticked, or declined
-  prompt,  ///< to be said: there is nothing to tick
+  task,      ///< to be done and ticked, or declined
+  prompt,    ///< to be said: there is nothing to tick
+  question,  ///< to be asked before paying, with a few answers to choose from
+  suggest,   ///< an article to be mentioned: done when it is bought after that
 };
 
 struct BenefitOutcome {
@@ -146,7 +150,7 @@ struct BenefitOutcome {
   std::optional<domain::PersonalCoupon> issued;  ///< for a later sale, applied only
   std::vector<LineShare> shares;
   Soft soft = Soft::none;
-  bool done = false;                         ///< soft: ticked by the cashier
+  bool done = false;                         ///< soft: ticked, answered, or bought
   std::optional<domain::CouponCode> coupon;  ///< the code that it used up
   bool own_coupon = false;                   ///< which was the member's own, and is gone
   domain::Money of_budget;  ///< what it took of its budget, applied only; zero: it has none
@@ -217,7 +221,8 @@ struct Quote {
   domain::LotTerms earned_terms;  ///< when the points earned may be spent; none where none are
   domain::LotTerms value_terms;   ///< likewise of the stored value
   /// What of the rights this sale uses: points and value spent, benefits claimed for points (at the
-  /// points' worth) and those that are given out of rights.
+  /// points' worth), as far as the hub did not reserve them, and those that are given out of
+  /// rights.
   domain::Money drawn;
   /// The tier that the member reaches with this sale: it counts from the next one on.
   std::optional<domain::TierCode> reached;

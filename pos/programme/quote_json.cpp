@@ -159,7 +159,7 @@ BenefitOutcome read_outcome(ShapeReader reader, std::size_t line_count) {
     }
     outcome.shares.push_back({static_cast<std::size_t>(line), Money::of(amount)});
   }
-  for (const Soft soft : {Soft::task, Soft::prompt}) {
+  for (const Soft soft : {Soft::task, Soft::prompt, Soft::question, Soft::suggest}) {
     if (reader.boolean(word_of(kSoftWords, soft), false)) outcome.soft = soft;
   }
   outcome.done = reader.boolean("done", false);
@@ -291,6 +291,7 @@ Json to_json(const QuoteInput& input) {
   Json reach = Json::object();
   reach.set("online", input.reach.online).set("pool", input.reach.pool_left.units());
   reach.set("member", input.reach.member_left.units());
+  if (!input.reach.reserved.is_zero()) reach.set("reserved", input.reach.reserved.units());
   if (!input.reach.budgets.empty()) {
     Json budgets = Json::array();
     for (const BudgetLeft& one : input.reach.budgets) {
@@ -342,6 +343,7 @@ domain::Shaped<QuoteInput> quote_input_from_json(const Json& json) {
   if (reader.has("reach")) {
     ShapeReader reach = reader.object("reach");
     input.reach = {reach.boolean("online", false), reach.money("pool"), reach.money("member")};
+    input.reach.reserved = reach.money("reserved");
     for (const Json& item : reach.items("budgets", kBudgetsMax)) {
       ShapeReader budget(item, "reach.budgets", error);
       input.reach.budgets.push_back(

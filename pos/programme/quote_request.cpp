@@ -22,33 +22,13 @@ constexpr std::array<std::string_view, 15> kRequestKeys = {
     "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
-constexpr std::array<std::string_view, 27> kMemberKeys = {"id",
-                                                          "account",
-                                                          "name",
-                                                          "digits",
-                                                          "class",
-                                                          "tier",
-                                                          "next_tier",
-                                                          "status",
-                                                          "balance",
-                                                          "as_of",
-                                                          "value",
-                                                          "lots",
-                                                          "value_lots",
-                                                          "spend",
-                                                          "visits",
-                                                          "uses",
-                                                          "first_visit",
-                                                          "last_visit",
-                                                          "coupons",
-                                                          "subscription_last",
-                                                          "segments",
-                                                          "interval_days",
-                                                          "last_articles",
-                                                          "windows",
-                                                          "household",
-                                                          "standing",
-                                                          "language"};
+constexpr std::array<std::string_view, 27> kMemberKeys = {
+    "id",       "account",       "name",          "digits",  "class",
+    "tier",     "next_tier",     "status",        "balance", "as_of",
+    "value",    "lots",          "value_lots",    "spend",   "visits",
+    "uses",     "first_visit",   "last_visit",    "coupons", "subscription_last",
+    "segments", "interval_days", "last_articles", "windows", "household",
+    "standing", "language"};
 
 std::optional<ShapeError> unknown_key(const Json& json, const std::string& place,
                                       std::span<const std::string_view> known) {
@@ -126,6 +106,11 @@ Json line_answer(const BasketLine& line, const QuotedLine& quoted) {
   return json;
 }
 
+std::string choice_of(const QuoteInput& input, const domain::BenefitId& benefit) {
+  const auto answer = std::ranges::find(input.answers, benefit, &Answer::benefit);
+  return answer != input.answers.end() ? answer->choice : std::string();
+}
+
 Json benefit_answer(const Programme& programme, const QuoteRequest& request,
                     const BenefitOutcome& outcome) {
   Json json = Json::object();
@@ -146,7 +131,10 @@ Json benefit_answer(const Programme& programme, const QuoteRequest& request,
     json.set("shares", std::move(shares));
   }
   if (outcome.soft != Soft::none) json.set(word_of(kSoftWords, outcome.soft), true);
-  if (outcome.soft == Soft::task) json.set("done", outcome.done);
+  if (outcome.soft != Soft::none && outcome.soft != Soft::prompt) json.set("done", outcome.done);
+  if (outcome.soft == Soft::question && outcome.done) {
+    json.set("answer", choice_of(request.input, outcome.benefit));
+  }
   if (outcome.coupon) json.set("coupon", outcome.coupon->text());
   add_data(json, outcome.data);
   json.set("text", outcome_sentence(programme, request.input, outcome, request.language));

@@ -47,7 +47,8 @@ inline constexpr std::array<std::string_view, 29> kReasonWords = {"none",
 static_assert(kReasonWords.size() == static_cast<std::size_t>(Reason::budget_used) + 1);
 
 /// The keys of outcomes of such benefits, and of what they give in the programme.
-inline constexpr std::array<std::string_view, 3> kSoftWords = {"", "task", "prompt"};
+inline constexpr std::array<std::string_view, 5> kSoftWords = {"", "task", "prompt", "question",
+                                                               "suggest"};
 
 template <std::size_t Size, class Enum>
 [[nodiscard]] constexpr std::string_view word_of(const std::array<std::string_view, Size>& words,

@@ -56,6 +56,7 @@ class Runner {
     if (then == nullptr || then->settled || then->seen.touches(earlier_->changed)) return false;
     judged_[i].effect = then->effect;
     judged_[i].drawn = then->drawn;
+    judged_[i].reserved = then->reserved;
     return true;
   }
 
@@ -67,7 +68,8 @@ class Runner {
     find_effect(i);
     judged.seen = top_.seen;
     if (!judged.effect.gives()) return;
-    judged.drawn = draws_of(benefit(i), judged.effect);
+    judged.reserved = std::min(top_.reserve_left, claim_of(benefit(i)));
+    judged.drawn = draws_of(benefit(i), judged.effect) - judged.reserved;
     if (judged.drawn > top_.right_left) {
       overrule(judged, Reason::no_right_left);
     } else if (!fits_budget(benefit(i), judged.effect)) {
@@ -83,11 +85,17 @@ class Runner {
       judged_[i].effect = effect_of(top_, benefit(i), room_);
     } else {
       judged_[i].effect.verdict = verdict;
+      // Nobody buys more to be asked or told something.
+      const Soft soft = benefit(i).give.soft();
+      const bool announced = soft == Soft::none || soft == Soft::task;
+      if (!announced || benefit(i).surprise >= 0) judged_[i].effect.verdict.change.reset();
     }
   }
 
+  Money claim_of(const Benefit& one) const { return worth_of(top_.programme.rules, one.cost); }
+
   Money draws_of(const Benefit& one, const Effect& effect) const {
-    Money drawn = worth_of(top_.programme.rules, one.cost);
+    Money drawn = claim_of(one);
     if (one.offline == Offline::up_to) drawn += worth_of(top_.programme.rules, effect);
     return drawn;
   }
@@ -107,7 +115,7 @@ class Runner {
     if (!judged.effect.gives()) return;
     const Answer* answer = answer_to(top_.input, benefit(i));
     if (benefit(i).give.is_soft()) {
-      show(judged, benefit(i).give.soft(), answer != nullptr);
+      show(judged, benefit(i), answer);
     } else if (benefit(i).asks && answer == nullptr) {
       judged.state = BenefitState::offered;
       wait_for_answer(judged);
@@ -116,12 +124,28 @@ class Runner {
     }
   }
 
-  /// A task waits for its tick; what is only to be said has all it needs.
-  static void show(Judged& judged, Soft soft, bool answered) {
-    judged.done = answered && soft == Soft::task;
-    const bool waits = soft == Soft::task && !answered;
-    judged.state = waits ? BenefitState::offered : BenefitState::applied;
-    if (waits) wait_for_answer(judged);
+  [[nodiscard]] bool is_answered(const Benefit& benefit, const Answer* answer) const {
+    switch (benefit.give.soft()) {
+      case Soft::question:
+        return answer != nullptr &&
+               std::ranges::any_of(benefit.give.answers, [&](const ShortAnswer& one) {
+                 return one.code.text() == answer->choice;
+               });
+      case Soft::suggest:
+        return took_suggestion(top_, benefit);
+      default:
+        return answer != nullptr;
+    }
+  }
+
+  /// A task waits for its tick, a question for one of its answers, a suggestion for its article;
+  /// what is only to be said has all it needs.
+  void show(Judged& judged, const Benefit& benefit, const Answer* answer) const {
+    const bool said = benefit.give.soft() == Soft::prompt;
+    const bool answered = is_answered(benefit, answer);
+    judged.done = answered && !said;
+    judged.state = answered || said ? BenefitState::applied : BenefitState::offered;
+    if (judged.state == BenefitState::offered) wait_for_answer(judged);
   }
 
   static void wait_for_answer(Judged& judged) {
@@ -147,6 +171,7 @@ class Runner {
     judged.state = BenefitState::applied;
     top_.points_left -= benefit(i).cost;
     top_.right_left -= judged.drawn;
+    top_.reserve_left -= judged.reserved;
     for (const LineShare& share : room_.shares_of(judged.effect)) {
       top_.lines[share.line].remaining -= share.amount;
     }
@@ -182,6 +207,29 @@ class Runner {
   std::size_t bytes_ = 0;
 };
 
+/// Of several questions one is put, and of several articles one is suggested: one that has its
+/// answer already, or the first in the order of execution.
+void keep_one(const CompiledBenefits& programme, std::vector<Judged>& judged, Soft kind) {
+  std::vector<Judged*> shown;
+  for (Judged& one : judged) {
+    if (programme.benefits[one.benefit].give.soft() != kind) continue;
+    const bool declined = one.effect.verdict.reason == Reason::declined;
+    if (one.state != BenefitState::not_now || declined) shown.push_back(&one);
+  }
+  if (shown.size() < 2) return;
+  const auto settled = std::ranges::find_if(
+      shown, [](const Judged* one) { return one->state != BenefitState::offered; });
+  const Judged* kept = settled != shown.end() ? *settled : shown.front();
+  for (Judged* one : shown) {
+    if (one == kept) continue;
+    one->state = BenefitState::not_now;
+    one->done = false;
+    one->effect.verdict = {};
+    one->effect.verdict.reason = Reason::chosen_instead;
+    one->effect.verdict.winner = kept->benefit;
+  }
+}
+
 void list_unjudged(std::vector<Judged>& judged, const std::vector<std::uint32_t>& candidates) {
   judged.assign(candidates.size(), Judged{});
   for (std::size_t i = 0; i < candidates.size(); ++i) judged[i].benefit = candidates[i];
@@ -209,6 +257,8 @@ std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& ca
   std::vector<Judged> judged;
   list_unjudged(judged, candidates);
   Runner(top, judged, room).run();
+  keep_one(top.programme, judged, Soft::question);
+  keep_one(top.programme, judged, Soft::suggest);
   return judged;
 }
 

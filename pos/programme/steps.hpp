@@ -8,11 +8,12 @@ namespace pos::programme {
 struct Judged {
   std::uint32_t benefit = 0;
   BenefitState state = BenefitState::not_now;
-  Effect effect;         // applied: what was taken; else its verdict says why not
-  bool done = false;     // soft: ticked
-  domain::Money drawn;   // of the rights
-  LineSet seen;          // the lines on which the effect rests
-  bool settled = false;  // the effect is no longer what was found out about the benefit alone
+  Effect effect;           // applied: what was taken; else its verdict says why not
+  bool done = false;       // soft: ticked
+  domain::Money drawn;     // of the rights
+  domain::Money reserved;  // used of what the hub reserves
+  LineSet seen;            // the lines on which the effect rests
+  bool settled = false;    // the effect is no longer what was found out about the benefit alone
 };
 
 /// Points at programme value; nothing where they cannot be spent.

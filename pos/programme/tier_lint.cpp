@@ -94,6 +94,19 @@ void judge_rising(const CompiledBenefits& programme, std::size_t number, Finding
   }
 }
 
+/// Nobody can be brought to a club that does not ask who did.
+void judge_referrals(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
+  const NamedTier& tier = programme.tiers[number];
+  if (programme.rules.has_referral) return;
+  for (std::size_t i = 0; i < tier.reached_by.size(); ++i) {
+    if (tier.reached_by[i].by != TierWay::referrals) continue;
+    add_error(findings, tier.line, way_place(number, i),
+              "can never be gone: the programme has no referral",
+              "add \"referral\": {\"referrer\": 200, \"joined\": 200} to the programme, or remove "
+              "the way");
+  }
+}
+
 /// What is kept must still be counted.
 void judge_kept(const NamedTier& tier, std::size_t number, Findings& findings) {
   bool timed = false;
@@ -126,6 +139,7 @@ void judge_tiers(const CompiledBenefits& programme, Findings& findings) {
     judge_needless(programme.tiers[i], i, findings);
     judge_rising(programme, i, findings);
     judge_kept(programme.tiers[i], i, findings);
+    judge_referrals(programme, i, findings);
   }
 }
 

@@ -14,8 +14,11 @@
 #include "pos/terminal/command_programme.hpp"
 #include "pos/terminal/command_quote.hpp"
 #include "pos/terminal/command_replay.hpp"
+#include "pos/terminal/command_report.hpp"
 #include "pos/terminal/command_status.hpp"
 #include "pos/terminal/config.hpp"
+#include "pos/terminal/demo/command_demo.hpp"
+#include "pos/terminal/headless_loop.hpp"
 #include "pos/terminal/window_loop.hpp"
 
 namespace pos::terminal {
@@ -28,6 +31,7 @@ struct Line {
   std::string state;
   std::string config;
   bool json = false;
+  bool headless = false;
   std::string url;
   std::string code;
   std::string uid;
@@ -39,6 +43,8 @@ struct Line {
   std::string country = "IL";
   DecodeOptions decode;
   ReplayOptions replay;
+  ReportOptions report;
+  demo::DemoOptions demo;
   std::function<ExitCode()> verb;
 
   [[nodiscard]] std::optional<StatePaths> paths() const {
@@ -86,16 +92,50 @@ ExitCode run_till(const Line& line, const StatePaths& paths) {
   }
   if (const char* hold = std::getenv("CLUBTILL_HOLD_PRINT")) settings.hold_print_file = hold;
   if (const char* watch = std::getenv("CLUBTILL_STATE_WATCH")) settings.state_watch_file = watch;
-  return run_window(std::move(settings));
+  return line.headless ? run_headless(std::move(settings)) : run_window(std::move(settings));
 }
 
 void add_run(CLI::App& app, Line& line) {
   CLI::App* verb = add_verb(app, line, "run", "the till: window, devices, hub",
                             "  clubtill run\n  clubtill run --state till2 --config till2.toml");
   verb->add_option("--config", line.config, "settings of this till (TOML)")->type_name("FILE");
+  verb->add_flag("--headless", line.headless, "no window: commands as lines on standard input");
   verb->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) { return run_till(line, paths); });
   });
+}
+
+ExitCode run_sample(Line& line) {
+  if (!line.state.empty()) line.demo.folder = line.state;
+  if (!line.config.empty()) {
+    auto config = load_config(line.config);
+    if (!config) {
+      std::cerr << config.error().sentence() << '\n';
+      return ExitCode::configuration;
+    }
+    line.demo.config = std::move(*config);
+  }
+  if (const auto language = domain::parse_language(line.language)) {
+    line.demo.config.language = *language;
+  }
+  if (const char* watch = std::getenv("CLUBTILL_STATE_WATCH")) line.demo.state_watch_file = watch;
+  return demo::run_demo(line.demo, std::cerr);
+}
+
+void add_demo(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(
+      app, line, "demo", "a till of the sample club with 90 days of sales: no pairing, no network",
+      "  clubtill demo\n  clubtill demo --profile anar-ir --language fa");
+  line.demo.sheets = CLUBTILL_SAMPLE_DIR;
+  verb->add_option("--profile", line.demo.profile, "rimon-il (shekel) or anar-ir (rial)")
+      ->check(CLI::IsMember({"rimon-il", "anar-ir"}));
+  verb->add_option("--language", line.language, "of the screen at the first start")
+      ->check(CLI::IsMember({"en", "he", "fa"}));
+  verb->add_option("--config", line.config, "settings of the till (TOML)")->type_name("FILE");
+  verb->add_option("--sheets", line.demo.sheets, "folder of the sample club's sheets")
+      ->type_name("DIR");
+  verb->add_flag("--prepare", line.demo.prepare, "make the files, open no window");
+  verb->callback([&line] { line.verb = [&line] { return run_sample(line); }; });
 }
 
 void add_pair(CLI::App& app, Line& line) {
@@ -243,6 +283,23 @@ void add_replay(CLI::App& app, Line& line) {
   });
 }
 
+void add_report(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(app, line, "report",
+                            "what the cashiers did with tasks and words for members: shown, done, "
+                            "declined, left",
+                            "  clubtill report --state till1\n"
+                            "  clubtill report --from 2026-11-01 --to 2026-11-30 --csv");
+  verb->add_option("--from", line.report.from, "first day, like 2026-11-01")->type_name("D");
+  verb->add_option("--to", line.report.to, "last day, it counts")->type_name("D");
+  CLI::Option* json = verb->add_flag("--json", line.report.json, "for programs, a line each");
+  verb->add_flag("--csv", line.report.csv, "for a spreadsheet")->excludes(json);
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return report(paths, line.report, std::cout, std::cerr);
+    });
+  });
+}
+
 void add_decode(CLI::App& app, Line& line) {
   CLI::App* verb = add_words(app, "decode", "what the till makes of scans, pictures and typed text",
                              "  clubtill decode --kind image card.jpg\n"
@@ -287,6 +344,7 @@ int run_command_line(int count, char** words) {
   app.require_subcommand(0, 1);
   Line line;
   add_run(app, line);
+  add_demo(app, line);
   add_pair(app, line);
   add_status(app, line);
   add_receipt(app, line);
@@ -294,6 +352,7 @@ int run_command_line(int count, char** words) {
   add_quote(app, line);
   add_programme(app, line);
   add_replay(app, line);
+  add_report(app, line);
   add_decode(app, line);
   add_devices(app, line);
   try {

@@ -27,22 +27,9 @@ struct Replay {
   bool altered = false;
 };
 
-bool read_day(const std::string& text, std::optional<domain::Day>& day, std::ostream& err) {
-  if (text.empty()) return true;
-  day = domain::parse_day(text);
-  if (!day) err << text << " is no day; write it like 2026-11-22\n";
-  return day.has_value();
-}
-
 std::optional<DayRange> read_range(const ReplayOptions& options, std::ostream& err) {
-  DayRange range;
-  if (!read_day(options.from, range.first, err) || !read_day(options.to, range.last, err)) {
-    return std::nullopt;
-  }
-  if (range.first && range.last && *range.last < *range.first) {
-    err << fmt::format("{} lies before {}: there is no day to replay\n", options.to, options.from);
-    return std::nullopt;
-  }
+  auto range = read_days(options.from, options.to, err);
+  if (!range) return std::nullopt;
   if (!options.prove && options.programme_files.size() > 1) {
     err << "Name one programme to try out, or add --prove: then the files are versions that "
            "recorded sales name.\n";

@@ -1,10 +1,19 @@
 #include "pos/terminal/recorded_sales.hpp"
 
+#include <ostream>
+
 namespace pos::terminal {
 namespace {
 
 // A reader that holds its place keeps the write-ahead log from being used anew.
 constexpr int kFactsARead = 500;
+
+bool read_day(const std::string& text, std::optional<domain::Day>& day, std::ostream& err) {
+  if (text.empty()) return true;
+  day = domain::parse_day(text);
+  if (!day) err << text << " is no day; write it like 2026-11-22\n";
+  return day.has_value();
+}
 
 void take_fact(const disk::SealedFact& sealed, const DayRange& range, const SaleVisitor& visitor) {
   if (sealed.fields.kind.text() != "sale") return;
@@ -20,6 +29,17 @@ void take_fact(const disk::SealedFact& sealed, const DayRange& range, const Sale
 }
 
 }  // namespace
+
+std::optional<DayRange> read_days(const std::string& from, const std::string& to,
+                                  std::ostream& err) {
+  DayRange range;
+  if (!read_day(from, range.first, err) || !read_day(to, range.last, err)) return std::nullopt;
+  if (range.first && range.last && *range.last < *range.first) {
+    err << to << " lies before " << from << ": there is no day between them\n";
+    return std::nullopt;
+  }
+  return range;
+}
 
 disk::Disk<void> each_recorded_sale(disk::JournalReader& journal, const DayRange& range,
                                     const SaleVisitor& visitor) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <functional>
+#include <iosfwd>
 #include <optional>
+#include <string>
 
 #include "pos/disk/journal_reader.hpp"
 
@@ -15,6 +17,10 @@ struct DayRange {
     return (!first || *first <= day) && (!last || day <= *last);
   }
 };
+
+/// Of two days like 2026-11-22, of which either may be empty; says what is wrong with them.
+[[nodiscard]] std::optional<DayRange> read_days(const std::string& from, const std::string& to,
+                                                std::ostream& err);
 
 struct RecordedSale {
   domain::FactId receipt;

@@ -8,8 +8,8 @@ namespace pos::terminal {
 namespace {
 
 std::string_view sheet_word(app::Sheet sheet) {
-  constexpr std::array<std::string_view, 7> kWords = {"none",   "find", "join",  "why",
-                                                      "points", "pay",  "return"};
+  constexpr std::array<std::string_view, 8> kWords = {"none",   "find", "join",   "why",
+                                                      "points", "pay",  "return", "ask"};
   return kWords[static_cast<std::size_t>(sheet)];
 }
 

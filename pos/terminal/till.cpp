@@ -9,6 +9,7 @@
 #include "pos/app/views/build_slip.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/domain/scanned_code.hpp"
+#include "pos/terminal/authorise_worker.hpp"
 #include "pos/terminal/command_journal.hpp"
 #include "pos/terminal/hub_worker.hpp"
 #include "sync/net/curl_link.hpp"
@@ -36,10 +37,14 @@ StartFailure start_failure(const disk::DiskError& error) {
 }  // namespace
 
 struct Till::Hub {
-  std::unique_ptr<club::net::CurlLink> link;
+  HubLine line;
   std::unique_ptr<disk::TillSyncStore> store;
   std::unique_ptr<HubWorker> worker;
+  HubLine asking_line;
+  std::unique_ptr<disk::JournalReader> asking_journal;
+  std::unique_ptr<AuthoriseWorker> authorise_worker;
   std::unique_ptr<WorkerThread> thread;
+  std::unique_ptr<WorkerThread> asking_thread;
 };
 
 struct Till::Devices {
@@ -61,7 +66,9 @@ Till::Till(Settings settings, const core::Clock& clock, std::function<void()> wa
 
 Till::~Till() {
   // A call that waits for the hub would hold up the end of its thread.
-  if (hub_) hub_->link->cancel();
+  for (HubLine* line : {hub_ ? &hub_->line : nullptr, hub_ ? &hub_->asking_line : nullptr}) {
+    if (line != nullptr && line->cancel) line->cancel();
+  }
   journal_thread_.reset();
   // What was decided before the end is written before it.
   if (journal_worker_) static_cast<void>(journal_worker_->run_once());
@@ -108,8 +115,12 @@ std::optional<StartFailure> Till::open_files() {
     // Best effort, too: the till sells without it, only a proof of its sales would want it.
     static_cast<void>(disk::keep_programme_in_force(*reader, *journal_));
   }
-  auto directory = disk::TillDirectory::open(
-      {settings_.paths.journal(), settings_.paths.cache(), {}, keys_.cache_key, pairing_});
+  auto directory = disk::TillDirectory::open({settings_.paths.journal(),
+                                              settings_.paths.cache(),
+                                              {},
+                                              keys_.cache_key,
+                                              pairing_,
+                                              settings_.demo});
   if (!directory) return start_failure(directory.error());
   directory_ = std::move(*directory);
   return std::nullopt;
@@ -133,25 +144,56 @@ std::optional<StartFailure> Till::start_workers() {
   return std::nullopt;
 }
 
-std::optional<StartFailure> Till::start_hub() {
+core::Expected<Till::HubLine, StartFailure> Till::open_line() {
+  if (settings_.hub_line) return settings_.hub_line();
   const std::string url = settings_.config.hub_url.value_or(pairing_.hub_url);
   auto link = club::net::CurlLink::open(url);
   if (!link) {
-    return StartFailure{
+    return core::fail(StartFailure{
         ExitCode::configuration,
-        fmt::format("{} cannot be used as the hub's address: {}", url, link.error().detail)};
+        fmt::format("{} cannot be used as the hub's address: {}", url, link.error().detail)});
   }
+  club::net::CurlLink* const curl = link->get();
+  return HubLine{std::move(*link), [curl] { curl->cancel(); }};
+}
+
+std::optional<StartFailure> Till::start_hub() {
+  auto line = open_line();
+  if (!line) return line.error();
   auto store = disk::TillSyncStore::open(*journal_, *cache_, clock_);
   if (!store) return start_failure(store.error());
   hub_ = std::make_unique<Hub>();
-  hub_->link = std::move(*link);
+  if (auto failure = start_asking()) return failure;
+  hub_->line = std::move(*line);
   hub_->store = std::move(*store);
   club::engine::SyncWorker::Options options;
   options.identity = {pairing_.till, keys_.signing.secret};
   hub_->worker = std::make_unique<HubWorker>(
-      HubWorker::Parts{options, *hub_->link, *hub_->store, *cache_, clock_, chance_, inbox_});
+      HubWorker::Parts{options, *hub_->line.link, *hub_->store, *cache_, clock_, chance_, inbox_});
   hub_->thread =
       std::make_unique<WorkerThread>([worker = hub_->worker.get()] { return worker->run_once(); });
+  return std::nullopt;
+}
+
+std::optional<StartFailure> Till::start_asking() {
+  auto line = open_line();
+  if (!line) return line.error();
+  auto journal = disk::JournalReader::open(settings_.paths.journal());
+  if (!journal) return start_failure(journal.error());
+  hub_->asking_line = std::move(*line);
+  hub_->asking_journal = std::make_unique<disk::JournalReader>(std::move(*journal));
+  const auto is_sealed = [reader = hub_->asking_journal.get()](
+                             const domain::FactId& uid) -> club::engine::Stored<bool> {
+    const auto fact = reader->fact(uid);
+    if (!fact) return core::fail(club::engine::StoreFault{fact.error().detail});
+    return fact->has_value();
+  };
+  hub_->authorise_worker = std::make_unique<AuthoriseWorker>(
+      club::engine::Authoriser({{pairing_.till, keys_.signing.secret}}, *hub_->asking_line.link,
+                               is_sealed, clock_, chance_),
+      inbox_);
+  hub_->asking_thread = std::make_unique<WorkerThread>(
+      [worker = hub_->authorise_worker.get()] { return worker->run_once(); });
   return std::nullopt;
 }
 
@@ -239,6 +281,12 @@ void Till::handle(const app::Event& event) {
 void Till::run(const app::Effect& effect) {
   if (const auto* seal = std::get_if<app::SealFact>(&effect)) {
     write(*seal);
+  } else if (const auto* ask = std::get_if<app::Authorise>(&effect)) {
+    hub_->authorise_worker->push(*ask);
+    hub_->asking_thread->wake();
+  } else if (const auto* abandon = std::get_if<app::AbandonSale>(&effect)) {
+    hub_->authorise_worker->push(*abandon);
+    hub_->asking_thread->wake();
   } else if (const auto* keep = std::get_if<app::KeepBasket>(&effect)) {
     write(*keep);
   } else if (const auto* mark = std::get_if<app::MarkPrinted>(&effect)) {

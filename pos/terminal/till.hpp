@@ -23,6 +23,7 @@
 #include "pos/terminal/state_paths.hpp"
 #include "pos/terminal/state_watch.hpp"
 #include "pos/terminal/worker_thread.hpp"
+#include "sync/wire/call.hpp"
 
 namespace pos::terminal {
 
@@ -37,11 +38,18 @@ struct StartFailure {
 /// thread.
 class Till {
  public:
+  /// The way to the hub, and what ends a call on it that waits.
+  struct HubLine {
+    std::unique_ptr<club::wire::Link> link;
+    std::function<void()> cancel;
+  };
   struct Settings {
     StatePaths paths;
     TillConfig config;
     std::optional<std::string> hold_print_file;  ///< see SlipPrinter
     std::string state_watch_file;                ///< see StateWatch
+    bool demo = false;                           ///< DEMO is written on the screen
+    std::function<HubLine()> hub_line;  ///< otherwise HTTP to the address of settings or pairing
   };
 
   /// Opens the files, restores the open basket and starts the workers. `wake` is called from any
@@ -76,6 +84,8 @@ class Till {
   [[nodiscard]] std::optional<StartFailure> open_files();
   [[nodiscard]] std::optional<StartFailure> start_workers();
   [[nodiscard]] std::optional<StartFailure> start_hub();
+  [[nodiscard]] std::optional<StartFailure> start_asking();
+  [[nodiscard]] core::Expected<HubLine, StartFailure> open_line();
   void start_devices();
   void write(JournalWorker::Command command);
   void restore();

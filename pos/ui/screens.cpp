@@ -36,6 +36,9 @@ Layer sheet_layer(const app::SheetView& sheet) {
           [](const app::PayView& v) {
             return Layer{v.received ? "pay.cash" : "pay.other", v.received ? v.received->id : ""};
           },
+          [](const app::AskView&) {
+            return Layer{"ask", ""};
+          },
           [](const app::ReturnView& v) {
             return Layer{"return", v.receipt.id};
           },

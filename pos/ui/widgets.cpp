@@ -424,4 +424,12 @@ bool Widgets::take(Key key, Modifiers modifiers) {
   return true;
 }
 
+bool Widgets::take_typed(std::string_view characters) {
+  if (!reachable_) return false;
+  const Input::Item* front = parts_.input.front();
+  if (!front || front->key != Key::unknown || front->text != characters) return false;
+  parts_.input.pop();
+  return true;
+}
+
 }  // namespace pos::ui

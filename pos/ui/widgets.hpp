@@ -173,6 +173,8 @@ class Widgets {
   void focus_step(int by);
   /// Takes the command key at the front when it is this one. Held keys do not repeat commands.
   bool take(Key key, Modifiers modifiers = {});
+  /// Takes what was typed at the front when it is just these characters: a digit that chooses.
+  bool take_typed(std::string_view characters);
   /// Types into the field that has the keyboard, as a keypad does.
   void type(std::string_view characters) { parts_.input.text(characters); }
 

@@ -37,6 +37,12 @@ class SyncStore {
   /// What the hub has made durable. Goes down when the hub was restored; a seq that was never
   /// sealed here is a fault.
   [[nodiscard]] virtual Stored<void> set_accepted(const wire::JournalMark& mark) = 0;
+  /// The hub may lack what it accepted behind that seq: it waits again. Never raises what is
+  /// accepted.
+  [[nodiscard]] virtual Stored<void> doubt_accepted(std::uint32_t incarnation,
+                                                    std::uint64_t seq) = 0;
+  /// Whether this journal holds that very fact; seq 0 it always does.
+  [[nodiscard]] virtual Stored<bool> holds(const wire::JournalMark& mark) = 0;
   /// Seals a right as a fact, once.
   [[nodiscard]] virtual Stored<void> receive(const wire::IssuedRight& right) = 0;
   /// What is sealed from now on belongs to a new life of the journal.

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "pos/core/chain.hpp"
+#include "pos/core/planted.hpp"
+#include "sync/engine/answers.hpp"
 #include "sync/wire/limits.hpp"
 
 namespace club::engine {
@@ -10,27 +12,6 @@ namespace {
 
 using pos::core::fail;
 using wire::Bytes;
-
-SyncError garbage(std::string detail) {
-  return {SyncError::Fault::garbage, wire::Refusal::Word::bad_request, std::move(detail)};
-}
-
-SyncError disk(const StoreFault& fault) {
-  return {SyncError::Fault::disk, wire::Refusal::Word::bad_request, fault.detail};
-}
-
-SyncError unreadable(const wire::WireError& error) { return garbage("answer: " + error.detail); }
-
-Synced<Bytes> answer_of(const pos::core::Expected<wire::Response, wire::LinkFault>& response) {
-  if (!response) {
-    return fail(SyncError{SyncError::Fault::link, wire::Refusal::Word::bad_request,
-                          response.error().detail});
-  }
-  if (response->status == 200) return response->body;
-  const wire::Refusal refusal = wire::read_refusal(*response);
-  return fail(SyncError{SyncError::Fault::refused, refusal.word,
-                        std::string(wire::to_text(refusal.word)) + ": " + refusal.detail});
-}
 
 std::vector<bool> streams_of(const std::vector<wire::Page>& pages, bool& fit) {
   std::vector<bool> seen(wire::kStreamCount);
@@ -73,19 +54,29 @@ Synced<TillSession> TillSession::begin(const TillIdentity& identity, Link& link,
   return session;
 }
 
-/// The hub may be behind (restored: push again) or hold more of this incarnation than this disk
-/// (an older image: what follows must not take the same seqs).
+/// What the answer says of our journal: the hub may be behind (restored: what it lacks waits
+/// again), hold more of this incarnation than this disk (an older image: what is sealed from now on
+/// must not take the same seqs), or speak of another copy of it. Only a fact that is ours counts as
+/// accepted; of what is not known the next push is told.
 Synced<void> TillSession::take_over(const wire::HelloAnswer& answer,
                                     const wire::JournalMark& sealed) {
-  if (answer.accepted.incarnation != sealed.incarnation) {
+  const wire::JournalMark& accepted = answer.accepted;
+  if (accepted.incarnation != sealed.incarnation) {
     return fail(garbage("hello was answered for another incarnation"));
   }
-  wire::JournalMark accepted = answer.accepted;
-  const bool ahead = accepted.seq > sealed.seq;
-  if (ahead) accepted.seq = sealed.seq;
-  if (const auto set = store_->set_accepted(accepted); !set) return fail(disk(set.error()));
-  if (ahead) {
+  if (accepted.seq > sealed.seq) {
+    if (CLUBTILL_BUG("older_image_believed")) {
+      const auto kept = store_->set_accepted({sealed.incarnation, sealed.seq, sealed.chain});
+      if (!kept) return fail(disk(kept.error()));
+    }
     if (const auto begun = store_->begin_incarnation(); !begun) return fail(disk(begun.error()));
+  } else {
+    const auto ours = store_->holds(accepted);
+    if (!ours) return fail(disk(ours.error()));
+    const auto kept = *ours || CLUBTILL_BUG("foreign_mark_believed")
+                          ? store_->set_accepted(accepted)
+                          : store_->doubt_accepted(accepted.incarnation, accepted.seq - 1);
+    if (!kept) return fail(disk(kept.error()));
   }
   for (const wire::IssuedRight& right : answer.rights) {
     if (const auto kept = store_->receive(right); !kept) return fail(disk(kept.error()));
@@ -110,6 +101,9 @@ Synced<TillSession::Pushed> TillSession::push() {
   const std::uint32_t incarnation = batch->facts.front().fields.incarnation;
   const std::uint64_t first = batch->facts.front().fields.seq;
   const std::uint64_t last = batch->facts.back().fields.seq;
+  if (CLUBTILL_BUG("accepted_unheard")) {
+    static_cast<void>(store_->set_accepted({incarnation, last, batch->facts.back().chain}));
+  }
   const auto body =
       call(wire::kPushPath, wire::encode(wire::PushRequest{batch->facts, batch->signature}),
            times_.answer);
@@ -129,9 +123,10 @@ Synced<TillSession::Pushed> TillSession::push() {
   wire::JournalMark accepted = answer->accepted;
   // A hub that has more of this incarnation than we sent acknowledges only what we know to be ours.
   accepted.seq = std::min(accepted.seq, last);
+  if (CLUBTILL_BUG("gap_taken_for_accepted")) accepted.seq = last;
   if (const auto set = store_->set_accepted(accepted); !set) return fail(disk(set.error()));
   pushed.forked = answer->word == Answered::fork;
-  if (pushed.forked) {
+  if (pushed.forked && !CLUBTILL_BUG("fork_goes_on")) {
     if (const auto left = leave_incarnation(incarnation); !left) return fail(left.error());
   }
   pushed.sent = batch->facts.size();

@@ -63,6 +63,15 @@ constexpr Check kChecks[] = {
      "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
     {"messages_applied", "no message between buckets was lost",
      "SELECT 'message ' || id || ': ' || lost FROM message WHERE lost IS NOT NULL"},
+    {"reservations", "nothing is kept any more for a sale that has arrived",
+     "SELECT 'sale ' || hex(r.uid) FROM (SELECT uid FROM reservation UNION"
+     "  SELECT uid FROM coupon WHERE used = 0) r WHERE EXISTS("
+     "  SELECT 1 FROM outcome o WHERE o.uid = r.uid)"
+     " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
+     "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
+    {"coupons_once", "a used coupon names the one applied sale that has it",
+     "SELECT 'coupon ' || c.code FROM coupon c WHERE c.used = 1"
+     " AND NOT EXISTS(SELECT 1 FROM outcome o WHERE o.uid = c.uid)"},
     {"returns_within_sales", "what came back beyond what was sold is flagged",
      "SELECT 'sale ' || hex(s.uid) FROM sold s, json_each(s.lines) l WHERE"
      " json_extract(l.value, '$.back') > json_extract(l.value, '$.sold') AND NOT EXISTS("
@@ -76,6 +85,26 @@ AuditLine judge(Database& db, const Check& check) {
     if (line.holds) line.detail = read.text(0);
     line.holds = false;
   }
+  return line;
+}
+
+/// Law 9, and the figure that it bounds. A copied or restored disk has the rights once more; each
+/// goes on in a branch or an incarnation of its own.
+AuditLine judge_rights(Hub& hub) {
+  AuditLine line{"rights", "no copy of a till gave more than its rights", true, ""};
+  Statement read = hub.database().prepare(
+      "SELECT r.till FROM issued_right r WHERE r.drawn > r.amount * max(1, (SELECT count(*) FROM"
+      " (SELECT DISTINCT incarnation, branch FROM inbox i WHERE i.till = r.till)))");
+  if (read.step()) {
+    line.holds = false;
+    line.detail = "till " + std::to_string(read.integer(0));
+    return line;
+  }
+  const auto tills = hub.exposure();
+  if (!tills) throw pos::core::DbFailure(tills.error());
+  std::int64_t worst = 0;
+  for (const TillStore::Exposure& one : *tills) worst += one.left.units();
+  line.detail = "tills can still give " + std::to_string(worst) + " without asking, minor units";
   return line;
 }
 
@@ -167,6 +196,7 @@ Hub::Result<std::vector<AuditLine>> audit(Hub& hub) {
   return pos::core::guarded([&] {
     std::vector<AuditLine> lines;
     for (const Check& check : kChecks) lines.push_back(judge(hub.database(), check));
+    lines.push_back(judge_rights(hub));
     lines.push_back(judge_heads(hub.database()));
     lines.push_back(judge_tiers(hub.database()));
     lines.push_back(judge_chains(hub.database()));

@@ -12,7 +12,7 @@ struct AuditLine {
   std::string name;  ///< "sums_zero"
   std::string law;   ///< in one sentence
   bool holds = true;
-  std::string detail;  ///< the first breach, ids only
+  std::string detail;  ///< the first breach, ids only; where it holds, the figure that it bounds
 };
 
 /// Checks everything that the ledger promises, from the stored rows alone. Reads only.

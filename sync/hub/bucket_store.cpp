@@ -217,6 +217,32 @@ void BucketStore::block_card(StreamNumber bucket, const KeyedHash& card, bool bl
   streams_.put_row(bucket, wire::CardRow{card, holder ? holder->member : MemberId{}, blocked});
 }
 
+void BucketStore::put_waiting(StreamNumber bucket, ledger::IdentityKind kind, const KeyedHash& hash,
+                              const std::string& referral) {
+  db_.cached(
+         "INSERT INTO waiting_referral(bucket, kind, hash, referral) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT DO NOTHING")
+      .bind_all(number(bucket), static_cast<std::int64_t>(kind), hash.bytes(),
+                std::string_view(referral))
+      .run();
+}
+
+std::vector<std::string> BucketStore::take_waiting(StreamNumber bucket, ledger::IdentityKind kind,
+                                                   const KeyedHash& hash) {
+  Statement& read = db_.cached(
+      "SELECT referral FROM waiting_referral WHERE bucket = ? AND kind = ? AND hash = ?"
+      " ORDER BY referral");
+  read.bind_all(number(bucket), static_cast<std::int64_t>(kind), hash.bytes());
+  std::vector<std::string> waiting;
+  while (read.step()) waiting.push_back(read.text(0));
+  read.reset();
+  if (waiting.empty()) return waiting;
+  db_.cached("DELETE FROM waiting_referral WHERE bucket = ? AND kind = ? AND hash = ?")
+      .bind_all(number(bucket), static_cast<std::int64_t>(kind), hash.bytes())
+      .run();
+  return waiting;
+}
+
 std::optional<std::vector<ledger::SoldLine>> BucketStore::sold(StreamNumber bucket,
                                                                const FactId& sale) {
   Statement& read = db_.cached("SELECT lines FROM sold WHERE bucket = ? AND uid = ?");
@@ -329,6 +355,42 @@ void BucketStore::put_taken(StreamNumber bucket, const FactId& sale, ledger::Uni
          " ON CONFLICT(bucket, uid, unit) DO UPDATE SET lots = excluded.lots")
       .bind_all(number(bucket), sale.bytes(), static_cast<std::int64_t>(unit),
                 std::string_view(list.dump()))
+      .run();
+}
+
+void BucketStore::release(StreamNumber bucket, const FactId& sale) {
+  db_.cached("DELETE FROM reservation WHERE bucket = ? AND uid = ?")
+      .bind_all(number(bucket), sale.bytes())
+      .run();
+}
+
+std::optional<ledger::CouponUse> BucketStore::coupon(StreamNumber bucket,
+                                                     const pos::domain::CouponCode& code) {
+  Statement& read = db_.cached("SELECT uid, till, used FROM coupon WHERE bucket = ? AND code = ?");
+  read.bind_all(number(bucket), std::string_view(code.text()));
+  std::optional<ledger::CouponUse> use;
+  if (read.step()) {
+    use = ledger::CouponUse{id_at<FactId>(read, 0), static_cast<std::uint32_t>(read.integer(1)),
+                            read.integer(2) != 0};
+  }
+  read.reset();
+  return use;
+}
+
+void BucketStore::put_coupon(StreamNumber bucket, const pos::domain::CouponCode& code,
+                             const std::optional<ledger::CouponUse>& use) {
+  if (!use) {
+    db_.cached("DELETE FROM coupon WHERE bucket = ? AND code = ?")
+        .bind_all(number(bucket), std::string_view(code.text()))
+        .run();
+    return;
+  }
+  db_.cached(
+         "INSERT INTO coupon(bucket, code, uid, till, used) VALUES(?, ?, ?, ?, ?)"
+         " ON CONFLICT(bucket, code) DO UPDATE SET uid = excluded.uid, till = excluded.till,"
+         " used = excluded.used")
+      .bind_all(number(bucket), std::string_view(code.text()), use->sale.bytes(),
+                std::int64_t{use->till}, std::int64_t{use->used ? 1 : 0})
       .run();
 }
 

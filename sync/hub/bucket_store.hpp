@@ -43,10 +43,20 @@ class BucketStore final : public ledger::LedgerStore {
   void put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,
                  std::int64_t given) override;
   void block_card(StreamNumber bucket, const ledger::KeyedHash& card, bool blocked) override;
+  void put_waiting(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
+                   const std::string& referral) override;
+  [[nodiscard]] std::vector<std::string> take_waiting(StreamNumber bucket,
+                                                      ledger::IdentityKind kind,
+                                                      const ledger::KeyedHash& hash) override;
   [[nodiscard]] std::optional<std::vector<ledger::SoldLine>> sold(
       StreamNumber bucket, const ledger::FactId& sale) override;
   void put_sold(StreamNumber bucket, const ledger::FactId& sale,
                 const std::vector<ledger::SoldLine>& lines) override;
+  void release(StreamNumber bucket, const ledger::FactId& sale) override;
+  [[nodiscard]] std::optional<ledger::CouponUse> coupon(
+      StreamNumber bucket, const pos::domain::CouponCode& code) override;
+  void put_coupon(StreamNumber bucket, const pos::domain::CouponCode& code,
+                  const std::optional<ledger::CouponUse>& use) override;
   [[nodiscard]] std::vector<ledger::LotRecord> lots(StreamNumber bucket,
                                                     const ledger::AccountId& account,
                                                     ledger::Unit unit) override;

@@ -182,6 +182,16 @@ ExitCode till_add_command(const std::string& database, const std::string& store,
   return ExitCode::ok;
 }
 
+ExitCode write_off_command(const std::string& database, std::uint32_t till, Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto left = opened->hub->write_off(till);
+  if (!left) return give_up(to_command_error(left.error()), streams);
+  streams.err << "Till " << till << " is written off: " << left->units()
+              << " (minor units) that it could have given without asking count no longer.\n";
+  return ExitCode::ok;
+}
+
 ExitCode card_command(const std::string& database, const std::string& card, bool blocked,
                       Streams streams) {
   const auto opened = open_hub(database, Hub::Purpose::admin);

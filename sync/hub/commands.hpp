@@ -52,6 +52,11 @@ using pos::core::ExitCode;
                                        Streams streams);
 [[nodiscard]] ExitCode till_add_command(const std::string& database, const std::string& store,
                                         bool json, Streams streams);
+/// A dead till's rights count no longer.
+[[nodiscard]] ExitCode write_off_command(const std::string& database, std::uint32_t till,
+                                         Streams streams);
+/// What arrived, what waits, and what the tills can still give without asking.
+[[nodiscard]] ExitCode status_command(const std::string& database, bool json, Streams streams);
 /// `card` as it is printed on the card; it is not written anywhere.
 [[nodiscard]] ExitCode card_command(const std::string& database, const std::string& card,
                                     bool blocked, Streams streams);
@@ -62,6 +67,9 @@ using pos::core::ExitCode;
                                       Streams streams);
 [[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,
                                       Streams streams);
+/// What cashiers did with tasks and words for members, by store, cashier and benefit.
+[[nodiscard]] ExitCode tasks_command(const std::string& database, const ReportOptions& options,
+                                     Streams streams);
 [[nodiscard]] ExitCode export_command(const std::string& database, Streams streams);
 [[nodiscard]] ExitCode audit_command(const std::string& database, bool json, Streams streams);
 

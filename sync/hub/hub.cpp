@@ -1,6 +1,7 @@
 #include "sync/hub/hub.hpp"
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub_schema.hpp"
 
@@ -21,6 +22,7 @@ Hub::Hub(Database db, const HubKeys& keys, const pos::core::Clock& clock, pos::c
       inbox_(db_),
       tills_(db_),
       persons_(db_, keys_, chance_),
+      reservations_(db_, buckets_),
       sessions_(chance_) {}
 
 Hub::Result<std::unique_ptr<Hub>> Hub::open(const Options& options, const HubKeys& keys,
@@ -31,6 +33,7 @@ Hub::Result<std::unique_ptr<Hub>> Hub::open(const Options& options, const HubKey
     how.vfs = options.vfs;
     Database db = Database::open(options.path, how);
     ensure_schema(db);
+    if (CLUBTILL_BUG("ack_before_commit")) db.execute("PRAGMA synchronous=OFF");
     std::unique_ptr<Hub> hub(new Hub(std::move(db), keys, clock, chance));
     hub->start(options.purpose);
     return hub;
@@ -77,7 +80,8 @@ Reply Hub::handle(const wire::Request& request, pos::core::Tick now) {
 Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
   using Word = Refusal::Word;
   const bool known = request.path == wire::kRegisterPath || request.path == wire::kHelloPath ||
-                     request.path == wire::kPushPath || request.path == wire::kPullPath;
+                     request.path == wire::kPushPath || request.path == wire::kPullPath ||
+                     request.path == wire::kAuthorisePath;
   if (!known || request.method != "POST") {
     return {wire::refuse(Word::not_found, "no such call"), std::nullopt};
   }
@@ -90,12 +94,18 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
   if (!till || till->revoked || !till->key) {
     return {wire::refuse(Word::unknown_till, "this till is not registered here"), std::nullopt};
   }
-  if (!wire::verify_call(request, *till->key)) {
+  if (!wire::verify_call(request, *till->key) && !CLUBTILL_BUG("call_not_verified")) {
     return {wire::refuse(Word::bad_signature, "the signature does not fit"), std::nullopt};
   }
   if (request.path == wire::kHelloPath) return {on_hello(request), std::nullopt};
   if (const auto word = sessions_.admit(*request.auth)) {
     return {wire::refuse(*word, "say hello again"), std::nullopt};
+  }
+  if (request.path == wire::kAuthorisePath) {
+    if (!sessions_.in_order(*request.auth)) {
+      return {wire::refuse(Word::replayed, "a later call was answered"), std::nullopt};
+    }
+    return {on_authorise(request, *till), std::nullopt};
   }
   if (request.path == wire::kPushPath) return {on_push(request, *till), std::nullopt};
   return on_pull(request, *till, now);
@@ -111,7 +121,7 @@ std::optional<pos::programme::ClubRules> Hub::rules() {
 }
 
 void Hub::issue_right(std::uint32_t till) {
-  if (tills_.has_right(till)) return;
+  if (tills_.has_right(till) && !CLUBTILL_BUG("right_issued_twice")) return;
   const auto club_rules = rules();
   if (!club_rules || club_rules->pool_per_till.is_zero()) return;
   tills_.add_right(
@@ -154,6 +164,10 @@ Hub::Result<wire::ClubSettings> Hub::settings() {
   if (!row) return pos::core::fail(row.error());
   if (!*row) return wire::ClubSettings{};
   return std::get<wire::SettingsRow>(**row).settings;
+}
+
+Hub::Result<std::optional<pos::programme::ClubRules>> Hub::club_rules() {
+  return pos::core::guarded([&] { return rules(); });
 }
 
 Hub::Result<std::optional<ledger::Claim>> Hub::find_identity(ledger::IdentityKind kind,

@@ -10,6 +10,7 @@
 #include "sync/hub/hub_keys.hpp"
 #include "sync/hub/inbox_store.hpp"
 #include "sync/hub/person_store.hpp"
+#include "sync/hub/reservation_desk.hpp"
 #include "sync/hub/sessions.hpp"
 #include "sync/hub/till_store.hpp"
 
@@ -72,6 +73,13 @@ class Hub {
   };
   [[nodiscard]] Result<NewTill> add_till(const pos::domain::StoreCode& store);
 
+  /// What each till may still give without asking, and their sum in the worst case.
+  [[nodiscard]] Result<std::vector<TillStore::Exposure>> exposure();
+  /// For a till that is gone for good: its rights count no longer, and what was kept for its sales
+  /// is free. Should it come back, its facts are taken as ever. Gives what was left; Fault::missing
+  /// when there is no such till.
+  [[nodiscard]] Result<pos::domain::Money> write_off(std::uint32_t till);
+
   /// Rows of the club's stream; only those that differ from what is there are written. Gives how
   /// many were.
   [[nodiscard]] Result<std::size_t> put_club_rows(const std::vector<wire::RowBody>& rows);
@@ -79,6 +87,8 @@ class Hub {
   [[nodiscard]] Result<pos::domain::ProgrammeHash> publish(const std::string& document);
   [[nodiscard]] Result<std::optional<wire::RowBody>> club_row(const std::string& key);
   [[nodiscard]] Result<wire::ClubSettings> settings();
+  /// Of the programme in force; nothing before the first one.
+  [[nodiscard]] Result<std::optional<pos::programme::ClubRules>> club_rules();
 
   /// Members from a spreadsheet go through the inbox like every fact, as the hub's own. Gives how
   /// many were not known in exactly this form.
@@ -86,6 +96,7 @@ class Hub {
     pos::domain::MemberFacts member;
     PersonRecord person;
     pos::domain::Points opening;
+    std::optional<pos::domain::Day> opening_last;  ///< none: these points never expire
   };
   [[nodiscard]] Result<std::size_t> import_members(const std::vector<ImportedMember>& members);
   /// Blocks a lost card at every till, or gives it free again. Goes through the inbox, too.
@@ -124,6 +135,7 @@ class Hub {
   [[nodiscard]] wire::Response on_push(const wire::Request& request, const TillRecord& till);
   [[nodiscard]] Reply on_pull(const wire::Request& request, const TillRecord& till,
                               pos::core::Tick now);
+  [[nodiscard]] wire::Response on_authorise(const wire::Request& request, const TillRecord& till);
   [[nodiscard]] wire::PushAnswer accept(const wire::PushRequest& push, const TillRecord& till);
   void issue_right(std::uint32_t till);
   [[nodiscard]] std::optional<pos::programme::ClubRules> rules();
@@ -149,6 +161,7 @@ class Hub {
   InboxStore inbox_;
   TillStore tills_;
   PersonStore persons_;
+  ReservationDesk reservations_;
   Sessions sessions_;
   std::optional<pos::programme::Programme> programme_;
   std::int64_t programme_seq_ = 0;  ///< of its row; 0: none

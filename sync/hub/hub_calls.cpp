@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "pos/core/planted.hpp"
 #include "pos/programme/facts.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
@@ -68,6 +69,21 @@ Hub::Result<Hub::NewTill> Hub::add_till(const pos::domain::StoreCode& store) {
   });
 }
 
+Hub::Result<std::vector<TillStore::Exposure>> Hub::exposure() {
+  return pos::core::guarded([&] { return tills_.exposure(); });
+}
+
+Hub::Result<pos::domain::Money> Hub::write_off(std::uint32_t till) {
+  return changing(db_, streams_, [&] {
+    if (!tills_.find(till)) {
+      throw pos::core::DbFailure(
+          {pos::core::DbError::Fault::missing, 0, "there is no till " + std::to_string(till)});
+    }
+    reservations_.abandon_all(till);
+    return tills_.write_off(till);
+  });
+}
+
 Response Hub::on_hello(const wire::Request& request) {
   const auto message = wire::decode_hello_request(request.body);
   if (!message) return refuse_read(message.error());
@@ -88,6 +104,32 @@ Response Hub::on_push(const wire::Request& request, const TillRecord& till) {
     return wire::refuse(Refusal::Word::bad_request, "facts of another till");
   }
   const auto answer = changing(db_, streams_, [&] { return accept(*message, till); });
+  if (!answer && CLUBTILL_BUG("ack_in_spite_of_failure")) {
+    const auto& last = message->facts.back();
+    return {200,
+            wire::encode(wire::PushAnswer{wire::PushAnswer::Word::accepted,
+                                          {last.fields.incarnation, last.fields.seq, last.chain},
+                                          {}})};
+  }
+  if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
+  return {200, wire::encode(*answer)};
+}
+
+Response Hub::on_authorise(const wire::Request& request, const TillRecord& till) {
+  const auto message = wire::decode_authorise_request(request.body);
+  if (!message) return refuse_read(message.error());
+  const auto answer = changing(db_, streams_, [&] {
+    // Yes is never said on books that are known to be behind.
+    bool abreast = !message->wish.has_value();
+    if (!abreast) {
+      if (apply_batch(kAppliedPerCommit) > 0) ++news_;
+      abreast =
+          inbox_.read(inbox_.counter("applied"), 1).empty() && !inbox_.holds(message->wish->uid);
+    }
+    const auto now = clock_.now();
+    const auto today = pos::core::local_day({now, clock_.utc_offset(now)});
+    return reservations_.answer(*message, till.number.value, {today, abreast});
+  });
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
   return {200, wire::encode(*answer)};
 }

@@ -34,9 +34,11 @@ struct CommandLine {
   std::string file;
   std::string store;
   std::string card;
+  std::uint32_t till_number = 0;
   std::vector<std::string> people;
   bool json = false;
   bool orders = false;
+  bool tasks = false;
   std::function<ExitCode(const std::string&, Streams)> run;
 
   /// Its --help ends with a command to copy.
@@ -50,6 +52,7 @@ struct CommandLine {
   }
 
   void add_club_verbs();
+  void add_till_verbs();
   void add_card_verbs();
   void add_household_verb();
   void add_import_verbs();
@@ -96,7 +99,9 @@ void CommandLine::add_club_verbs() {
       return publish_command(db, file, streams);
     };
   });
+}
 
+void CommandLine::add_till_verbs() {
   CLI::App* till = app.add_subcommand("till", "the club's tills");
   till->require_subcommand(1);
   CLI::App* add =
@@ -106,6 +111,14 @@ void CommandLine::add_club_verbs() {
   add->callback([this] {
     run = [this](const std::string& db, Streams streams) {
       return till_add_command(db, store, json, streams);
+    };
+  });
+  CLI::App* dead =
+      verb(*till, "write-off", "a till that is gone for good: its rights end", "till write-off 3");
+  dead->add_option("NUMBER", till_number, "of the till")->required();
+  dead->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return write_off_command(db, till_number, streams);
     };
   });
 }
@@ -145,12 +158,13 @@ void CommandLine::add_import_verbs() {
   import->require_subcommand(1);
   const std::pair<const char*, const char*> kinds[] = {
       {"stores", "columns: code, name_en, name_he, name_fa, region"},
-      {"staff", "columns: code, name_en, name_he, name_fa, role (cashier or manager)"},
+      {"staff",
+       "columns: code, name_en, name_he, name_fa, role (cashier or manager), card (her own)"},
       {"articles",
        "columns: code, name_en, name_he, name_fa, price, vat_percent, category, demand, earns"},
       {"members",
-       "columns: phone, first_name, last_name, card, class, tier, points, language, birthday,"
-       " joined, marketing, household, visits, spend, referrals, subscription_end"}};
+       "columns: phone, first_name, last_name, card, class, tier, points, points_last, language,"
+       " birthday, joined, marketing, household, visits, spend, referrals, subscription_end"}};
   for (const auto& [name, words] : kinds) {
     const std::string what = name;
     CLI::App* kind = verb(*import, name, words, "import " + what + " " + what + ".csv");
@@ -180,12 +194,16 @@ void CommandLine::add_read_verbs() {
 
   CLI::App* table = verb(app, "report", "tables for the owner, as CSV",
                          "report --orders --from 2026-11-01 > orders.csv");
-  table->add_flag("--orders", orders, "every sale and return")->required();
+  CLI::App* choice = table->add_option_group("table");
+  choice->add_flag("--orders", orders, "every sale and return");
+  choice->add_flag("--tasks", tasks, "what cashiers did with tasks and words for members");
+  choice->require_option(1);
   table->add_option("--from", report.from, "first day, like 2026-11-01");
   table->add_option("--to", report.to, "last day");
   table->callback([this] {
+    if (!orders && !tasks) throw CLI::RequiredError("--orders or --tasks");
     run = [this](const std::string& db, Streams streams) {
-      return orders_command(db, report, streams);
+      return tasks ? tasks_command(db, report, streams) : orders_command(db, report, streams);
     };
   });
 
@@ -195,6 +213,16 @@ void CommandLine::add_read_verbs() {
   check->callback([this] {
     run = [this](const std::string& db, Streams streams) {
       return audit_command(db, json, streams);
+    };
+  });
+
+  CLI::App* figures =
+      verb(app, "status", "what arrived, what waits, and what tills can still give without asking",
+           "status --json");
+  figures->add_flag("--json", json, "one line of JSON");
+  figures->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return status_command(db, json, streams);
     };
   });
 
@@ -213,6 +241,7 @@ int run_clubhub(int count, char** words) {
   line.app.require_subcommand(0, 1);
   line.app.footer(kFooter);
   line.add_club_verbs();
+  line.add_till_verbs();
   line.add_card_verbs();
   line.add_household_verb();
   line.add_import_verbs();

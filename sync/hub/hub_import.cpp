@@ -36,6 +36,7 @@ Hub::Result<std::size_t> Hub::import_members(const std::vector<ImportedMember>& 
       }
       fact.name = name_hash(keys_.index, person.first_name);
       fact.opening = member.opening;
+      fact.opening_last = member.opening_last;
       fact.marketing_consent = person.marketing;
       FactFrame frame;
       frame.body = ledger::encode_import(fact);

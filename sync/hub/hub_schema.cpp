@@ -16,7 +16,8 @@ CREATE TABLE pairing(
   used INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE issued_right(
   id BLOB PRIMARY KEY, till INTEGER NOT NULL, amount INTEGER NOT NULL,
-  per_member_max INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0) STRICT;
+  per_member_max INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0,
+  drawn INTEGER NOT NULL DEFAULT 0, written_off INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE inbox(
   id INTEGER PRIMARY KEY, till INTEGER NOT NULL, incarnation INTEGER NOT NULL,
   branch INTEGER NOT NULL, seq INTEGER NOT NULL, uid BLOB NOT NULL, kind TEXT NOT NULL,
@@ -62,6 +63,9 @@ CREATE TABLE budget(
 CREATE TABLE blocked_card(
   bucket INTEGER NOT NULL, hash BLOB NOT NULL,
   PRIMARY KEY(bucket, hash)) STRICT, WITHOUT ROWID;
+CREATE TABLE waiting_referral(
+  bucket INTEGER NOT NULL, kind INTEGER NOT NULL, hash BLOB NOT NULL, referral TEXT NOT NULL,
+  PRIMARY KEY(bucket, kind, hash, referral)) STRICT, WITHOUT ROWID;
 CREATE TABLE sold(
   bucket INTEGER NOT NULL, uid BLOB NOT NULL, lines TEXT NOT NULL,
   PRIMARY KEY(bucket, uid)) STRICT, WITHOUT ROWID;
@@ -83,6 +87,22 @@ CREATE TABLE flag(
 CREATE TABLE message(
   id INTEGER PRIMARY KEY, bucket INTEGER NOT NULL, to_bucket INTEGER NOT NULL,
   uid BLOB NOT NULL, leg TEXT NOT NULL, payload TEXT NOT NULL, lost TEXT) STRICT;
+)sql";
+
+/// What the hub keeps for sales that it said yes to. `coupon` holds those that are good once.
+constexpr const char* kReservations = R"sql(
+CREATE TABLE reservation(
+  bucket INTEGER NOT NULL, uid BLOB NOT NULL, till INTEGER NOT NULL, account BLOB NOT NULL,
+  points INTEGER NOT NULL, value INTEGER NOT NULL,
+  PRIMARY KEY(bucket, uid)) STRICT, WITHOUT ROWID;
+CREATE INDEX reservation_account ON reservation(bucket, account);
+CREATE INDEX reservation_till ON reservation(till, uid);
+CREATE INDEX reservation_uid ON reservation(uid);
+CREATE TABLE coupon(
+  bucket INTEGER NOT NULL, code TEXT NOT NULL, uid BLOB NOT NULL, till INTEGER NOT NULL,
+  used INTEGER NOT NULL, PRIMARY KEY(bucket, code)) STRICT, WITHOUT ROWID;
+CREATE INDEX coupon_till ON coupon(till, uid) WHERE used = 0;
+CREATE INDEX coupon_uid ON coupon(uid) WHERE used = 0;
 )sql";
 
 /// What the tills read.
@@ -119,6 +139,7 @@ void ensure_schema(pos::core::Database& db) {
   pos::core::Transaction transaction(db);
   db.execute(kIntake);
   db.execute(kLedger);
+  db.execute(kReservations);
   db.execute(kStreams);
   db.execute("PRAGMA user_version = 1");
   transaction.commit();

@@ -1,4 +1,5 @@
 #include "pos/domain/article_code.hpp"
+#include "pos/domain/card_number.hpp"
 #include "sync/hub/importers.hpp"
 
 namespace club::hub {
@@ -61,7 +62,9 @@ Imported<ImportReport> import_stores(Hub& hub, std::string_view bytes) {
 }
 
 Imported<ImportReport> import_staff(Hub& hub, std::string_view bytes) {
-  return import_rows(hub, bytes, {"code", "role"}, [](RowReader& reader) {
+  const auto settings = hub.settings();
+  if (!settings) return pos::core::fail(settings.error().detail);
+  return import_rows(hub, bytes, {"code", "role"}, [&](RowReader& reader) {
     wire::StaffRow row;
     row.employee.code = reader.code<pos::domain::StaffCode>("code");
     row.employee.name = reader.names();
@@ -69,6 +72,15 @@ Imported<ImportReport> import_staff(Hub& hub, std::string_view bytes) {
     row.employee.manager = role == "manager";
     if (role != "manager" && role != "cashier") {
       reader.complain("role", "\"" + role + "\" is no role", "write cashier or manager");
+    }
+    if (const std::string typed = reader.text("card"); !typed.empty()) {
+      const auto card = pos::domain::CardNumber::parse(typed, settings->ranges);
+      if (card) {
+        row.card = pos::core::keyed_hash(hub.keys().index, wire::kCardHash, card->digits());
+      } else {
+        reader.complain("card", std::string(to_text(card.error())),
+                        "check the number against the card");
+      }
     }
     return row;
   });

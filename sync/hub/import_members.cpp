@@ -129,6 +129,12 @@ class MemberImport {
     if (!reader.text("points").empty()) {
       member.opening = pos::domain::Points::of(reader.amount("points", 0, pos::domain::kAmountMax));
     }
+    if (const std::string typed = reader.text("points_last"); !typed.empty()) {
+      member.opening_last = pos::domain::parse_day(typed);
+      if (!member.opening_last) {
+        reader.complain("points_last", "\"" + typed + "\" is no day", "write it like 2027-05-31");
+      }
+    }
     member.member.language = settings_.slip_language;
     if (const std::string typed = reader.text("language"); !typed.empty()) {
       const auto language = pos::domain::parse_language(typed);

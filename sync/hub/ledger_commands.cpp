@@ -136,7 +136,7 @@ ExitCode audit_command(const std::string& database, bool json, Streams streams) 
                   << '\n';
     } else {
       streams.out << (line.holds ? "ok      " : "BROKEN  ") << line.name << ": " << line.law
-                  << (line.holds ? "" : " (" + line.detail + ")") << '\n';
+                  << (line.detail.empty() ? "" : " (" + line.detail + ")") << '\n';
     }
   }
   return all ? ExitCode::ok : ExitCode::other;

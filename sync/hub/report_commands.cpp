@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "pos/domain/csv_field.hpp"
+#include "pos/programme/soft_report.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/fact_reader.hpp"
 
@@ -207,15 +208,40 @@ void write_accounts(pos::core::Database& db, std::ostream& out) {
   }
 }
 
+/// What is wrong with the days, or nothing.
+std::optional<CommandError> wrong_day(const ReportOptions& options) {
+  for (const std::string& day : {options.from, options.to}) {
+    if (!day.empty() && !pos::domain::parse_day(day)) {
+      return CommandError{ExitCode::usage, day + " is no day; write it like 2026-11-22"};
+    }
+  }
+  return std::nullopt;
+}
+
+bool is_within(const ReportOptions& options, const pos::core::Moment& moment) {
+  const std::string day = pos::domain::day_text(pos::core::local_day(moment));
+  return (options.from.empty() || day >= options.from) && (options.to.empty() || day <= options.to);
+}
+
 }  // namespace
+
+ExitCode tasks_command(const std::string& database, const ReportOptions& options, Streams streams) {
+  if (const auto wrong = wrong_day(options)) return give_up(*wrong, streams);
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  pos::programme::SoftReport soft;
+  const auto read = for_each_fact(*opened->hub, [&](const BookedFact& booked) {
+    const auto* sale = std::get_if<SaleFact>(&booked.fact);
+    if (sale != nullptr && is_within(options, sale->scene.moment)) soft.take(*sale);
+  });
+  if (!read) return give_up(to_command_error(read.error()), streams);
+  streams.out << soft.csv();
+  return ExitCode::ok;
+}
 
 ExitCode orders_command(const std::string& database, const ReportOptions& options,
                         Streams streams) {
-  for (const std::string& day : {options.from, options.to}) {
-    if (!day.empty() && !pos::domain::parse_day(day)) {
-      return give_up({ExitCode::usage, day + " is no day; write it like 2026-11-22"}, streams);
-    }
-  }
+  if (const auto wrong = wrong_day(options)) return give_up(*wrong, streams);
   const auto opened = open_hub(database, Hub::Purpose::admin);
   if (!opened) return give_up(opened.error(), streams);
   const auto settings = opened->hub->settings();
@@ -240,9 +266,7 @@ ExitCode orders_command(const std::string& database, const ReportOptions& option
   if (!read) return give_up(to_command_error(read.error()), streams);
   streams.out << kOrderColumns;
   for (Order& order : orders) {
-    const std::string day = pos::domain::day_text(pos::core::local_day(order.scene.moment));
-    if (!options.from.empty() && day < options.from) continue;
-    if (!options.to.empty() && day > options.to) continue;
+    if (!is_within(options, order.scene.moment)) continue;
     if (const auto uid = pos::domain::FactId::parse(order.uid); uid && returned.contains(*uid)) {
       order.returned = returned[*uid];
     }

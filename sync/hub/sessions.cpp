@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pos/core/planted.hpp"
+
 namespace club::hub {
 namespace {
 
@@ -39,6 +41,7 @@ std::optional<wire::Refusal::Word> Sessions::admit(const wire::CallAuth& auth) {
   }
   Window& window = nonces[auth.nonce];
   window.age = ++clock_;
+  if (window.born == 0) window.born = window.age;
   if (auth.counter > window.highest) {
     const std::uint64_t step = auth.counter - window.highest;
     window.seen = step >= kWindow ? 1 : (window.seen << step) | 1;
@@ -46,9 +49,18 @@ std::optional<wire::Refusal::Word> Sessions::admit(const wire::CallAuth& auth) {
     return std::nullopt;
   }
   const std::uint64_t back = window.highest - auth.counter;
+  if (CLUBTILL_BUG("replay_admitted")) return std::nullopt;
   if (back >= kWindow || ((window.seen >> back) & 1) != 0) return Word::replayed;
   window.seen |= std::uint64_t{1} << back;
   return std::nullopt;
+}
+
+bool Sessions::in_order(const wire::CallAuth& auth) {
+  const Last now{tills_[auth.till][auth.nonce].born, auth.counter};
+  Last& last = ordered_[auth.till];
+  if (now <= last) return false;
+  last = now;
+  return true;
 }
 
 }  // namespace club::hub

@@ -20,6 +20,10 @@ class Sessions {
   /// checked.
   [[nodiscard]] std::optional<wire::Refusal::Word> admit(const wire::CallAuth& auth);
 
+  /// Of calls that must not overtake each other, after admit(): false when a later one of this till
+  /// was taken, under this nonce or one that came into use after it.
+  [[nodiscard]] bool in_order(const wire::CallAuth& auth);
+
  private:
   static constexpr std::uint64_t kWindow = 64;
   static constexpr std::size_t kNoncesPerTill = 4;
@@ -27,10 +31,17 @@ class Sessions {
     std::uint64_t highest = 0;
     std::uint64_t seen = 0;  ///< bit n: highest - n was used
     std::uint64_t age = 0;
+    std::uint64_t born = 0;
+  };
+  struct Last {
+    std::uint64_t born = 0;
+    std::uint64_t counter = 0;
+    friend auto operator<=>(const Last&, const Last&) = default;
   };
 
   pos::core::SymmetricKey secret_;
   std::map<std::uint32_t, std::map<wire::Nonce, Window>> tills_;
+  std::map<std::uint32_t, Last> ordered_;
   std::uint64_t clock_ = 0;
 };
 

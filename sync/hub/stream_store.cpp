@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "sync/hub/signed_column.hpp"
 
 namespace club::hub {
@@ -70,6 +71,7 @@ void StreamStore::forget_heads() {
 }
 
 void StreamStore::flush_heads() {
+  if (CLUBTILL_BUG_AT_TIMES("heads_not_kept", 10)) return;
   for (StreamNumber stream = 0; stream < wire::kStreamCount; ++stream) {
     auto& slot = heads_[stream];
     if (!slot || !slot->changed) continue;
@@ -166,6 +168,7 @@ std::optional<wire::OutcomeRow::Result> StreamStore::outcome(StreamNumber stream
 /// A cursor holds when its epoch is known here and it does not lie above where the next one began.
 bool StreamStore::cursor_holds(const wire::Cursor& cursor) {
   if (cursor.epoch == 0) return false;
+  if (CLUBTILL_BUG("epoch_ignored")) return cursor.seq <= head(cursor.stream).seq;
   if (cursor.epoch == epoch_) return cursor.seq <= head(cursor.stream).seq;
   Statement& next = db_.cached(
       "SELECT s.seq FROM epoch e JOIN epoch_start s ON s.ordinal = e.ordinal + 1"
@@ -186,7 +189,8 @@ wire::Page StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint6
       " UNION ALL"
       " SELECT seq, NULL, uid, result FROM outcome WHERE till = ?3 AND bucket = ?1 AND seq > ?2"
       " ORDER BY 1 LIMIT ?4");
-  read.bind_all(std::int64_t{stream}, signed_of(after), std::int64_t{till},
+  const std::int64_t reader = till + (CLUBTILL_BUG("outcome_to_another_till") ? 1 : 0);
+  read.bind_all(std::int64_t{stream}, signed_of(after), reader,
                 static_cast<std::int64_t>(limit) + 1);
   page.complete = true;
   while (read.step()) {

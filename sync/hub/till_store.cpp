@@ -87,6 +87,7 @@ bool TillStore::has_right(std::uint32_t till) {
 std::vector<wire::IssuedRight> TillStore::open_rights(std::uint32_t till) {
   Statement& read = db_.cached(
       "SELECT id, amount, per_member_max FROM issued_right WHERE till = ? AND received = 0"
+      " AND written_off = 0"
       " ORDER BY id LIMIT 16");
   read.bind_all(std::int64_t{till});
   std::vector<wire::IssuedRight> rights;
@@ -104,6 +105,44 @@ bool TillStore::right_received(const pos::domain::RightId& right, std::uint32_t 
       .bind_all(right.bytes(), std::int64_t{till})
       .run();
   return db_.changes() == 1;
+}
+
+void TillStore::draw(const pos::domain::RightId& right, std::uint32_t till,
+                     pos::domain::Money amount) {
+  db_.cached("UPDATE issued_right SET drawn = drawn + ? WHERE id = ? AND till = ?")
+      .bind_all(amount.units(), right.bytes(), std::int64_t{till})
+      .run();
+}
+
+std::vector<TillStore::Exposure> TillStore::exposure() {
+  Statement read = db_.prepare(
+      "SELECT r.till, t.store, sum(r.amount), sum(r.drawn),"
+      " sum(iif(r.written_off = 0, max(r.amount - r.drawn, 0), 0)), min(r.written_off)"
+      " FROM issued_right r JOIN till t ON t.till = r.till GROUP BY r.till ORDER BY r.till");
+  using pos::domain::Money;
+  std::vector<Exposure> tills;
+  while (read.step()) {
+    Exposure one;
+    one.till = static_cast<std::uint32_t>(read.integer(0));
+    one.store = pos::domain::StoreCode::parse(read.text(1)).value_or(pos::domain::StoreCode{});
+    one.issued = Money::of(read.integer(2));
+    one.drawn = Money::of(read.integer(3));
+    one.left = Money::of(read.integer(4));
+    one.written_off = read.integer(5) != 0;
+    tills.push_back(one);
+  }
+  return tills;
+}
+
+pos::domain::Money TillStore::write_off(std::uint32_t till) {
+  pos::domain::Money left;
+  for (const Exposure& one : exposure()) {
+    if (one.till == till) left = one.left;
+  }
+  db_.cached("UPDATE issued_right SET written_off = 1 WHERE till = ?")
+      .bind_all(std::int64_t{till})
+      .run();
+  return left;
 }
 
 }  // namespace club::hub

@@ -41,6 +41,23 @@ class TillStore {
   [[nodiscard]] std::vector<wire::IssuedRight> open_rights(std::uint32_t till);
   /// False when it was not issued to this till.
   bool right_received(const pos::domain::RightId& right, std::uint32_t till);
+  /// A fact of that till drew so much on it.
+  void draw(const pos::domain::RightId& right, std::uint32_t till, pos::domain::Money amount);
+
+  /// What a till may still give without asking, as far as its facts have arrived: the worst that it
+  /// can cost. In money.
+  struct Exposure {
+    std::uint32_t till = 0;
+    pos::domain::StoreCode store;
+    pos::domain::Money issued;
+    pos::domain::Money drawn;
+    pos::domain::Money left;
+    bool written_off = false;
+  };
+  /// Of every till that was given a right, in the order of their numbers.
+  [[nodiscard]] std::vector<Exposure> exposure();
+  /// Nobody counts on that till's rights any more. Gives what was left of them.
+  pos::domain::Money write_off(std::uint32_t till);
 
  private:
   pos::core::Database& db_;

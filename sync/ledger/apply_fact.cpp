@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "pos/domain/rounding.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
@@ -10,13 +11,15 @@ namespace {
 
 using pos::core::Json;
 using pos::programme::JoinFact;
+using pos::programme::Referral;
 using pos::programme::ReturnFact;
 using pos::programme::SaleFact;
 
 template <class FactType>
 std::optional<AccountId> holder_of(const FactType& fact) {
   if (fact.account) return fact.account;
-  if (fact.unknown_card) return account_of_card(*fact.unknown_card);
+  if (fact.unknown_card && !CLUBTILL_BUG("unknown_card_earns_nothing"))
+    return account_of_card(*fact.unknown_card);
   return std::nullopt;
 }
 
@@ -40,6 +43,23 @@ std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<M
   return std::nullopt;
 }
 
+/// Coupons that are good once live in buckets of their own.
+void use_coupons(PostingDesk& desk, const SaleFact& fact) {
+  if (!fact.reserved) return;
+  for (const pos::domain::CouponCode& code : fact.reserved->coupons) {
+    std::int64_t worth = 0;
+    for (const auto& outcome : fact.result.outcomes) {
+      const bool applied = outcome.state == pos::programme::BenefitState::applied;
+      if (applied && outcome.coupon == code) worth += outcome.amount.units();
+    }
+    desk.send(wire::bucket_of(code), Json::object()
+                                         .set("do", "use_coupon")
+                                         .set("code", code.text())
+                                         .set("till", fact.scene.till.value)
+                                         .set("worth", worth));
+  }
+}
+
 /// The days of the record, as far as the till's clock was ahead of the hub's earlier (law 10).
 pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Moment& sealed,
                               pos::domain::Day day) {
@@ -50,6 +70,8 @@ pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Mome
 }
 
 void apply(PostingDesk& desk, const SaleFact& fact) {
+  desk.store().release(desk.bucket(), desk.uid());
+  use_coupons(desk, fact);
   const auto account = holder_of(fact);
   const Visit visit = visit_of(desk.uid(), fact, desk.at());
   desk.set_day(visit.day);
@@ -142,6 +164,9 @@ void undo(PostingDesk& desk, Unit unit, const ReturnFact& fact, const AccountId&
   back_over = std::min(back_over, back);
   taken_over = std::min(taken_over, taken);
   desk.give_back(unit, fact.sale, account, back - back_over, fact.member);
+  if (CLUBTILL_BUG("return_posts_twice")) {
+    desk.give(unit, AccountKind::loss, account, back, fact.member, {desk.uid(), {}});
+  }
   desk.give(unit, AccountKind::loss, account, back_over, fact.member, {desk.uid(), {}});
   desk.take_back(unit, fact.sale, account, AccountKind::issued, taken - taken_over, fact.member);
   desk.take_back(unit, fact.sale, account, AccountKind::loss, taken_over, fact.member);
@@ -162,6 +187,13 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
          fact.value_taken.units(), excess.value_taken);
   }
   desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, excess.money, fact.member);
+  for (const pos::domain::CouponCode& code : fact.freed) {
+    if (excess.any) break;
+    desk.send(wire::bucket_of(code), Json::object()
+                                         .set("do", "free_coupon")
+                                         .set("code", code.text())
+                                         .set("sale", fact.sale.hex()));
+  }
   if (excess.any) visit.change = {};  // another return had taken it back already
   visit.purchase.paid += pos::domain::Money::of(excess.money);
   if (excess.all) visit.purchase.visits = 0;
@@ -169,13 +201,24 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
 }
 
 void claim(PostingDesk& desk, std::string_view kind, const KeyedHash& hash, const MemberId& member,
-           const AccountId& account, const std::optional<KeyedHash>& name) {
+           const AccountId& account, const std::optional<KeyedHash>& name,
+           const std::optional<Referral>& referral = std::nullopt) {
   Json payload = Json::object();
   payload.set("do", "claim").set("kind", kind).set("hash", hash.hex());
   payload.set("member", member.hex()).set("account", account.hex());
   payload.set("home", desk.bucket());
   if (name) payload.set("name", name->hex());
+  if (referral) payload.set("referral", to_json(*referral));
   desk.send(wire::bucket_of(hash), std::move(payload));
+}
+
+/// Nobody brings oneself. It goes with the claim of the phone: who has been a member is not brought
+/// again.
+std::optional<Referral> referral_of(PostingDesk& desk, const JoinFact& fact) {
+  if (!fact.referral) return std::nullopt;
+  if (fact.referral->hash != fact.phone && fact.referral->hash != fact.card) return fact.referral;
+  desk.flag("self_referral", fact.member.id.hex());
+  return std::nullopt;
 }
 
 void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHash>& name) {
@@ -193,7 +236,10 @@ void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHas
                                   {fact.member.id, desk.bucket()});
   desk.touch(fact.member.account);
   desk.finish(record);
-  claim(desk, wire::kPhoneHash, fact.phone, fact.member.id, fact.member.account, name);
+  if (!CLUBTILL_BUG("joining_without_claim")) {
+    claim(desk, wire::kPhoneHash, fact.phone, fact.member.id, fact.member.account, name,
+          referral_of(desk, fact));
+  }
   if (fact.card) {
     claim(desk, wire::kCardHash, *fact.card, fact.member.id, fact.member.account, name);
   }
@@ -252,7 +298,7 @@ void apply(PostingDesk& desk, const ImportFact& fact) {
   CLUBTILL_CHECK(once.has_value());
   if (!fact.opening.is_zero() && desk.store().first_receipt(desk.bucket(), *once, "opening")) {
     desk.give(Unit::points, AccountKind::opening, born, fact.opening.units(), fact.member.id,
-              {desk.uid(), {}});
+              {desk.uid(), {std::nullopt, fact.opening_last}});
   }
   take_history(desk, *once, fact, record->facts);
   desk.touch(born);

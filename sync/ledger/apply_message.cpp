@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "pos/core/planted.hpp"
 #include "sync/ledger/lot_parts.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
@@ -9,10 +10,39 @@ namespace club::ledger {
 namespace {
 
 using pos::core::Json;
+using pos::programme::Referral;
 using wire::FieldReader;
 
 /// Far above what an account ever holds; lots are made by sales.
 constexpr std::size_t kPartsMax = 1'000'000;
+
+/// Who was named is known: the referral counts for that member, and both get their points.
+void give_referral(PostingDesk& desk, const Claim& referrer, const Json& referral) {
+  const std::string* joined = referral["member"].text();
+  if (joined != nullptr && *joined == referrer.member.hex()) {
+    return desk.flag("self_referral", *joined);
+  }
+  Json credit = Json::object();
+  for (const auto& [key, value] : referral.members()) credit.set(key, value);
+  desk.send(referrer.home,
+            std::move(credit.set("do", "referred").set("by", referrer.member.hex())));
+}
+
+/// Somebody new, who named somebody: goes to where that one is known.
+void refer(PostingDesk& desk, const Claim& joined, const Json& referral) {
+  if (referral.is_null()) return;
+  const auto read = pos::programme::referral_from_json(referral);
+  if (!read) throw Unappliable{"a referral that does not read"};
+  desk.send(wire::bucket_of(read->hash), Json::object()
+                                             .set("do", "refer")
+                                             .set("member", joined.member.hex())
+                                             .set("account", joined.account.hex())
+                                             .set("referral", to_json(*read)));
+}
+
+IdentityKind kind_of(const Referral& referral) {
+  return referral.by == Referral::By::card ? IdentityKind::card : IdentityKind::phone;
+}
 
 /// The first holder stands. A later holder of the same phone with the same first name is the same
 /// person: its account is closed into the earlier one. A card never merges.
@@ -38,9 +68,16 @@ void claim(PostingDesk& desk, FieldReader& fields) {
     } else {
       desk.flag("phone_taken", wish.member.hex());
     }
+    if (!fields.json()["referral"].is_null()) desk.flag("referral_of_a_member", wish.member.hex());
     return;
   }
   if (!holder) desk.store().put_claim(desk.bucket(), kind, hash, wish);
+  if (!holder) {
+    for (const std::string& text : desk.store().take_waiting(desk.bucket(), kind, hash)) {
+      if (const auto referral = Json::parse(text)) give_referral(desk, wish, *referral);
+    }
+    refer(desk, wish, fields.json()["referral"]);
+  }
   if (!holder && is_card) {
     // What the card earned before anybody held it, and what tills that do not know yet will send.
     const AccountId unknown = account_of_card(hash);
@@ -49,6 +86,61 @@ void claim(PostingDesk& desk, FieldReader& fields) {
                                             .set("account", unknown.hex())
                                             .set("into", wish.account.hex()));
   }
+}
+
+/// In the bucket of the phone or card that was named.
+void refer(PostingDesk& desk, FieldReader& fields) {
+  const auto referral = pos::programme::referral_from_json(fields.json()["referral"]);
+  const auto joined = fields.parsed<MemberId>("member");
+  const auto account = fields.parsed<AccountId>("account");
+  if (fields.error() || !referral) throw Unappliable{"a referral that does not read"};
+  Json named = Json::object();
+  named.set("member", joined.hex()).set("account", account.hex());
+  named.set("referral", to_json(*referral)).set("uid", desk.uid().hex());
+  const IdentityKind kind = kind_of(*referral);
+  if (const auto holder = desk.store().claim(desk.bucket(), kind, referral->hash)) {
+    return give_referral(desk, *holder, named);
+  }
+  desk.store().put_waiting(desk.bucket(), kind, referral->hash, named.dump());
+}
+
+/// In the bucket of the referrer's row.
+void referred(PostingDesk& desk, FieldReader& fields) {
+  const auto by = fields.parsed<MemberId>("by");
+  auto record = desk.store().member(desk.bucket(), by);
+  const auto referral = pos::programme::referral_from_json(fields.json()["referral"]);
+  const auto joined = fields.parsed<MemberId>("member");
+  const auto account = fields.parsed<AccountId>("account");
+  const auto fact = fields.parsed<FactId>("uid");
+  if (fields.error() || !record || !referral) throw Unappliable{"a referral by nobody"};
+  if (record->facts.account == account) return desk.flag("self_referral", joined.hex());
+  ++record->facts.status.referrals;
+  desk.store().put_member(desk.bucket(), *record);
+  const auto reward = [&](const AccountId& to, const MemberId& member, pos::domain::Points points) {
+    if (points.is_zero()) return;
+    desk.send(wire::bucket_of(to), Json::object()
+                                       .set("do", "reward")
+                                       .set("account", to.hex())
+                                       .set("member", member.hex())
+                                       .set("points", points.units())
+                                       .set("fact", fact.hex())
+                                       .set("referral", to_json(*referral)));
+  };
+  reward(record->facts.account, by, referral->referrer);
+  reward(account, joined, referral->joined);
+}
+
+/// In the account's bucket: points that no purchase brought.
+void reward(PostingDesk& desk, FieldReader& fields) {
+  const auto account = fields.parsed<AccountId>("account");
+  const auto member = fields.parsed<MemberId>("member");
+  const auto points = fields.integer("points", 0, pos::programme::kReferralPointsMax);
+  const auto fact = fields.parsed<FactId>("fact");
+  const auto referral = pos::programme::referral_from_json(fields.json()["referral"]);
+  if (fields.error() || !referral) throw Unappliable{"a reward that does not read"};
+  desk.give(Unit::points, AccountKind::issued, account, points, member, {fact, referral->terms});
+  desk.touch(account);
+  desk.finish();
 }
 
 void close(PostingDesk& desk, FieldReader& fields) {
@@ -149,6 +241,29 @@ void visit(PostingDesk& desk, FieldReader& fields) {
   desk.store().put_member(desk.bucket(), *record);
 }
 
+/// The sale stands as printed (law 1): one that used a coupon which another had used is a loss.
+void use_coupon(PostingDesk& desk, FieldReader& fields) {
+  const auto code = fields.parsed<pos::domain::CouponCode>("code");
+  const auto till = static_cast<std::uint32_t>(fields.integer("till", 0, UINT32_MAX));
+  const auto worth = fields.integer("worth", 0, pos::domain::kAmountMax);
+  if (fields.error()) throw Unappliable{"a use of a coupon that does not read"};
+  const auto held = desk.store().coupon(desk.bucket(), code);
+  if (held && held->used && held->sale != desk.uid()) {
+    desk.flag("coupon_used_twice", std::string(code.text()));
+    desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, worth, std::nullopt);
+    return;
+  }
+  desk.store().put_coupon(desk.bucket(), code, CouponUse{desk.uid(), till, true});
+}
+
+void free_coupon(PostingDesk& desk, FieldReader& fields) {
+  const auto code = fields.parsed<pos::domain::CouponCode>("code");
+  const auto sale = fields.parsed<FactId>("sale");
+  if (fields.error()) throw Unappliable{"a coupon given back that does not read"};
+  const auto held = desk.store().coupon(desk.bucket(), code);
+  if (held && held->sale == sale) desk.store().put_coupon(desk.bucket(), code, std::nullopt);
+}
+
 void give(PostingDesk& desk, FieldReader& fields) {
   const auto benefit = fields.parsed<pos::domain::BenefitId>("benefit");
   const auto amount = fields.integer("amount", 0, pos::domain::kAmountMax);
@@ -160,7 +275,8 @@ void give(PostingDesk& desk, FieldReader& fields) {
 }  // namespace
 
 void apply_message(LedgerStore& store, const Message& message) {
-  if (!store.first_receipt(message.to_bucket, message.uid, message.leg)) return;
+  const bool first = store.first_receipt(message.to_bucket, message.uid, message.leg);
+  if (!first && !CLUBTILL_BUG("messages_drained_again")) return;
   const auto json = Json::parse(message.payload);
   if (!json) throw Unappliable{"a message that is no JSON"};
   FieldReader fields(*json);
@@ -174,8 +290,13 @@ void apply_message(LedgerStore& store, const Message& message) {
   if (verb == "rename") return rename(desk, fields);
   if (verb == "add_member") return add_member(desk, fields);
   if (verb == "receive") return receive(desk, fields);
+  if (verb == "refer") return refer(desk, fields);
+  if (verb == "referred") return referred(desk, fields);
+  if (verb == "reward") return reward(desk, fields);
   if (verb == "balance") return balance(desk, fields);
   if (verb == "visit") return visit(desk, fields);
+  if (verb == "use_coupon") return use_coupon(desk, fields);
+  if (verb == "free_coupon") return free_coupon(desk, fields);
   if (verb == "give") return give(desk, fields);
   throw Unappliable{"a message with an unknown verb"};
 }

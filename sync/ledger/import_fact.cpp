@@ -11,6 +11,7 @@ pos::core::Bytes encode_import(const ImportFact& fact) {
   if (fact.phone) json.set("phone", fact.phone->hex());
   if (fact.card) json.set("card", fact.card->hex());
   if (fact.name) json.set("name", fact.name->hex());
+  if (fact.opening_last) json.set("opening_last", pos::domain::day_text(*fact.opening_last));
   json.set("opening", fact.opening.units()).set("marketing", fact.marketing_consent);
   return pos::core::copy_of(pos::core::bytes_of(json.dump()));
 }
@@ -25,9 +26,13 @@ pos::domain::Shaped<ImportFact> decode_import(pos::core::BytesView body) {
     if ((*json)[key].is_null()) return std::nullopt;
     return fields.parsed<KeyedHash>(key);
   };
-  ImportFact fact{std::move(*member), hash("phone"), hash("card"), hash("name"), {}, false};
+  ImportFact fact{std::move(*member), hash("phone"), hash("card"), hash("name"), {}, {}, false};
   fact.opening = pos::domain::Points::of(
       fields.integer("opening", -pos::domain::kAmountMax, pos::domain::kAmountMax));
+  if (!(*json)["opening_last"].is_null()) {
+    fact.opening_last = pos::domain::parse_day(fields.text("opening_last", 10));
+    if (!fact.opening_last) fields.complain("opening_last", "is no day");
+  }
   fact.marketing_consent = fields.flag("marketing");
   if (fields.error()) return pos::core::fail(*fields.error());
   return fact;

@@ -23,6 +23,7 @@ struct ImportFact {
   std::optional<KeyedHash> card;
   std::optional<KeyedHash> name;
   pos::domain::Points opening;
+  std::optional<pos::domain::Day> opening_last;  ///< of these points; none: they never expire
   bool marketing_consent = false;
   friend bool operator==(const ImportFact&, const ImportFact&) = default;
 };

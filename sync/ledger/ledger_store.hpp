@@ -97,6 +97,13 @@ struct SoldLine {
   std::int64_t returned = 0;
 };
 
+/// A coupon that is good once: which sale has it, and whether that one has arrived.
+struct CouponUse {
+  FactId sale;
+  std::uint32_t till = 0;
+  bool used = false;  ///< false: kept for a sale that the hub said yes to
+};
+
 /// Something that people should look at. Never a reason to refuse.
 struct Flag {
   StreamNumber bucket = 0;
@@ -142,10 +149,26 @@ class LedgerStore {
   virtual void put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,
                          std::int64_t given) = 0;
 
+  /// A referral whose referrer nobody is yet: it waits for the first claim of that phone or card.
+  virtual void put_waiting(StreamNumber bucket, IdentityKind kind, const KeyedHash& hash,
+                           const std::string& referral) = 0;
+  /// All that wait for it, in a fixed order; they wait no longer.
+  [[nodiscard]] virtual std::vector<std::string> take_waiting(StreamNumber bucket,
+                                                              IdentityKind kind,
+                                                              const KeyedHash& hash) = 0;
+
   [[nodiscard]] virtual std::optional<std::vector<SoldLine>> sold(StreamNumber bucket,
                                                                   const FactId& sale) = 0;
   virtual void put_sold(StreamNumber bucket, const FactId& sale,
                         const std::vector<SoldLine>& lines) = 0;
+
+  /// What was kept of an account for this sale is free again.
+  virtual void release(StreamNumber bucket, const FactId& sale) = 0;
+  [[nodiscard]] virtual std::optional<CouponUse> coupon(StreamNumber bucket,
+                                                        const pos::domain::CouponCode& code) = 0;
+  /// Nothing: it can be used again.
+  virtual void put_coupon(StreamNumber bucket, const pos::domain::CouponCode& code,
+                          const std::optional<CouponUse>& use) = 0;
 
   /// Those that hold something or have lapsed.
   [[nodiscard]] virtual std::vector<LotRecord> lots(StreamNumber bucket, const AccountId& account,

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pos/core/check.hpp"
+#include "pos/core/planted.hpp"
 #include "sync/ledger/lot_parts.hpp"
 
 namespace club::ledger {
@@ -111,6 +112,7 @@ void PostingDesk::book(Unit unit, AccountKind from, AccountKind to, std::int64_t
 }
 
 void PostingDesk::send(StreamNumber to_bucket, Json payload) {
+  if (CLUBTILL_BUG_AT_TIMES("message_not_written", 30)) return;
   payload.set("at", at_.unix_ms()).set("hops", hops_ + 1);
   store_.send({bucket_, to_bucket, uid_, next_leg(), payload.dump()});
 }
@@ -128,11 +130,12 @@ void PostingDesk::empty_if_closed(const AccountId& account) {
     flag("ring_of_accounts", account.hex());
     return;
   }
+  if (CLUBTILL_BUG("closed_account_keeps")) return;
   const AccountRef transit{AccountKind::transit, {}};
   Json parts = Json::array();
   for (const Unit unit : {Unit::points, Unit::value}) {
     const std::int64_t all = unit == Unit::points ? state.points : state.value;
-    move(unit, holder, transit, all, std::nullopt);
+    if (!CLUBTILL_BUG("transit_forgotten")) move(unit, holder, transit, all, std::nullopt);
     for (const TakenPart& part : lots(account, unit).empty()) parts.push(part_json(part, unit));
   }
   send(wire::bucket_of(*state.closed_into), Json::object()

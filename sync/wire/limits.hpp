@@ -24,6 +24,9 @@ inline constexpr std::size_t kAnswerRowsMax = 4'000;       ///< of all streams i
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< decoded, before the last row
 inline constexpr std::size_t kRightsMax = 16;              ///< in one answer to hello
 
+inline constexpr std::size_t kCouponsMax = 16;           ///< of one sale that are reserved
+inline constexpr std::size_t kOpenReservationsMax = 64;  ///< named in one call or answer
+
 inline constexpr std::size_t kPairingCodeLength = 10;  ///< symbols of base32
 
 /// A pull that has nothing to say is answered after this long.

@@ -1,42 +1,16 @@
 #include <array>
 
-#include "sync/wire/field_reader.hpp"
-#include "sync/wire/line_reader.hpp"
-#include "sync/wire/mark_codec.hpp"
-#include "sync/wire/messages.hpp"
+#include "sync/wire/one_line.hpp"
 
 namespace club::wire {
 namespace {
 
-using pos::core::fail;
 using pos::core::Json;
 
 constexpr std::array<std::string_view, 11> kRefusals = {
     "bad_request", "too_large", "not_found", "unknown_till", "bad_signature", "bad_nonce",
     "replayed",    "bad_code",  "version",   "busy",         "trouble"};
 constexpr std::array<int, 11> kStatuses = {400, 413, 404, 403, 403, 401, 401, 403, 426, 503, 500};
-
-Bytes packed_line(const Json& json) { return pack(pos::core::bytes_of(json.dump() + "\n")); }
-
-Json message(std::string_view name) {
-  return Json::object().set(name, static_cast<std::int64_t>(kProtocolVersion));
-}
-
-/// A message of exactly one line, of our version.
-template <class Message, class Fill>
-Read<Message> one_line(BytesView packed, std::string_view name, Fill&& fill) {
-  const auto lines = unpack(packed);
-  if (!lines) return fail(lines.error());
-  LineReader reader(*lines);
-  const auto json = reader.json();
-  if (!json) return fail(json.error());
-  if (!reader.at_end()) return fail(reader.error(WireError::Kind::bad_frame, "more than one line"));
-  if (const auto error = version_error(reader, *json, name)) return fail(*error);
-  FieldReader fields(*json);
-  Message value = fill(fields);
-  if (fields.error()) return fail(reader.error(*fields.error()));
-  return value;
-}
 
 }  // namespace
 

@@ -154,6 +154,38 @@ struct PullAnswer {
   friend bool operator==(const PullAnswer&, const PullAnswer&) = default;
 };
 
+/// Asks the hub for its yes to one sale before it is sealed, hands earlier ones back, or both. A
+/// second wish under the same uid replaces the first.
+struct AuthoriseRequest {
+  struct Wish {
+    pos::domain::FactId uid;  ///< of the sale
+    std::optional<pos::domain::AccountId> account;
+    pos::domain::Points points;  ///< of the account; nothing without one
+    pos::domain::Money value;
+    std::vector<pos::domain::CouponCode> coupons;  ///< each good once in the whole chain
+    friend bool operator==(const Wish&, const Wish&) = default;
+  };
+  std::optional<Wish> wish;
+  std::vector<pos::domain::FactId> abandoned;  ///< sales that will never be sealed
+  friend bool operator==(const AuthoriseRequest&, const AuthoriseRequest&) = default;
+};
+
+struct AuthoriseAnswer {
+  enum class Word {
+    granted,      ///< kept for this sale; also the answer to no wish
+    short_of,     ///< the account has less than that: `points` and `value` say how much
+    coupon_used,  ///< `coupon` is used, or kept for another sale
+    unavailable,  ///< the hub cannot say now: the till goes by its rights
+  };
+  Word word = Word::granted;
+  pos::domain::Points points;  ///< free in the account, this sale's not taken off
+  pos::domain::Money value;
+  std::optional<pos::domain::CouponCode> coupon;
+  std::vector<pos::domain::FactId> open;  ///< what is kept for this till's sales, this one too
+  friend bool operator==(const AuthoriseAnswer&, const AuthoriseAnswer&) = default;
+};
+[[nodiscard]] std::string_view to_text(AuthoriseAnswer::Word word);
+
 /// Encoders give packed bodies. Decoders take packed bodies and refuse everything over a limit.
 [[nodiscard]] Bytes encode(const RegisterRequest& message);
 [[nodiscard]] Bytes encode(const RegisterAnswer& message);
@@ -163,6 +195,8 @@ struct PullAnswer {
 [[nodiscard]] Bytes encode(const PushAnswer& message);
 [[nodiscard]] Bytes encode(const PullRequest& message);
 [[nodiscard]] Bytes encode(const PullAnswer& message);
+[[nodiscard]] Bytes encode(const AuthoriseRequest& message);
+[[nodiscard]] Bytes encode(const AuthoriseAnswer& message);
 
 [[nodiscard]] Read<RegisterRequest> decode_register_request(BytesView packed);
 [[nodiscard]] Read<RegisterAnswer> decode_register_answer(BytesView packed);
@@ -173,6 +207,8 @@ struct PullAnswer {
 [[nodiscard]] Read<PushAnswer> decode_push_answer(BytesView packed);
 [[nodiscard]] Read<PullRequest> decode_pull_request(BytesView packed);
 [[nodiscard]] Read<PullAnswer> decode_pull_answer(BytesView packed);
+[[nodiscard]] Read<AuthoriseRequest> decode_authorise_request(BytesView packed);
+[[nodiscard]] Read<AuthoriseAnswer> decode_authorise_answer(BytesView packed);
 
 /// The frame of one fact alone: envelope line, body, LF, box, LF. Storage and forwarding keep it.
 void append_frame(Bytes& out, const FactFrame& fact);

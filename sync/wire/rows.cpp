@@ -51,10 +51,11 @@ struct Writer {
     return json.set("demand", article.demand).set("earns", article.earns);
   }
   Json operator()(const StaffRow& row) const {
-    return with_kind("staff", seq)
-        .set("code", row.employee.code.text())
-        .set("name", to_json(row.employee.name))
-        .set("manager", row.employee.manager);
+    Json json = with_kind("staff", seq);
+    json.set("code", row.employee.code.text()).set("name", to_json(row.employee.name));
+    json.set("manager", row.employee.manager);
+    if (row.card) json.set("card", row.card->hex());
+    return json;
   }
   Json operator()(const StoreRow& row) const {
     return with_kind("store", seq)
@@ -126,8 +127,11 @@ Shaped<RowBody> read_body(std::string_view kind, FieldReader& reader) {
   }
   if (kind == "article") return read_article(reader);
   if (kind == "staff") {
-    return RowBody{StaffRow{{reader.parsed<pos::domain::StaffCode>("code"),
-                             reader.local_text("name", kNameMax), reader.flag("manager")}}};
+    StaffRow row{{reader.parsed<pos::domain::StaffCode>("code"),
+                  reader.local_text("name", kNameMax), reader.flag("manager")},
+                 std::nullopt};
+    if (reader.json().find("card") != nullptr) row.card = reader.parsed<KeyedHash>("card");
+    return RowBody{std::move(row)};
   }
   if (kind == "store") {
     return RowBody{StoreRow{{reader.parsed<pos::domain::StoreCode>("code"),
@@ -201,6 +205,10 @@ StreamNumber bucket_of(const pos::domain::AccountId& account) {
 }
 
 StreamNumber bucket_of(const KeyedHash& identity) { return identity.bytes()[0]; }
+
+StreamNumber bucket_of(const pos::domain::CouponCode& coupon) {
+  return pos::core::blake2b(pos::core::bytes_of("coupon " + std::string(coupon.text()))).bytes()[0];
+}
 
 std::string key_of(const RowBody& body) {
   struct Key {

@@ -24,6 +24,9 @@ inline constexpr StreamNumber kStreamCount = 257;
 /// The bucket in which a card or a phone is claimed: its first byte.
 [[nodiscard]] StreamNumber bucket_of(const pos::core::KeyedHash& identity);
 
+/// The bucket in which a coupon that is good once is used.
+[[nodiscard]] StreamNumber bucket_of(const pos::domain::CouponCode& coupon);
+
 /// The kinds under which the keyed hashes of a phone (E.164) and a card (digits) are made.
 inline constexpr std::string_view kPhoneHash = "phone";
 inline constexpr std::string_view kCardHash = "card";
@@ -65,6 +68,7 @@ struct ArticleRow {
 
 struct StaffRow {
   pos::domain::Employee employee;
+  std::optional<pos::core::KeyedHash> card;  ///< her own, if she is a member too
   friend bool operator==(const StaffRow&, const StaffRow&) = default;
 };
 

@@ -69,7 +69,7 @@ class PreparedTill {
     employee.code = *domain::StaffCode::parse("e1");
     employee.name.at(domain::Language::en) = "Dana";
     club.rows.push_back({1, club::wire::SettingsRow{settings}});
-    club.rows.push_back({2, club::wire::StaffRow{employee}});
+    club.rows.push_back({2, club::wire::StaffRow{employee, {}}});
     club.rows.push_back({3, club::wire::ProgrammeRow{support::club_programme_text()}});
     CLUBTILL_CHECK((*cache)->apply({club}).has_value());
     constexpr std::uint64_t kPageMembers = 2'000;

@@ -1,5 +1,7 @@
 #include "tests/sim/oracle.hpp"
 
+#include <utility>
+
 namespace tests::sim {
 namespace {
 
@@ -13,38 +15,99 @@ std::optional<pos::domain::AccountId> whose(const FactType& fact) {
 
 }  // namespace
 
-void Oracle::sealed(const pos::domain::FactId& uid, const pos::programme::Fact& fact) {
-  if (!uids_.insert(uid).second) return;
-  if (const auto* sale = std::get_if<pos::programme::SaleFact>(&fact)) {
-    ++sales_;
-    takings_ += sale->result.payable.units();
-    points_spent_ += sale->result.points_spent.units();
-    Sold& sold = sold_[uid];
-    for (const auto& line : sale->input.lines) sold.pieces += line.quantity;
-    sold.money = sale->result.payable.units();
-    sold.spent = sale->result.points_spent.units();
-    sold.earned = sale->result.earned.units();
-    if (sale->right && sale->account) {
-      drawn_[{*sale->right, *sale->account}] += sale->result.drawn.units();
-    }
-    if (const auto account = whose(*sale)) {
-      points_[*account] += sale->result.earned.units() - sale->result.points_spent.units();
-    }
-  } else if (const auto* back = std::get_if<pos::programme::ReturnFact>(&fact)) {
-    ++returns_;
-    takings_ -= back->money.units();
-    Sold& came = came_back_[back->sale];
-    for (const auto& line : back->lines) came.pieces += line.quantity;
-    came.money += back->money.units();
-    came.spent += back->points_back.units();
-    came.earned += back->earned_taken.units();
-    if (const auto account = whose(*back)) {
-      points_[*account] += back->points_back.units() - back->earned_taken.units();
-    }
-  } else if (const auto* join = std::get_if<pos::programme::JoinFact>(&fact)) {
-    ++joinings_;
-    points_[join->member.account] += 0;
+void Oracle::count_points(const pos::domain::AccountId& account, const pos::programme::Scene& scene,
+                          std::int64_t gained, std::int64_t lost, int times) {
+  points_[account] += times * (gained - lost);
+  Effect& effect = effects_[account][scene.till.value];
+  effect.net += times * (gained - lost);
+  effect.gained += times * gained;
+}
+
+std::int64_t Oracle::visible_most(const pos::domain::AccountId& account,
+                                  pos::domain::TillNumber till) const {
+  if (may_inherit_.contains(account)) return INT64_MAX;
+  const auto opened = opened_.find(account);
+  std::int64_t most = opened != opened_.end() ? opened->second : 0;
+  const auto effects = effects_.find(account);
+  if (effects == effects_.end()) return most;
+  for (const auto& [number, effect] : effects->second) {
+    most += number == till.value ? effect.net : effect.gained;
   }
+  return most;
+}
+
+void Oracle::count(const pos::domain::FactId& uid, const pos::programme::SaleFact& sale,
+                   int times) {
+  sales_ += static_cast<std::size_t>(times);
+  takings_ += times * sale.result.payable.units();
+  points_spent_ += times * sale.result.points_spent.units();
+  Sold& sold = sold_[uid];
+  for (const auto& line : sale.input.lines) sold.pieces += times * line.quantity;
+  sold.money += times * sale.result.payable.units();
+  sold.spent += times * sale.result.points_spent.units();
+  sold.earned += times * sale.result.earned.units();
+  if (sale.right && sale.account) {
+    drawn_[{*sale.right, *sale.account}] += times * sale.result.drawn.units();
+  }
+  if (const auto account = whose(sale)) {
+    count_points(*account, sale.scene, sale.result.earned.units(), sale.result.points_spent.units(),
+                 times);
+  }
+}
+
+void Oracle::count(const pos::programme::ReturnFact& back, int times) {
+  returns_ += static_cast<std::size_t>(times);
+  takings_ -= times * back.money.units();
+  Sold& came = came_back_[back.sale];
+  for (const auto& line : back.lines) came.pieces += times * line.quantity;
+  came.money += times * back.money.units();
+  came.spent += times * back.points_back.units();
+  came.earned += times * back.earned_taken.units();
+  if (const auto account = whose(back)) {
+    count_points(*account, back.scene, back.points_back.units(), back.earned_taken.units(), times);
+  }
+}
+
+void Oracle::count(const pos::domain::FactId& uid, const pos::programme::Fact& fact, int times) {
+  if (const auto* sale = std::get_if<pos::programme::SaleFact>(&fact)) {
+    count(uid, *sale, times);
+  } else if (const auto* back = std::get_if<pos::programme::ReturnFact>(&fact)) {
+    count(*back, times);
+  } else if (const auto* join = std::get_if<pos::programme::JoinFact>(&fact)) {
+    joinings_ += static_cast<std::size_t>(times);
+    points_[join->member.account] += 0;
+    if (join->card) may_inherit_.insert(join->member.account);
+  }
+}
+
+void Oracle::sealed(const pos::domain::FactId& uid, const pos::programme::Fact& fact) {
+  if (facts_.emplace(uid, fact).second) count(uid, fact, 1);
+}
+
+void Oracle::join_cards(const std::vector<pos::domain::FactId>& arrived) {
+  std::set<pos::programme::KeyedHash> held;
+  for (const auto& uid : arrived) {
+    const auto found = facts_.find(uid);
+    if (found == facts_.end()) continue;
+    const auto* join = std::get_if<pos::programme::JoinFact>(&found->second);
+    if (join == nullptr || !join->card || !held.insert(*join->card).second) continue;
+    const auto card = pos::domain::AccountId::from_bytes(join->card->bytes());
+    points_[join->member.account] += std::exchange(points_[*card], 0);
+  }
+}
+
+void Oracle::gone(const pos::domain::FactId& uid) {
+  const auto found = facts_.find(uid);
+  if (found == facts_.end()) return;
+  count(uid, found->second, -1);
+  facts_.erase(found);
+}
+
+bool Oracle::was_drawn_from(const pos::domain::RightId& right) const {
+  for (const auto& [draw, amount] : drawn_) {
+    if (draw.first == right && amount > 0) return true;
+  }
+  return false;
 }
 
 std::int64_t Oracle::drawn(const pos::domain::RightId& right,

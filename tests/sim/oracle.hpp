@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "pos/programme/facts.hpp"
 
@@ -14,15 +15,27 @@ class Oracle {
  public:
   void open(const pos::domain::AccountId& account, std::int64_t points) {
     points_[account] += points;
+    opened_[account] += points;
   }
   /// A fact whose seal returned, or that was found after a crash during it.
   void sealed(const pos::domain::FactId& uid, const pos::programme::Fact& fact);
+  /// The only disk that held it was replaced by an older image before the fact got away.
+  void gone(const pos::domain::FactId& uid);
 
-  [[nodiscard]] bool knows(const pos::domain::FactId& uid) const { return uids_.contains(uid); }
-  [[nodiscard]] const std::set<pos::domain::FactId>& uids() const { return uids_; }
+  /// Of a card that several were given it is the first whose joining arrived: what the card earned
+  /// is that member's. Joinings in the order in which they arrived.
+  void join_cards(const std::vector<pos::domain::FactId>& arrived);
+
+  [[nodiscard]] bool knows(const pos::domain::FactId& uid) const { return facts_.contains(uid); }
+  [[nodiscard]] const std::map<pos::domain::FactId, pos::programme::Fact>& facts() const {
+    return facts_;
+  }
   [[nodiscard]] const std::map<pos::domain::AccountId, std::int64_t>& points() const {
     return points_;
   }
+  /// No till may see more points than this: all that others gave, and what it did itself.
+  [[nodiscard]] std::int64_t visible_most(const pos::domain::AccountId& account,
+                                          pos::domain::TillNumber till) const;
   [[nodiscard]] std::int64_t takings() const { return takings_; }
   [[nodiscard]] std::size_t sales() const { return sales_; }
   [[nodiscard]] std::size_t returns() const { return returns_; }
@@ -31,6 +44,7 @@ class Oracle {
   /// Money that a till gave for points on this right; of one account, when one is named.
   [[nodiscard]] std::int64_t drawn(const pos::domain::RightId& right,
                                    const std::optional<pos::domain::AccountId>& account = {}) const;
+  [[nodiscard]] bool was_drawn_from(const pos::domain::RightId& right) const;
   /// Law 7: the first sale of which more or less came back than its record says; empty: none.
   [[nodiscard]] std::string bad_return() const;
 
@@ -40,12 +54,25 @@ class Oracle {
     std::int64_t pieces = 0, money = 0, spent = 0, earned = 0;
     friend bool operator==(const Sold&, const Sold&) = default;
   };
+  /// Adds what a fact did, or with -1 takes it away again.
+  void count(const pos::domain::FactId& uid, const pos::programme::SaleFact& sale, int times);
+  void count(const pos::programme::ReturnFact& back, int times);
+  void count(const pos::domain::FactId& uid, const pos::programme::Fact& fact, int times);
+  void count_points(const pos::domain::AccountId& account, const pos::programme::Scene& scene,
+                    std::int64_t gained, std::int64_t lost, int times);
 
-  std::set<pos::domain::FactId> uids_;
+  std::map<pos::domain::FactId, pos::programme::Fact> facts_;
   std::map<pos::domain::FactId, Sold> sold_;
   std::map<pos::domain::FactId, Sold> came_back_;
   std::map<std::pair<pos::domain::RightId, pos::domain::AccountId>, std::int64_t> drawn_;
   std::map<pos::domain::AccountId, std::int64_t> points_;
+  std::map<pos::domain::AccountId, std::int64_t> opened_;
+  /// What each till did to an account: everything, and only what added to it.
+  struct Effect {
+    std::int64_t net = 0, gained = 0;
+  };
+  std::map<pos::domain::AccountId, std::map<std::uint32_t, Effect>> effects_;
+  std::set<pos::domain::AccountId> may_inherit_;  ///< what a card earned before
   std::int64_t takings_ = 0;
   std::int64_t points_spent_ = 0;
   std::size_t sales_ = 0;

@@ -41,7 +41,7 @@ void SimHub::set_up(const std::string& programme, const std::vector<SimMember>& 
   pos::domain::Store store{
       *pos::domain::StoreCode::parse("s1"), {}, *pos::domain::RegionCode::parse("r1")};
   rows.emplace_back(club::wire::StoreRow{store});
-  rows.emplace_back(club::wire::StaffRow{{*pos::domain::StaffCode::parse("e1"), {}, false}});
+  rows.emplace_back(club::wire::StaffRow{{*pos::domain::StaffCode::parse("e1"), {}, false}, {}});
   club::wire::SettingsRow settings;
   settings.settings.ranges = pos::domain::usual_code_ranges();
   rows.emplace_back(settings);
@@ -82,6 +82,22 @@ void SimHub::apply_some() {
   const auto applied = hub_->run_once(1 + chance_.below(20));
   if (disk_.crashed() || (!applied && in_trouble())) return;
   demand(applied.has_value(), "hub: apply: " + (applied ? std::string() : applied.error().detail));
+}
+
+void SimHub::restore(const FaultVfs::Image& image) {
+  hub_.reset();
+  disk_.restore(image);
+  tally_.count("image: hub restored");
+  trace_.add("hub restored");
+  open();
+}
+
+void SimHub::publish(const std::string& programme) {
+  if (disk_.crashed()) return;
+  const auto published = hub_->publish(programme);
+  demand(published || disk_.crashed() || in_trouble(),
+         "hub: publish: " + (published ? std::string() : published.error().detail));
+  trace_.add("programme published");
 }
 
 bool SimHub::in_trouble() {

@@ -20,6 +20,7 @@ struct SimMember {
   std::string card;
   std::string phone;
   std::int64_t opening = 0;
+  std::optional<pos::domain::FactId> joined;  ///< the fact; nothing: was there from the start
 };
 
 /// The hub on a machine of its own, which may lose power at any call.
@@ -36,6 +37,10 @@ class SimHub {
   void apply_some();
   /// Brings a crashed hub back, with a random part of what was not synced.
   void restart_if_crashed(FaultVfs::Unsynced unsynced);
+  /// The hub's machine comes back with a copy of its disk of another day.
+  void restore(const FaultVfs::Image& image);
+  /// As after an import: only what is new is written.
+  void publish(const std::string& programme);
   [[nodiscard]] FaultVfs& disk() { return disk_; }
   [[nodiscard]] MachineClock& clock() { return clock_; }
   [[nodiscard]] Tally& tally() { return tally_; }

@@ -1,18 +1,20 @@
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <ctime>
 #include <fstream>
 #include <iterator>
 #include <string_view>
+#include <vector>
 
+#include "tests/sim/bug_list.hpp"
 #include "tests/sim/world.hpp"
 
 namespace {
 
 using tests::sim::Plan;
-using tests::sim::Planted;
 using tests::sim::Report;
 
 struct Arguments {
@@ -20,8 +22,8 @@ struct Arguments {
   std::uint64_t last = 10;
   std::size_t sales = 100;
   std::size_t tills = 0;
-  Planted planted = Planted::none;
-  std::string planted_word = "none";
+  std::string bug;         ///< planted
+  std::size_t search = 0;  ///< so many of the planted bugs are searched for
   std::string programme = CLUBTILL_SOURCE_DIR "/assets/sample-club/programme.json";
   bool json = false;
   unsigned twice = 0;  ///< every so manieth seed runs twice; 0: none
@@ -30,14 +32,15 @@ struct Arguments {
 
 constexpr const char* kUsage =
     "usage: clubtill_sim --seeds A..B --sales N [--tills N] [--twice N] [--all-faults] [--json]\n"
-    "                    [--programme FILE] [--plant cursor_without_rows|accepted_unheard|\n"
-    "                     seal_without_commit]\n"
+    "                    [--programme FILE] [--plant BUG | --find-bugs N]\n"
     "Tills and a hub on virtual time. The seed draws how many tills (2 to 200, --tills fixes it)\n"
     "and what goes wrong: on the lines, with the power, on the disks, with clocks and strangers.\n"
     "Compares everything with an oracle. A failing seed prints its command.\n"
-    "With --twice every N-th seed runs twice and must leave the same trace; with --all-faults a\n"
-    "fault or an answer of the protocol that never happened is a failure; --json prints how often\n"
-    "each one did. With --plant a bug is in every till, and a seed fails that does not find it.\n";
+    "--twice N      every N-th seed runs twice and must leave the same trace\n"
+    "--all-faults   a fault or an answer of the protocol that never happened is a failure\n"
+    "--json         prints how often each one did\n"
+    "--plant BUG    that bug is in every till and hub; a failure is what is wanted then\n"
+    "--find-bugs N  plants each of the first N bugs of the list; fails when the seeds miss one\n";
 
 template <class Number>
 bool read(std::string_view text, Number& into) {
@@ -52,19 +55,9 @@ bool read_seeds(std::string_view text, Arguments& into) {
          into.first <= into.last;
 }
 
-bool read_planted(std::string_view text, Arguments& into) {
-  into.planted_word = text;
-  if (text == "none")
-    into.planted = Planted::none;
-  else if (text == "cursor_without_rows")
-    into.planted = Planted::cursor_without_rows;
-  else if (text == "accepted_unheard")
-    into.planted = Planted::accepted_unheard;
-  else if (text == "seal_without_commit")
-    into.planted = Planted::seal_without_commit;
-  else
-    return false;
-  return true;
+bool is_bug(std::string_view name) {
+  const auto bugs = tests::sim::bug_list();
+  return std::find(bugs.begin(), bugs.end(), name) != bugs.end();
 }
 
 bool parse(int count, char** words, Arguments& into) {
@@ -81,7 +74,8 @@ bool parse(int count, char** words, Arguments& into) {
     if (word == "--sales") good = read(value, into.sales);
     if (word == "--tills") good = read(value, into.tills);
     if (word == "--twice") good = read(value, into.twice) && into.twice > 0;
-    if (word == "--plant") good = read_planted(value, into);
+    if (word == "--plant") good = is_bug(into.bug = value);
+    if (word == "--find-bugs") good = read(value, into.search) && into.search > 0;
     if (word == "--programme") good = !(into.programme = std::string(value)).empty();
     if (!good) return false;
   }
@@ -129,6 +123,68 @@ void print(const Totals& totals, double seconds, bool json) {
       totals.joinings, totals.points_spent, totals.till_crashes, totals.hub_crashes, rate);
 }
 
+Report run(const Arguments& arguments, std::uint64_t seed, const std::string& programme) {
+  if (!tests::sim::plant(arguments.bug)) {
+    return {.violation = "this build has no planted bugs", .trace = {}, .tally = {}};
+  }
+  return tests::sim::run({seed, arguments.sales, arguments.tills}, programme);
+}
+
+/// Every seed; gives how many failed.
+std::size_t run_all(const Arguments& arguments, const std::string& programme, const char* name,
+                    Totals& totals) {
+  for (std::uint64_t seed = arguments.first; seed <= arguments.last; ++seed) {
+    Report report = run(arguments, seed, programme);
+    totals.add(report);
+    if (arguments.twice > 0 && seed % arguments.twice == 0 && !report.violation) {
+      const Report again = run(arguments, seed, programme);
+      if (again.trace != report.trace) report.violation = "the same seed left another trace";
+      totals.sales += again.sales;
+      ++totals.twice;
+    }
+    if (!report.violation) continue;
+    ++totals.failed;
+    fmt::print(stderr, "seed {}: {}\n  replay: {} --seeds {}..{} --sales {} --tills {}{}{}\n", seed,
+               *report.violation, name, seed, seed, arguments.sales, arguments.tills,
+               arguments.bug.empty() ? "" : " --plant ", arguments.bug);
+    std::fflush(stderr);
+  }
+  return totals.failed;
+}
+
+/// The seeds that it took until the bug was seen, 0 when none saw it; `what`: by which law.
+std::uint64_t seeds_to_find(const Arguments& arguments, const std::string& programme,
+                            std::string& what) {
+  for (std::uint64_t seed = arguments.first; seed <= arguments.last; ++seed) {
+    const Report report = run(arguments, seed, programme);
+    if (!report.violation) continue;
+    what = *report.violation;
+    return seed - arguments.first + 1;
+  }
+  return 0;
+}
+
+/// Plants one bug after the other. Prints after how many seeds each was found, and the median.
+int find_bugs(Arguments arguments, const std::string& programme) {
+  const auto bugs = tests::sim::bug_list();
+  std::vector<std::uint64_t> taken;
+  std::size_t missed = 0;
+  for (const std::string_view bug : bugs.subspan(0, std::min(arguments.search, bugs.size()))) {
+    arguments.bug = bug;
+    std::string what;
+    const std::uint64_t seeds = seeds_to_find(arguments, programme, what);
+    if (seeds == 0) ++missed;
+    if (seeds > 0) taken.push_back(seeds);
+    fmt::print("{:<30} {}\n", bug,
+               seeds == 0 ? std::string("NOT FOUND") : fmt::format("{:>4} seeds: {}", seeds, what));
+    std::fflush(stdout);
+  }
+  std::sort(taken.begin(), taken.end());
+  fmt::print("{} bugs found, {} missed, median {} seeds\n", taken.size(), missed,
+             taken.empty() ? 0 : taken[taken.size() / 2]);
+  return missed == 0 ? 0 : 1;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -147,32 +203,15 @@ int main(int count, char** words) {
     fmt::print(stderr, "{}: cannot be read\n", arguments.programme);
     return 10;
   }
+  if (arguments.search > 0) return find_bugs(arguments, programme);
   Totals totals;
   // Processor time: other work on the machine does not count.
   const std::clock_t start = std::clock();
-  for (std::uint64_t seed = arguments.first; seed <= arguments.last; ++seed) {
-    const Plan plan{seed, arguments.sales, arguments.tills, arguments.planted};
-    Report report = tests::sim::run(plan, programme);
-    if (arguments.twice > 0 && seed % arguments.twice == 0 && !report.violation) {
-      const Report again = tests::sim::run(plan, programme);
-      if (again.trace != report.trace) report.violation = "the same seed left another trace";
-      totals.sales += again.sales;
-      ++totals.twice;
-    }
-    totals.add(report);
-    if (!report.violation) continue;
-    ++totals.failed;
-    fmt::print(stderr,
-               "seed {}: {}\n  replay: {} --seeds {}..{} --sales {} --tills {} --plant {}\n", seed,
-               *report.violation, words[0], seed, seed, arguments.sales, arguments.tills,
-               arguments.planted_word);
-  }
+  const std::size_t failed = run_all(arguments, programme, words[0], totals);
   print(totals, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, arguments.json);
   if (arguments.all_faults && !totals.tally.never().empty()) {
     for (const auto what : totals.tally.never()) fmt::print(stderr, "never happened: {}\n", what);
     return 1;
   }
-  // A planted bug that a seed does not see is the failure then.
-  const std::size_t expected = arguments.planted == Planted::none ? 0 : totals.seeds;
-  return totals.failed == expected ? 0 : 1;
+  return failed == 0 ? 0 : 1;
 }

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "tests/sim/broken_store.hpp"
-
 namespace tests::sim {
 
 using namespace pos;
@@ -34,7 +32,51 @@ SimTill::SimTill(const Context& context, std::uint32_t index, std::uint64_t seed
   open();
 }
 
+SimTill::SimTill(const SimTill& original, std::uint32_t index, std::uint64_t seed)
+    : context_(original.context_),
+      label_("till " + std::to_string(index) + ", a copy of " + original.label_),
+      chance_(seed),
+      clock_(*original.context_.time),
+      disk_("sim-till-" + std::to_string(index) + "-" + std::to_string(seed)),
+      link_(*context_.hub, *context_.time, *context_.climate, seed + 1, *context_.trace),
+      keys_(original.keys_),
+      pairing_(original.pairing_),
+      copies_(original.copies_),
+      unsure_(original.unsure_),
+      unsure_phone_(original.unsure_phone_),
+      sales_(original.sales_) {
+  ++*copies_;
+  disk_.restore(original.disk_.image());
+  context_.hub->tally().count("image: till cloned");
+  open();
+  settle_unsure();
+}
+
 SimTill::~SimTill() { close(); }
+
+void SimTill::take_image() {
+  if (!disk_.crashed() && !unsure_) image_ = {disk_.image(), committed_.size(), sales_.size()};
+}
+
+std::vector<domain::FactId> SimTill::restore_image() {
+  close();
+  disk_.restore(image_->disk);
+  ++*copies_;
+  context_.hub->tally().count("image: till restored");
+  context_.trace->add(label_ + " restored");
+  const auto kept = static_cast<std::ptrdiff_t>(image_->committed);
+  std::vector<domain::FactId> doubtful(committed_.begin() + kept, committed_.end());
+  committed_.resize(image_->committed);
+  sales_.resize(image_->sales);
+  if (unsure_) {
+    // Never confirmed to anybody. It counts if it got away before.
+    context_.oracle->sealed(unsure_->uid, unsure_->fact);
+    doubtful.push_back(unsure_->uid);
+    unsure_.reset();
+  }
+  open();
+  return doubtful;
+}
 
 void SimTill::register_here() {
   keys_ = disk::make_till_keys(chance_);
@@ -61,20 +103,18 @@ void SimTill::open() {
   reader_.emplace(must(disk::JournalReader::open(kJournal, disk_.name()), label_, "read"));
   must(disk::restore_joined(*reader_, *cache_), label_, "restore the joined");
   store_ = must(disk::TillSyncStore::open(*journal_, *cache_, clock_), label_, "sync store");
-  broken_ = std::make_unique<BrokenStore>(*store_, context_.planted);
   directory_ = must(disk::TillDirectory::open(
                         {kJournal, kCache, disk_.name(), keys_.cache_key, pairing_, false, true}),
                     label_, "look-ups");
   club::engine::SyncWorker::Options sync;
   sync.identity = {pairing_.till, keys_.signing.secret};
-  worker_.emplace(sync, link_, *broken_, clock_, chance_);
+  worker_.emplace(sync, link_, *store_, clock_, chance_);
   next_sync_ = context_.time->tick();
 }
 
 void SimTill::close() {
   worker_.reset();
   directory_.reset();
-  broken_.reset();
   store_.reset();
   reader_.reset();
   cache_.reset();
@@ -155,6 +195,9 @@ void SimTill::act() {
   if (!disk_.crashed()) check_pool();
 }
 
+/// Cards that lie about and that nobody holds at first.
+std::string SimTill::loose_card() { return "29000000" + std::to_string(below(10)); }
+
 programme::QuoteInput SimTill::basket() {
   programme::QuoteInput input;
   const std::size_t lines = 1 + below(4);
@@ -180,8 +223,10 @@ void SimTill::sell() {
                             : directory_->member_by_card(hash("card", member.card));
     sale.identified_by = programme::IdentifiedBy::card_scan;
   } else if (who == 7) {
-    sale.unknown_card = hash("card", "29000000" + std::to_string(below(10)));
-    sale.input.unknown_card = true;
+    const core::KeyedHash card = hash("card", loose_card());
+    sale.input.member = directory_->member_by_card(card);
+    sale.input.unknown_card = !sale.input.member;
+    if (!sale.input.member) sale.unknown_card = card;
   }
   if (sale.input.member) {
     sale.member = sale.input.member->id;
@@ -218,6 +263,11 @@ void SimTill::join() {
   join.phone = hash("phone", phone);
   join.terms_version = "1";
   programme::PersonDetails person;
+  if (below(3) == 0) {
+    // It may have earned already, and others may be given it at the same time.
+    person.card = loose_card();
+    join.card = hash("card", person.card);
+  }
   person.phone = phone;
   person.first_name = "Joined";
   const core::Bytes box =
@@ -249,10 +299,6 @@ void SimTill::give_back() {
 }
 
 void SimTill::seal(const disk::SealRequest& request, const std::string& phone) {
-  if (context_.planted == Planted::seal_without_commit && below(20) == 0) {
-    confirm(request, phone);
-    return;
-  }
   const auto sealed = journal_->seal(request);
   if (!sealed) {
     demand(disk_.crashed() || in_trouble(),
@@ -261,20 +307,19 @@ void SimTill::seal(const disk::SealRequest& request, const std::string& phone) {
     unsure_phone_ = phone;
     return;
   }
-  committed_.push_back(request.uid);
   confirm(request, phone);
 }
 
 void SimTill::confirm(const disk::SealRequest& request, const std::string& phone) {
   context_.oracle->sealed(request.uid, request.fact);
+  committed_.push_back(request.uid);
   context_.trace->add(label_ + " seals " + request.uid.hex());
-  if (std::holds_alternative<programme::SaleFact>(request.fact) &&
-      context_.planted != Planted::seal_without_commit) {
+  if (std::holds_alternative<programme::SaleFact>(request.fact)) {
     sales_.push_back(request.uid);
   }
   const auto* join = std::get_if<programme::JoinFact>(&request.fact);
   if (join == nullptr) return;
-  context_.members->push_back({join->member.id, join->member.account, "", phone, 0});
+  context_.members->push_back({join->member.id, join->member.account, "", phone, 0, request.uid});
   const auto added = cache_->add_joined(*join);
   demand(added || disk_.crashed() || in_trouble(), label_ + ": a joined member cannot be kept");
 }
@@ -282,25 +327,30 @@ void SimTill::confirm(const disk::SealRequest& request, const std::string& phone
 /// Law 9: what was given without the hub's yes stays within the right, per account too. The sums
 /// are the oracle's: a till that forgets a spend gives too much.
 void SimTill::check_pool() {
-  for (const auto& right : must(reader_->rights(), label_, "rights")) {
+  const auto rights = must(reader_->rights(), label_, "rights");
+  demand(rights.size() <= 1, label_ + ": law 9: more rights than the programme gives a till");
+  for (const auto& right : rights) {
+    const std::int64_t bound = right.amount.units() * *copies_;
     const std::int64_t drawn = context_.oracle->drawn(right.id);
-    demand(drawn <= right.amount.units(), label_ + ": law 9: the pool is overdrawn");
-    demand(right.spent.units() == drawn, label_ + ": law 9: the till counts other spends");
+    demand(drawn <= bound, label_ + ": law 9: the pool is overdrawn");
+    demand(*copies_ > 1 || right.spent.units() == drawn,
+           label_ + ": law 9: the till counts other spends");
+    if (drawn == bound) context_.hub->tally().count("right: drawn to its end");
     for (const SimMember& member : *context_.members) {
-      demand(context_.oracle->drawn(right.id, member.account) <= right.per_member_max.units(),
+      demand(context_.oracle->drawn(right.id, member.account) <=
+                 right.per_member_max.units() * *copies_,
              label_ + ": law 9: a member's cap is overdrawn");
     }
   }
 }
 
-/// A till that is alone in its club knows of every effect: settled or not, it never sees more
-/// points than there are.
+/// A till knows of all that it did itself, settled or not, and of no more than others did: it never
+/// sees more points than that.
 void SimTill::check_balance(const programme::SaleFact& sale) {
-  if (!context_.alone || !sale.account) return;
-  const auto truth = context_.oracle->points().find(*sale.account);
-  const std::int64_t points = truth != context_.oracle->points().end() ? truth->second : 0;
-  demand(sale.input.member->balance.units() <= points,
-         label_ + ": a spend that is not settled was forgotten");
+  if (*copies_ > 1 || !sale.account) return;
+  demand(sale.input.member->balance.units() <=
+             context_.oracle->visible_most(*sale.account, pairing_.till),
+         label_ + ": an own spend was forgotten");
 }
 
 void SimTill::sync() {
@@ -314,17 +364,15 @@ void SimTill::sync() {
   // Rows that an old or doubled answer brings may not fit, and a disk may be in trouble, for a
   // time.
   demand(!status.attention || *status.attention == Attention::unfit ||
+             (*status.attention == Attention::forked && *copies_ > 1) ||
              (*status.attention == Attention::disk &&
               crashes_ + disk_.failed_syncs() + disk_.refused_writes() > 0),
          label_ + ": needs attention: " +
              std::to_string(static_cast<int>(status.attention.value_or(Attention::disk))) + " (" +
              status.last_error + ")");
   quiet_ = status.connection == club::engine::SyncStatus::Connection::online &&
-           status.waiting == 0 && round.rows == 0 && !status.attention && !unsure_;
-}
-
-std::size_t SimTill::fact_count() {
-  return static_cast<std::size_t>(must(reader_->counts(), label_, "counts").facts);
+           status.waiting == 0 && round.rows == 0 && !unsure_ &&
+           (!status.attention || *status.attention == Attention::forked);
 }
 
 void SimTill::check_healed() {
@@ -342,6 +390,8 @@ void SimTill::check_healed() {
                                                  std::to_string(facts->balance.units()) + ", not " +
                                                  std::to_string(points));
     demand(!facts->form_of_address.empty(), label_ + ": a member has no name");
+    const auto called = directory_->member_by_phone(hash("phone", member.phone));
+    demand(called && called->id == member.id, label_ + ": law 8: a phone finds another member");
   }
 }
 

@@ -116,7 +116,10 @@ void Stranger::call() {
   const auto response = hub_.handle(request);
   if (!response || response->status != 200) return;
   if (const auto welcome = wire::decode_hello_answer(response->body)) nonce_ = welcome->nonce;
-  send_bad_chain();
+  if (chance_.below(2) == 0) return send_bad_chain();
+  const Request once = signed_request(wire::kPullPath, wire::encode(wire::PullRequest{}));
+  const auto first = hub_.handle(once);
+  if (first && first->status == 200) expect(once, Word::replayed);
 }
 
 }  // namespace tests::sim

@@ -13,7 +13,6 @@ struct Plan {
   std::uint64_t seed = 1;
   std::size_t sales = 100;  ///< sealed facts, all tills together
   std::size_t tills = 0;    ///< 0: drawn from the seed, 2 to 8 mostly, 200 at most
-  Planted planted = Planted::none;
 };
 
 struct Report {

@@ -1,11 +1,14 @@
 #include "tests/smoke/chaos.hpp"
 
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <string_view>
 
 namespace tests::smoke {
 namespace {
+
+constexpr int kDelayMs = 1'500;
 
 /// The hub answers each request on a connection of its own, so it is told that this one ends.
 std::string with_close(const std::string& request) {
@@ -32,6 +35,8 @@ Mischief Chaos::pick() {
       return ++dropped_, Mischief::drop_answer;
     case 5:
       return ++dropped_, Mischief::half_an_answer;
+    case 6:
+      return ++delayed_, Mischief::delay;
     default:
       return Mischief::none;
   }
@@ -42,7 +47,8 @@ std::string Chaos::account() const {
     return "\"" + std::string(name) + "\":" + std::to_string(value);
   };
   return "{" + field("requests", requests_) + "," + field("cut", cut_) + "," +
-         field("doubled", doubled_) + "," + field("answers_dropped", dropped_) + "}";
+         field("doubled", doubled_) + "," + field("delayed", delayed_) + "," +
+         field("answers_dropped", dropped_) + "}";
 }
 
 std::optional<std::string> Proxy::ask(const std::string& request) {
@@ -75,6 +81,10 @@ std::optional<std::string> Proxy::forward(const std::string& request, Mischief m
     case Mischief::drop_answer:
       static_cast<void>(ask(request));
       return std::nullopt;
+    case Mischief::delay:
+      // Longer than a till waits for the hub's yes.
+      static_cast<void>(::poll(nullptr, 0, kDelayMs));
+      return ask(request);
     case Mischief::half_an_answer: {
       const auto answer = ask(request);
       if (!answer) return std::nullopt;

@@ -15,12 +15,13 @@ namespace tests::smoke {
 /// What is done to one request on its way.
 enum class Mischief {
   none,
-  cut_before,     ///< the connection ends before the hub sees anything
-  cut_inside,     ///< the hub gets half of the request
-  twice_first,    ///< the hub gets it twice, the till hears the first answer
-  twice_second,   ///< the hub gets it twice, the till hears the second answer
-  drop_answer,    ///< the hub has done it, the till hears nothing
-  half_an_answer  ///< the till hears half of it
+  cut_before,      ///< the connection ends before the hub sees anything
+  cut_inside,      ///< the hub gets half of the request
+  twice_first,     ///< the hub gets it twice, the till hears the first answer
+  twice_second,    ///< the hub gets it twice, the till hears the second answer
+  drop_answer,     ///< the hub has done it, the till hears nothing
+  half_an_answer,  ///< the till hears half of it
+  delay            ///< the request waits so long that the till may have given up
 };
 
 /// Decides, by a seed, and counts. Any thread.
@@ -33,7 +34,7 @@ class Chaos {
   void set(Mode mode) { mode_ = mode; }
   [[nodiscard]] bool down() const { return mode_ == Mode::down; }
   [[nodiscard]] Mischief pick();
-  /// {"requests":10,"cut":1,"doubled":2,"answers_dropped":3}
+  /// {"requests":10,"cut":1,"doubled":2,"delayed":1,"answers_dropped":3}
   [[nodiscard]] std::string account() const;
 
  private:
@@ -44,6 +45,7 @@ class Chaos {
   std::atomic<std::uint64_t> cut_ = 0;
   std::atomic<std::uint64_t> doubled_ = 0;
   std::atomic<std::uint64_t> dropped_ = 0;
+  std::atomic<std::uint64_t> delayed_ = 0;
 };
 
 /// Forwards from a port to the hub's. Each connection has a thread of its own.

@@ -18,7 +18,7 @@ sheet() { if [[ -n ${profile:-} && -e $sample/$profile/$1 ]]; then printf %s "$s
 
 # The members as they are today: Noa's birthday lies in the current week, whenever that is. Their phone numbers are of the country.
 todays_members() {
-  awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$sample/members.csv" |
+  awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$(sheet members.csv)" |
     if [[ ${profile:-} == anar-ir ]]; then sed 's/^050-000-/0912-000-/'; else cat; fi
 }
 

@@ -65,6 +65,8 @@ ends 2 'plain http' clubtill pair http://192.0.2.1:80 AAAABBBBCC --state "$till"
 ends 2 'no card of the club' clubhub card block 2000000000016 --state "$hub_state"
 ends 2 'no day' clubtill replay --from yesterday --state "$till"
 ends 2 '--json' clubtill replay --json --csv --state "$till"
+ends 2 'no day' clubtill report --from yesterday --state "$till"
+ends 2 'no day' clubhub report --tasks --to yesterday --state "$hub_state"
 ends 2 'no day' clubhub report --orders --from yesterday --state "$hub_state"
 
 # 10: configuration
@@ -86,7 +88,7 @@ ends 10 'exists already' clubhub init --state "$hub_state"
 awk '/^```toml/ { here = 1; next } /^```/ { here = 0 } here' docs/operations.md >"$work/shown.toml"
 grep -q '^pictures' "$work/shown.toml" || fail "docs/operations.md shows no settings"
 ends 11 'not paired' clubtill run --config "$work/shown.toml" --state "$till"
-for words in run status 'journal verify' replay "receipt 00112233445566778899aabbccddeeff"; do
+for words in run status 'journal verify' replay report "receipt 00112233445566778899aabbccddeeff"; do
   # shellcheck disable=SC2086
   ends 11 'clubtill pair URL CODE' clubtill $words --state "$till"
 done
@@ -223,6 +225,8 @@ stop_till 1
 ends 0 '' clubtill journal verify --state "$till"
 ends 0 '' clubhub report --orders --state "$hub_state"
 [[ $(tail -n +2 "$work/out" | wc -l) == "$sold" ]] || { cat "$work/out" >&2; fail "the hub has not exactly $sold sales"; }
+ends 0 '' clubhub report --tasks --state "$hub_state"
+ends 0 '' clubtill report --csv --state "$till"
 ends 0 '' clubhub audit --state "$hub_state"
 ended=yes
 say "$checked commands ended as they should; $sold sales survived it all."

@@ -26,7 +26,7 @@ std::optional<Figures> figures_of(std::string_view text) {
   return ended ? std::optional(figures) : std::nullopt;
 }
 
-std::optional<std::int64_t> number(const Figures& figures, std::string_view key) {
+std::optional<std::int64_t> figure_of(const Figures& figures, std::string_view key) {
   const auto found = figures.find(key);
   if (found == figures.end()) return std::nullopt;
   const auto& text = found->second;
@@ -50,9 +50,9 @@ void read_slip(std::string_view text, const std::string& name, SlipBook& book) {
     ++book.unfinished;
     return;
   }
-  const auto payable = number(*figures, "payable-minor");
-  const auto earned = number(*figures, "points-earned");
-  const auto spent = number(*figures, "points-spent");
+  const auto payable = figure_of(*figures, "payable-minor");
+  const auto earned = figure_of(*figures, "points-earned");
+  const auto spent = figure_of(*figures, "points-spent");
   const auto uid = word(*figures, "uid");
   if (!payable || !earned || !spent || uid.size() != 32) {
     book.problems.push_back(name + ": a figure is missing or is no number");

@@ -130,7 +130,8 @@ FactId HandTill::seal_raw(std::string_view kind, Bytes body, std::optional<Bytes
   frame.fields.till = paired_.till.value;
   frame.fields.incarnation = incarnation_;
   frame.fields.seq = facts_.empty() ? 1 : facts_.back().fields.seq + 1;
-  frame.fields.uid = FactId::mint(club_->chance);
+  frame.fields.uid = next_uid_ ? *next_uid_ : FactId::mint(club_->chance);
+  next_uid_.reset();
   frame.fields.kind = *pos::core::FactKind::parse(kind);
   frame.fields.size = static_cast<std::uint32_t>(body.size());
   frame.fields.body_hash = pos::core::blake2b(body);
@@ -168,6 +169,14 @@ MemberFacts HandTill::join(const Person& person) {
   fact.phone = phone_hash(person.phone);
   if (!person.card.empty()) fact.card = card_hash(person.card);
   fact.terms_version = "1";
+  using By = pos::programme::Referral::By;
+  const auto points = pos::domain::Points::of(200);
+  if (!person.by_phone.empty()) {
+    fact.referral = {By::phone, phone_hash(person.by_phone), points, points, {}};
+  }
+  if (!person.by_card.empty()) {
+    fact.referral = {By::card, card_hash(person.by_card), points, points, {}};
+  }
   PersonDetails details;
   details.phone = person.phone;
   details.first_name = person.first_name;
@@ -216,6 +225,40 @@ FactId HandTill::sell_under(const pos::programme::Programme& programme, const Me
   fact.input.points_wish = points;
   if (!coupon.empty()) fact.input.coupons = {*pos::domain::CouponCode::parse(coupon)};
   return seal_sale(programme, std::move(fact));
+}
+
+FactId HandTill::sell_reserved(const club::wire::AuthoriseRequest::Wish& wish,
+                               const std::optional<MemberFacts>& member) {
+  SaleFact fact = goods(member, 1);
+  pos::domain::Article coffee;
+  coffee.code = "0400000000053";
+  coffee.price = Money::of(2'990);
+  coffee.vat_per_mille = 180;
+  fact.input.lines.push_back({coffee, 1});
+  fact.input.reach.online = true;
+  fact.input.reach.reserved = Money::of(wish.points.units() * 10);
+  fact.input.points_wish = wish.points;
+  fact.input.coupons = wish.coupons;
+  if (fact.input.member) fact.input.member->balance = wish.points;
+  fact.reserved = Reservation{wish.points, wish.value, wish.coupons};
+  next_uid_ = wish.uid;
+  return seal_sale(club_programme(), std::move(fact));
+}
+
+FactId HandTill::sell_drawing(const pos::domain::RightId& right, Money amount) {
+  SaleFact fact = goods(std::nullopt, 1);
+  fact.result = quote(club_programme(), fact.input);
+  fact.result.drawn = amount;
+  fact.right = right;
+  return seal(fact);
+}
+
+club::wire::AuthoriseAnswer HandTill::authorise(const club::wire::AuthoriseRequest& request) {
+  const auto reply = call(club::wire::kAuthorisePath, club::wire::encode(request));
+  CLUBTILL_CHECK(reply.response.status == 200);
+  const auto answer = club::wire::decode_authorise_answer(reply.response.body);
+  CLUBTILL_CHECK(answer.has_value());
+  return *answer;
 }
 
 FactId HandTill::seal_sale(const pos::programme::Programme& programme, SaleFact fact) {

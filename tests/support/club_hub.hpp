@@ -79,6 +79,9 @@ class HandTill {
     std::string phone;
     std::string first_name;
     std::string card;
+    /// Who brought this one: the phone or card that was named; 200 points for each of the two.
+    std::string by_phone = {};
+    std::string by_card = {};
   };
   /// Somebody joins: facts, sealed box, everything.
   pos::domain::MemberFacts join(const Person& person);
@@ -91,6 +94,12 @@ class HandTill {
   pos::domain::FactId sell_under(const pos::programme::Programme& programme,
                                  const pos::domain::MemberFacts& member,
                                  pos::domain::Points points = {}, std::string_view coupon = {});
+  /// The same goods as sell(), with the hub's yes: what is spent and used is what the wish names.
+  pos::domain::FactId sell_reserved(const club::wire::AuthoriseRequest::Wish& wish,
+                                    const std::optional<pos::domain::MemberFacts>& member);
+  /// The goods of sell(), as if a benefit had drawn so much on a right.
+  pos::domain::FactId sell_drawing(const pos::domain::RightId& right, pos::domain::Money amount);
+  [[nodiscard]] club::wire::AuthoriseAnswer authorise(const club::wire::AuthoriseRequest& request);
   /// Returns `quantity` of a line, as its own till would seal it.
   pos::domain::FactId give_back(const pos::domain::FactId& sale, std::size_t line,
                                 std::int64_t quantity);
@@ -127,6 +136,7 @@ class HandTill {
   pos::core::SigningPair key_;
   club::wire::RegisterAnswer paired_;
   std::uint32_t incarnation_ = 1;
+  std::optional<pos::domain::FactId> next_uid_;
   std::vector<club::wire::FactFrame> facts_;
   std::map<pos::domain::FactId, pos::programme::SaleFact> sales_;
   std::map<pos::domain::FactId, pos::programme::ReturnedSoFar> returned_;

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "pos/programme/member_change.hpp"
+
 namespace tests {
 
 using namespace pos;
@@ -48,6 +50,7 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   add_article("0400000000022", "Bread", 1490);
   add_article("0400000000039", "Olive oil", 3990, true);
   add_article("0400000000046", "Yoghurt x4", 1100, true);
+  add_article("0400000000053", "Coffee", 2990, true);
   add_article("0400000002835", "Space rocket", 8990);
   add_article("7", "Onions", 490);
 }
@@ -109,7 +112,6 @@ std::optional<domain::StaffCode> FakeDirectory::employee_of(const domain::Member
 
 programme::Reach FakeDirectory::reach(const std::optional<domain::AccountId>& account) const {
   programme::Reach reach;
-  reach.online = online;
   reach.pool_left = pool;
   for (const auto& [id, amount] : spent) reach.pool_left -= amount;
   reach.member_left = pool_per_member;
@@ -135,6 +137,11 @@ void FakeDirectory::remember(const domain::FactId& uid, const programme::Fact& f
     kept.returned.quantity.assign(sale->input.lines.size(), 0);
     sold[uid] = kept;
     if (sale->account) spent[*sale->account] += sale->result.points_value;
+    for (domain::MemberFacts& member : members) {
+      if (member.id != sale->member) continue;
+      static_cast<void>(programme::apply_change(member, programme::change_of(sale->result),
+                                                core::local_day(sale->input.moment)));
+    }
   } else if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
     app::SoldSale& sale_of = sold.at(back->sale);
     for (const auto& line : back->lines) sale_of.returned.quantity[line.line] += line.quantity;

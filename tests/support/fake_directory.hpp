@@ -59,7 +59,6 @@ class FakeDirectory final : public pos::app::Directory {
   std::map<pos::core::KeyedHash, pos::domain::MemberId> phones;
   std::vector<pos::core::KeyedHash> blocked;
   std::map<pos::domain::MemberId, pos::domain::StaffCode> member_staff;
-  bool online = true;
   pos::domain::Money pool = pos::domain::Money::of(60'000);
   pos::domain::Money pool_per_member = pos::domain::Money::of(3'000);
   std::map<pos::domain::AccountId, pos::domain::Money> spent;

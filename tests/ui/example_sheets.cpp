@@ -188,6 +188,32 @@ ScreenView points_sheet(Language l) {
   return view;
 }
 
+ScreenView ask_sheet(Language l) {
+  ScreenView view = checkout_of_noa(l);
+  AskView a;
+  a.title = pick(l, "One question before paying", "שאלה אחת לפני התשלום", "یک پرسش پیش از پرداخت");
+  a.member = pick(l, "Noa L.", "נועה ל.", "نوا ل.");
+  a.benefit = *pos::domain::BenefitId::parse("heard");
+  a.question = pick(l, "How did you hear of the club?", "איך שמעתם על המועדון?",
+                    "چطور با باشگاه آشنا شدید؟");
+  a.answers = {
+      {"ask.answer.0", "friend", pick(l, "From a friend", "מחברים", "از دوستان"),
+       pick(l, "1", "1", "۱")},
+      {"ask.answer.1", "street",
+       pick(l, "Passing by the store", "עברנו ליד החנות", "از جلوی فروشگاه گذشتیم"),
+       pick(l, "2", "2", "۲")},
+      {"ask.answer.2", "net", pick(l, "On the internet", "באינטרנט", "در اینترنت"),
+       pick(l, "3", "3", "۳")},
+      {"ask.answer.3", "other", pick(l, "Otherwise", "אחרת", "جور دیگر"), pick(l, "4", "4", "۴")}};
+  a.explanation = pick(l, "The price does not depend on the answer.", "המחיר לא תלוי בתשובה.",
+                       "قیمت به پاسخ بستگی ندارد.");
+  a.cancel = cancel_of(l, "ask.cancel");
+  a.confirm =
+      confirm_of("ask.confirm", pick(l, "Go on without it", "להמשיך בלי תשובה", "ادامه بدون پاسخ"));
+  view.sheet = a;
+  return view;
+}
+
 ScreenView return_sheet(Language l) {
   using Kind = pos::programme::Tender::Kind;
   ScreenView view = checkout_of_noa(l);

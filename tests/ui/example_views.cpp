@@ -271,6 +271,14 @@ ScreenView full_checkout(Language l) {
                    {"task.demand.1", "2", pick(l, "Hand cream", "קרם ידיים", "کرم دست")},
                    {"task.demand.2", "3", pick(l, "File set", "סט פצירות", "ست سوهان")}};
   offer.decline_label = pick(l, "Not wanted", "לא מעוניינים", "نمی‌خواهد");
+  TaskView suggested;
+  suggested.id = "task.suggested";
+  suggested.text = pick(l, "To go with the files: Hand cream, ", "מתאים לפצירות: קרם ידיים, ",
+                        "همراه سوهان‌ها: کرم دست، ") +
+                   figure(l, "24.90");
+  suggested.prompt = true;
+  suggested.suggestion = true;
+  c.member.tasks.insert(c.member.tasks.begin(), suggested);
   c.member.tasks.push_back(offer);
   c.points_paid = {pick(l, "Paid with points", "שולם בנקודות", "پرداخت با امتیاز"),
                    minus(l, "30.00")};
@@ -335,6 +343,7 @@ const std::vector<Example>& examples() {
                                            {"why", why_sheet},
                                            {"find", find_sheet},
                                            {"points", points_sheet},
+                                           {"ask", ask_sheet},
                                            {"return", return_sheet},
                                            {"question", question}};
   return all;

@@ -32,6 +32,7 @@ using pos::domain::Language;
 [[nodiscard]] pos::app::ScreenView why_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView find_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView points_sheet(Language language);
+[[nodiscard]] pos::app::ScreenView ask_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView return_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView question(Language language);
 

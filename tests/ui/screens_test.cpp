@@ -222,6 +222,22 @@ TEST_CASE("Points sheet: arrows and buttons step, Enter uses", "[ui]") {
   CHECK(pressed(ui.key(Key::enter), Action::confirm));
 }
 
+TEST_CASE("Question before paying: a digit or a tap answers, Enter goes on without", "[ui]") {
+  UiDriver ui;
+  ui.show(ask_sheet(Language::en));
+  const auto tapped = ui.click("ask.answer.3");
+  REQUIRE(only<BenefitAnswered>(tapped) != nullptr);
+  CHECK(only<BenefitAnswered>(tapped)->choice == "other");
+  const auto typed = ui.type("2");
+  REQUIRE(only<BenefitAnswered>(typed) != nullptr);
+  CHECK(only<BenefitAnswered>(typed)->choice == "street");
+  CHECK(pressed(ui.key(Key::enter), Action::confirm));
+  ui.show(ask_sheet(Language::fa));
+  const auto persian = ui.type("۳");
+  REQUIRE(only<BenefitAnswered>(persian) != nullptr);
+  CHECK(only<BenefitAnswered>(persian)->choice == "net");
+}
+
 TEST_CASE("Return sheet: pieces step between none and what is left", "[ui]") {
   UiDriver ui;
   ui.show(return_sheet(Language::fa));

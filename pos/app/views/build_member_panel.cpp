@@ -3,6 +3,7 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/app/views/lot_lines.hpp"
+#include "pos/domain/article_code.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/programme/outcome_text.hpp"
 
@@ -88,8 +89,8 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
     const core::Moment as_of{facts.balance_as_of, source.now.utc_offset};
     head.as_of = words.say(Text::as_of, {words.when(as_of, source.now)});
   }
-  head.days = lot_lines(words, facts, today, kExpiryNotice);
   set_next_tier(source, facts, head);
+  head.days = lot_lines(words, facts, today, kExpiryNotice);
   head.remove = words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2");
   return head;
 }
@@ -116,6 +117,15 @@ BenefitLineView benefit_line(const ViewSource& source, const programme::QuoteInp
   return line;
 }
 
+/// ": Yellow bulldozer, 59.90"; nothing when the till has no such article.
+std::string suggested_article(const ViewSource& source, const std::string& code) {
+  const auto known = domain::ArticleCode::parse(code);
+  const auto article = known ? source.directory.article(*known) : std::nullopt;
+  if (!article) return {};
+  return ": " + source.words.joined(domain::isolated_name(source.words.of(article->name)),
+                                    source.words.money(article->price));
+}
+
 TaskView task_of(const ViewSource& source, const programme::QuoteInput& input,
                  const BenefitOutcome& outcome) {
   TaskView task;
@@ -124,7 +134,9 @@ TaskView task_of(const ViewSource& source, const programme::QuoteInput& input,
   task.text = benefit_name(source, outcome.benefit);
   task.done = outcome.done;
   task.declined = outcome.reason == Reason::declined;
-  task.prompt = outcome.soft == programme::Soft::prompt;
+  task.suggestion = outcome.soft == programme::Soft::suggest;
+  task.prompt = outcome.soft == programme::Soft::prompt || task.suggestion;
+  if (task.suggestion) task.text += suggested_article(source, outcome.data.article);
   if (outcome.soft != programme::Soft::none) {
     const std::string occasion = programme::occasion_text(*source.directory.programme(), input,
                                                           outcome.benefit, source.words.language());
@@ -166,6 +178,10 @@ void add_soft(const ViewSource& source, const programme::QuoteInput& input,
               const BenefitOutcome& outcome, MemberPanelView& panel) {
   const bool open =
       outcome.state == BenefitState::applied || outcome.state == BenefitState::offered;
+  // A question has its moment, before paying.
+  if (outcome.soft == programme::Soft::question) return;
+  // The article lies in the basket: enough is said.
+  if (outcome.soft == programme::Soft::suggest && outcome.done) return;
   const bool settled = outcome.soft == programme::Soft::task && outcome.reason == Reason::declined;
   if (open) panel.tasks.push_back(task_of(source, input, outcome));
   // In front: where the room is short, what is settled goes first.
@@ -195,6 +211,7 @@ void add_not_now(const ViewSource& source, const programme::QuoteInput& input,
                  MemberPanelView& panel) {
   for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
     if (outcome.state != BenefitState::not_now || !is_worth_saying(outcome.reason)) continue;
+    if (outcome.soft != programme::Soft::none) continue;
     panel.not_now.push_back(benefit_line(source, input, outcome));
     if (panel.not_now.size() == kNotNowMax) return;
   }

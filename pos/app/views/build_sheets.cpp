@@ -53,6 +53,26 @@ void hint_phone(const ViewSource& source, JoinView& view) {
   hint(view.phone, check.phone ? Mood::good : Mood::attention, words.say(check.text));
 }
 
+std::optional<FieldView> referrer_field(const ViewSource& source) {
+  const programme::Programme* programme = source.directory.programme();
+  if (programme == nullptr || !programme->rules().has_referral) return std::nullopt;
+  const Wording& words = source.words;
+  const JoinSheet& join = source.state.join;
+  FieldView view =
+      number_field(words, Field::referrer, "join.referrer", Text::referred_by, join.referrer);
+  const ReferrerCheck check = check_referrer(join, source.directory);
+  if (check.fault) {
+    hint(view, Mood::attention, words.say(*check.fault));
+  } else if (check.referral) {
+    const std::string points = words.points(check.referral->referrer);
+    const std::string name = check.member ? check.member->form_of_address : std::string();
+    hint(view, Mood::good,
+         name.empty() ? words.say(Text::referrer_unknown, {points})
+                      : words.say(Text::referrer_known, {name, points}));
+  }
+  return view;
+}
+
 }  // namespace
 
 FindView build_find(const ViewSource& source) {
@@ -113,6 +133,7 @@ JoinView build_join(const ViewSource& source) {
   if (const auto card = check_card(join.card, source.directory); card.fault) {
     hint(view.card, Mood::attention, words.say(*card.fault));
   }
+  view.referrer = referrer_field(source);
   view.explanation = words.say(Text::join_explanation);
   view.message = words.message(source.state.sheet_message);
   view.cancel = words.cancel_button("join");
@@ -203,6 +224,29 @@ PayView build_pay(const ViewSource& source) {
     add_cash(source, programme->rules(), tender, view);
   }
   view.earns = earns_of(source);
+  return view;
+}
+
+AskView build_ask(const ViewSource& source) {
+  const Wording& words = source.words;
+  AskView view;
+  view.title = words.say(Text::ask_title);
+  view.member = attached_name(source);
+  view.explanation = words.say(Text::ask_explanation);
+  view.message = words.message(source.state.sheet_message);
+  view.cancel = words.cancel_button("ask");
+  view.confirm = words.confirm_button("ask", Text::ask_skip);
+  const programme::BenefitOutcome* question = open_question(source.state);
+  const programme::Programme* programme = source.directory.programme();
+  if (question == nullptr || programme == nullptr) return view;
+  view.benefit = question->benefit;
+  view.question = benefit_name(source, question->benefit);
+  view.detail = words.of(programme->benefit_detail(question->benefit));
+  for (const auto& answer : programme->answers_to(question->benefit)) {
+    const auto number = static_cast<std::int64_t>(view.answers.size());
+    view.answers.push_back({"ask.answer." + std::to_string(number), answer.code.text(),
+                            words.of(answer.text), words.number_cell(number + 1)});
+  }
   return view;
 }
 

@@ -133,6 +133,9 @@ ScreenView build_view(const State& state, const Directory& directory, const core
     case Sheet::pay:
       view.sheet = build_pay(source);
       break;
+    case Sheet::ask:
+      view.sheet = build_ask(source);
+      break;
     case Sheet::give_back:
       view.sheet = build_return(source);
       break;

@@ -27,6 +27,7 @@ struct ViewSource {
 [[nodiscard]] PayView build_pay(const ViewSource& source);
 [[nodiscard]] WhyView build_why(const ViewSource& source);
 [[nodiscard]] PointsView build_points(const ViewSource& source);
+[[nodiscard]] AskView build_ask(const ViewSource& source);
 [[nodiscard]] ReturnView build_return(const ViewSource& source);
 [[nodiscard]] SignInView build_sign_in(const ViewSource& source);
 

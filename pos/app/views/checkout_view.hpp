@@ -82,7 +82,8 @@ struct TaskView {
   std::vector<Choice> choices;
   std::string decline_label;  ///< offers only
   bool offer = false;
-  bool prompt = false;  ///< to be said: no tick; declined takes it off the screen
+  bool prompt = false;      ///< to be said: no tick; declined takes it off the screen
+  bool suggestion = false;  ///< likewise, an article; drawn as a quiet line
 };
 
 struct MemberPanelView {

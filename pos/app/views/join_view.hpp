@@ -23,6 +23,7 @@ struct JoinView {
   FieldView birth_day;
   FieldView birth_month;
   FieldView card;
+  std::optional<FieldView> referrer;  ///< where the programme has a referral
   /// The number belongs to a member: offers to attach that one instead.
   std::optional<ButtonView> attach_existing;
   std::string explanation;

@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "pos/app/views/ask_view.hpp"
 #include "pos/app/views/checkout_view.hpp"
 #include "pos/app/views/find_view.hpp"
 #include "pos/app/views/join_view.hpp"
@@ -14,8 +15,8 @@
 
 namespace pos::app {
 
-using SheetView =
-    std::variant<std::monostate, FindView, JoinView, WhyView, PointsView, PayView, ReturnView>;
+using SheetView = std::variant<std::monostate, FindView, JoinView, WhyView, PointsView, PayView,
+                               ReturnView, AskView>;
 
 /// All that is on the screen at one moment. With `sign_in` only that is drawn; otherwise the
 /// checkout, the sheet over it, and the question over both.

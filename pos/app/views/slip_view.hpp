@@ -56,8 +56,8 @@ struct SlipPoints {
   std::optional<SlipAmount> earned;
   std::optional<SlipAmount> spent;
   std::optional<SlipAmount> balance;
-  std::vector<SlipAmount> value;  // stored value: what there is now, or what a return moved
-  std::string balance_note;       // "as of 22.11.2026 13:58"
+  std::vector<SlipAmount> value;       // stored value: what there is now, or what a return moved
+  std::string balance_note;            // "as of 22.11.2026 13:58"
   std::vector<std::string> days = {};  // "80 points expire on 31.12.2026"
 };
 

@@ -209,7 +209,7 @@ std::string Database::quick_check() {
 }
 
 Transaction::Transaction(Database& database) : database_(database) {
-  database_.execute("BEGIN IMMEDIATE");
+  database_.cached("BEGIN IMMEDIATE").run();
 }
 
 Transaction::~Transaction() {
@@ -222,7 +222,7 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  database_.cached("COMMIT").run();
   open_ = false;
 }
 

@@ -49,6 +49,11 @@ void draw_sheet(Scene& scene, const app::JoinView& view) {
   Box side = room.body.cut_end(pad_width);
   (void)room.body.cut_end(w.px(8'000));
   keypad(scene, side.cut_top(std::min(keypad_height(w), side.height())), view.phone.id, !view.busy);
+  if (view.referrer) {
+    (void)side.cut_top(std::min(w.px(4'000), side.height()));
+    field_block(scene, side, *view.referrer,
+                {.enabled = !view.busy, .text_um = w.size().text_body});
+  }
 
   Box body = room.body;
   const float block = field_block_height(w, true, true);

@@ -68,8 +68,8 @@ Box member_head(Scene& scene, Box box, const app::MemberHeadView& head) {
   const bool one_line = one_row || full * 0.75F <= inner_width - close;
   const float name_height = w.px(one_line ? 14'000 : 21'000);
   const float chip_height = one_row ? 0 : w.px(10'000);
-  const float day_height = w.px(5'600);
   const float next_height = head.next_tier.empty() ? 0 : w.px(6'400);
+  const float day_height = w.px(5'600);
   const float height = name_height + chip_height + next_height + w.px(8'600 + 4'600) +
                        day_height * static_cast<float>(head.days.size());
 
@@ -189,9 +189,10 @@ void draw_section(Scene& scene, Box& box, const Section& section) {
 }
 
 float task_height(const Widgets& w, const app::TaskView& task) {
-  if (!task.offer || task.done) return w.px(14'400);
+  if (task.suggestion) return w.px(12'200);
+  if (!task.offer || task.done) return w.px(13'200);
   const auto buttons = static_cast<int>(task.choices.size()) + (task.decline_label.empty() ? 0 : 1);
-  return w.px(10'400) + w.px(14'400) * static_cast<float>((buttons + 1) / 2) + w.px(1'000);
+  return w.px(9'400) + w.px(14'400) * static_cast<float>((buttons + 1) / 2) + w.px(1'000);
 }
 
 void offer_buttons(Scene& scene, Box box, const app::TaskView& task) {
@@ -237,7 +238,7 @@ void draw_task(Scene& scene, Box box, const app::TaskView& task, bool last) {
   w.hairline(box, false);
   box = box.inset(w.px(w.size().padding), 0);
   const bool offer = task.offer && !task.done;
-  Box row = offer ? box.cut_top(w.px(10'400)) : box;
+  Box row = offer ? box.cut_top(w.px(9'400)) : box;
   const bool settled = task.done || task.declined;
   w.icon(task.offer ? Icon::gift : Icon::star, row.cut_start(w.px(5'800)), w.colour().brand);
   (void)row.cut_start(w.px(2'400));
@@ -245,8 +246,9 @@ void draw_task(Scene& scene, Box box, const app::TaskView& task, bool last) {
     answer_buttons(scene, row, task);
   }
   TextLook look = w.look(w.size().text_list);
-  look.weight = settled ? text::Weight::regular : text::Weight::bold;
-  if (settled) look.colour = w.colour().soft;
+  if (task.suggestion) look = w.look(w.size().text_note);
+  look.weight = settled || task.suggestion ? text::Weight::regular : text::Weight::bold;
+  if (settled || task.suggestion) look.colour = w.colour().soft;
   w.text(row, task.text, look);
   if (!offer) return;
   box.y1 -= w.px(2'000);
@@ -283,7 +285,8 @@ void draw_benefits(Scene& scene, Box box, const app::MemberPanelView& view) {
   const Section not_now{
       view.not_now_heading, kNoSum, view.not_now, Icon::minus_circle, p.soft, p.soft, amounts};
   if (!view.applied.empty() || !view.nearly.empty() || !view.not_now.empty()) {
-    if (w.row("member.benefits", box, false, 0)) scene.press(app::Action::why);
+    const bool roomy = box.height() >= w.px(w.size().target_min);
+    if (roomy && w.row("member.benefits", box, false, 0)) scene.press(app::Action::why);
   }
   box = box.inset(w.px(w.size().padding), 0);
   // What was given comes first, what is nearly there second; the rest is on the sheet "Why?".

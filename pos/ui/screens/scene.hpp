@@ -107,5 +107,6 @@ void draw_sheet(Scene& scene, const app::WhyView& view);
 void draw_sheet(Scene& scene, const app::PointsView& view);
 void draw_sheet(Scene& scene, const app::PayView& view);
 void draw_sheet(Scene& scene, const app::ReturnView& view);
+void draw_sheet(Scene& scene, const app::AskView& view);
 
 }  // namespace pos::ui

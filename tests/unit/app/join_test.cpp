@@ -52,7 +52,6 @@ TEST_CASE("Join: the benefits count until Enter on the payment sheet", "[app][jo
 
 TEST_CASE("Join: works without a connection", "[app][join]") {
   TestTill till;
-  till.directory.online = false;
   till.send(ConnectionChanged{false, till.now, 4});
   fill_in(till);
   till.enter();
@@ -184,4 +183,56 @@ TEST_CASE("Join: a birthday in this week counts in this very sale", "[app][join]
   const auto applied = till.checkout().member.applied;
   CHECK(std::any_of(applied.begin(), applied.end(),
                     [](auto& line) { return line.benefit.text() == "birthday-week"; }));
+}
+
+TEST_CASE("Join: who brought the new member is named by phone or by a scan of the card",
+          "[app][join][referral]") {
+  using By = programme::Referral::By;
+  TestTill till;
+  fill_in(till);
+  REQUIRE(till.sheet<JoinView>().referrer);
+  SECTION("the card of a member is that of the referrer, and nobody is attached") {
+    till.scan(kNoaCard);
+    CHECK(till.state.sheet == Sheet::join);
+    CHECK(till.member_name().empty());
+    CHECK(till.sheet<JoinView>().referrer->hint.find("Noa L.") != std::string::npos);
+    till.enter();
+    REQUIRE(join_of(till).referral);
+    CHECK(join_of(till).referral->by == By::card);
+    CHECK(join_of(till).referral->hash == till.directory.card_hash(*domain::CardNumber::parse(
+                                              kNoaCard, till.directory.till_profile.ranges)));
+    CHECK(join_of(till).referral->referrer.units() == 200);
+    CHECK(join_of(till).referral->joined.units() == 200);
+    CHECK(join_of(till).member.balance.is_zero());  // headquarters gives the points
+  }
+  SECTION("a phone that nobody here has is for headquarters to find") {
+    till.write(Field::referrer, "054-555-0177");
+    CHECK(till.sheet<JoinView>().referrer->hint.find("Headquarters") != std::string::npos);
+    till.enter();
+    REQUIRE(join_of(till).referral);
+    CHECK(join_of(till).referral->by == By::phone);
+  }
+  SECTION("left empty") {
+    till.enter();
+    CHECK_FALSE(join_of(till).referral);
+  }
+}
+
+TEST_CASE("Join: nobody brings oneself, and a referrer must read", "[app][join][referral]") {
+  TestTill till;
+  fill_in(till);
+  till.write(Field::referrer, "052 555 0143");
+  till.enter();
+  CHECK(till.sealed.empty());
+  CHECK(till.state.sheet_message.text == Text::referrer_self);
+  till.write(Field::card, kNobodysCard);
+  till.write(Field::referrer, kNobodysCard);
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::referrer_self);
+  till.write(Field::referrer, "12");
+  till.enter();
+  CHECK(till.sealed.empty());
+  CHECK(till.state.sheet_message.text == Text::referrer_wrong);
+  till.write(Field::referrer, kPaymentCard);
+  CHECK(till.state.join.referrer.empty());
 }

@@ -126,6 +126,7 @@ void act_at_random(TestTill& till) {
   for (int i = 0; i < count; ++i) {
     const Event event = some_event(till);
     const std::int64_t before = pieces_of(till);
+    till.hub->word = static_cast<Authorised::Word>(*rc::gen::inRange(0, 4));
     till.send(event);
     if (!may_shrink(event)) RC_ASSERT(pieces_of(till) >= before);
     const ScreenView view = till.view();

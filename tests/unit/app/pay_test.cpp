@@ -224,12 +224,15 @@ TEST_CASE("Points: the chosen amount is a whole number of steps and lowers the s
   till.enter();
   till.sell();
   CHECK(sale_of(till).result.points_value.units() == 1'500);
-  CHECK(sale_of(till).right == till.directory.pool_right);
+  // The hub keeps them for this sale: nothing is drawn from the till's rights.
+  CHECK_FALSE(sale_of(till).right);
+  CHECK(sale_of(till).reserved->points.units() == 150);
+  CHECK(sale_of(till).input.reach.reserved.units() == 1'500);
 }
 
 TEST_CASE("Points: never more than the right that is left", "[app][points]") {
   TestTill till;
-  till.directory.online = false;
+  till.send(ConnectionChanged{false, till.now, 0});
   till.scan(kNoaCard);
   till.type(std::string("20*") + kBread);
   till.press(Action::points);
@@ -264,7 +267,7 @@ TEST_CASE("Points: stored value pays whole or not at all, within the rights", "[
   till.enter();
   till.sell();
   CHECK(sale_of(till).result.value_spent.units() == 1'285);
-  CHECK(sale_of(till).right == till.directory.pool_right);
+  CHECK(sale_of(till).reserved->value.units() == 1'285);
 }
 
 TEST_CASE("Points: Esc forgets the choice, Enter keeps it", "[app][points]") {
@@ -287,4 +290,135 @@ TEST_CASE("Points: nobody spends points without a member", "[app][points]") {
   till.press(Action::points);
   CHECK(till.state.sheet == Sheet::none);
   CHECK(till.message() == Text::points_need_member);
+}
+
+namespace {
+
+constexpr const char* kCoffee = "0400000000053";
+
+/// Noa wants to spend 500 points, worth 50.00: more than a till may give alone (30.00 a member).
+void wish_for_500(TestTill& till) {
+  till.scan(kNoaCard);
+  till.type(std::string("20*") + kBread);
+  till.press(Action::points);
+  till.send(PointsChosen{domain::Points::of(500)});
+  till.enter();
+}
+
+Authorised said(Authorised::Word word) { return {{}, word, {}, {}, {}}; }
+
+}  // namespace
+
+TEST_CASE("Authorise: with a connection the hub is asked, and its yes is sealed",
+          "[app][authorise]") {
+  TestTill till;
+  wish_for_500(till);
+  CHECK(till.state.quote->points_value.units() == 5'000);
+  till.hub.reset();
+  till.press(Action::pay);
+  till.enter();
+  REQUIRE(till.asked<Authorise>().size() == 1);
+  const Authorise ask = till.asked<Authorise>().front();
+  CHECK(ask.wish.points.units() == 500);
+  CHECK(till.sealed.empty());
+  CHECK(till.state.sheet_message.text == Text::asking_hub);
+  till.escape();  // the basket stands still meanwhile
+  till.scan(kMilk);
+  CHECK(till.state.sheet == Sheet::pay);
+  till.send(Authorised{ask.uid, Authorised::Word::granted, {}, {}, {}});
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().uid == ask.uid);
+  const auto& sale = sale_of(till);
+  CHECK(sale.reserved == ask.wish);
+  CHECK(sale.result.points_spent.units() == 500);
+  CHECK(sale.result.drawn.is_zero());
+  CHECK(sale.result == programme::quote(*till.directory.programme(), sale.input));  // law 5
+  till.commit();
+  CHECK(till.state.basket.lines.size() == 1);  // the milk waited
+}
+
+TEST_CASE("Authorise: without an answer the till goes by its rights, and says what is different",
+          "[app][authorise]") {
+  TestTill till;
+  wish_for_500(till);
+  till.hub = said(Authorised::Word::silent);
+  const std::int64_t shown = till.payable();
+  till.press(Action::pay);
+  till.enter();
+  CHECK(till.sealed.empty());
+  CHECK(till.state.sheet == Sheet::pay);
+  CHECK(till.state.sheet_message.text == Text::hub_silent);
+  CHECK(till.payable() == shown + 2'000);  // 30.00 instead of 50.00
+  till.enter();                            // nobody is asked again
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(sale_of(till).result.drawn.units() == 3'000);
+  CHECK(sale_of(till).right == till.directory.pool_right);
+  CHECK_FALSE(sale_of(till).reserved);
+  CHECK_FALSE(sale_of(till).input.reach.online);
+}
+
+TEST_CASE("Authorise: without an answer a sale within the rights goes through at once",
+          "[app][authorise]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kBread, 6);
+  till.press(Action::points);
+  till.send(PointsChosen{domain::Points::of(100)});
+  till.enter();
+  till.hub = said(Authorised::Word::silent);
+  till.sell();
+  CHECK(sale_of(till).result.drawn.units() == 1'000);
+  CHECK(sale_of(till).right == till.directory.pool_right);
+}
+
+TEST_CASE("Authorise: points that are spent elsewhere are not spent here", "[app][authorise]") {
+  TestTill till;
+  wish_for_500(till);
+  till.hub = Authorised{{}, Authorised::Word::short_of, domain::Points::of(40), {}, {}};
+  till.press(Action::pay);
+  till.enter();
+  CHECK(till.sealed.empty());
+  CHECK(till.state.sheet_message.text == Text::hub_short_of);
+  CHECK(till.state.quote->points_spent.is_zero());
+  till.enter();
+  CHECK(till.sealed.size() == 1);
+}
+
+TEST_CASE("Authorise: a coupon good once in the chain applies when the hub keeps it",
+          "[app][authorise]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kCoffee);
+  const std::int64_t before = till.payable();
+  till.scan("COFFEE");
+  CHECK(till.payable() < before);
+  SECTION("kept") {
+    till.sell();
+    CHECK(sale_of(till).reserved->coupons.size() == 1);
+  }
+  SECTION("used at another till") {
+    till.hub =
+        Authorised{{}, Authorised::Word::coupon_used, {}, {}, domain::CouponCode::parse("COFFEE")};
+    till.press(Action::pay);
+    till.enter();
+    CHECK(till.sealed.empty());
+    CHECK(till.state.sheet_message.text == Text::coupon_used_elsewhere);
+    CHECK(till.payable() == before);
+    till.enter();
+    CHECK(till.sealed.size() == 1);
+  }
+  SECTION("no connection") {
+    till.send(ConnectionChanged{false, till.now, 0});
+    CHECK(till.payable() == before);
+  }
+}
+
+TEST_CASE("Authorise: a sale that needs nobody's yes asks nobody", "[app][authorise]") {
+  TestTill till;
+  till.hub.reset();
+  till.scan(kNoaCard);
+  till.scan(kBread);
+  till.sell();
+  CHECK(sale_of(till).input.reach.reserved.is_zero());
+  CHECK(sale_of(till).result == programme::quote(*till.directory.programme(), sale_of(till).input));
 }

@@ -41,6 +41,13 @@ void TestTill::send(const Event& event) {
     if (const auto* seal = std::get_if<SealFact>(&effect)) sealed.push_back(*seal);
     if (const auto* print = std::get_if<PrintSlip>(&effect)) printed.push_back(print->uid);
   }
+  for (const auto& effect : asked_now) {
+    const auto* ask = std::get_if<Authorise>(&effect);
+    if (ask == nullptr || !hub) continue;
+    Authorised answer = *hub;
+    answer.uid = ask->uid;
+    send(answer);
+  }
 }
 
 void TestTill::type(const std::string& text) {

@@ -74,6 +74,8 @@ class TestTill {
   core::Bytes kept;             ///< the open basket in the journal
   std::vector<SealFact> sealed;
   std::vector<domain::FactId> printed;
+  /// What the hub says to every Authorise, at once; nothing: the test answers by itself.
+  std::optional<Authorised> hub = Authorised{{}, Authorised::Word::granted, {}, {}, {}};
 
  private:
   std::uint64_t minted_ = 0;

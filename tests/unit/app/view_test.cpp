@@ -1,7 +1,6 @@
-#include "pos/app/views/build_slip.hpp"
-
 #include <set>
 
+#include "pos/app/views/build_slip.hpp"
 #include "pos/domain/format.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/app/test_till.hpp"

@@ -330,6 +330,27 @@ TEST_CASE("Journal: after a fork the old life is sent before the new one") {
   CHECK_FALSE(journal->begin_incarnation(2));
 }
 
+TEST_CASE("Journal: when a hub lost what it had, the newest fact of each older life goes again") {
+  JournalRig rig;
+  const auto journal = rig.open();
+  REQUIRE(journal->seal({rig.mint(), sample_sale(), {}, {}}));
+  REQUIRE(journal->set_accepted(1, 2));
+  REQUIRE(journal->begin_incarnation(2));
+  REQUIRE(journal->set_accepted(2, 1));
+  auto reader = rig.reader();
+  CHECK(reader.outbox(100, 1 << 20)->empty());
+  REQUIRE(journal->set_accepted(2, 0));
+  const auto first = reader.outbox(100, 1 << 20);
+  REQUIRE((first && first->size() == 1));
+  CHECK(first->front().fields.incarnation == 1);
+  CHECK(first->front().fields.seq == 2);
+  REQUIRE(journal->set_accepted(1, 2));
+  REQUIRE(journal->doubt_accepted(2, 1));
+  const auto second = reader.outbox(100, 1 << 20);
+  REQUIRE((second && second->size() == 1));
+  CHECK(second->front().fields.incarnation == 2);
+}
+
 TEST_CASE("Journal: names never reach the file") {
   JournalRig rig;
   const auto journal = rig.open();

@@ -44,6 +44,26 @@ struct DirectoryRig {
 
 }  // namespace
 
+TEST_CASE("Directory: an employee is known by her own card, lost or not") {
+  DirectoryRig rig;
+  const auto card = core::KeyedHash::mint(rig.files.chance);
+  const auto dana = *domain::StaffCode::parse("dana");
+  club::wire::Page bucket;
+  bucket.cursor = {disk::bucket_of(rig.member.account), 1, 21};
+  bucket.rows = {{21, club::wire::CardRow{card, rig.member.id, true}}};
+  REQUIRE(rig.cache->apply({bucket}));
+  club::wire::Page club;
+  club.cursor = {club::wire::kClubStream, 1, 5};
+  club.rows = {{4, club::wire::StaffRow{{dana, {}, false}, card}},
+               {5, club::wire::StaffRow{{*domain::StaffCode::parse("omid"), {}, false}, {}}}};
+  REQUIRE(rig.cache->apply({club}));
+  const auto directory =
+      disk::TillDirectory::open({"journal.db", "cache.db", rig.files.vfs.name(), rig.key, {}});
+  REQUIRE(directory);
+  CHECK((*directory)->employee_of(rig.member.id) == dana);
+  CHECK_FALSE((*directory)->employee_of(domain::MemberId::mint(rig.files.chance)));
+}
+
 TEST_CASE("Directory: what a sale did to its member is known before the hub has said it") {
   DirectoryRig rig;
   const auto uid = rig.files.mint();

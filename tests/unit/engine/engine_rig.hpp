@@ -101,6 +101,8 @@ struct EngineRig {
     wire::JournalMark mark;
     mark.incarnation = store->sealed()->incarnation;
     mark.seq = seq;
+    const auto chain = disk_rig.reader().chain_at(mark.incarnation, seq);
+    if (chain && *chain) mark.chain = **chain;
     return mark;
   }
   [[nodiscard]] wire::Response pushed(wire::PushAnswer::Word word, std::uint64_t seq,

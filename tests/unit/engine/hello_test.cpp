@@ -92,6 +92,30 @@ TEST_CASE("Hello: a till whose disk is an older image takes no seq that the hub 
   static_cast<void>(rig.session(10));
   CHECK(rig.store->sealed()->incarnation == 2);
   CHECK(rig.store->sealed()->seq == 1);
+  // What the image sold before it met the hub may be unknown there, under the same seqs.
+  CHECK(rig.waiting() == 4);
+}
+
+TEST_CASE("Hello: the mark of another copy of this disk takes nothing out of the outbox",
+          "[engine]") {
+  EngineRig rig;
+  rig.sell(3);
+  auto answer = rig.welcome(3);
+  answer.accepted.chain = core::blake2b(core::bytes_of("another's"));
+  rig.link.then_hello(answer);
+  REQUIRE(rig.begin());
+  CHECK(rig.waiting() == 4);
+}
+
+TEST_CASE("Hello: after a restored hub an accepted end that is not ours goes again", "[engine]") {
+  EngineRig rig;
+  rig.sell(3);
+  static_cast<void>(rig.session(4));
+  CHECK(rig.waiting() == 0);
+  auto answer = rig.welcome(4);
+  answer.accepted.chain = core::blake2b(core::bytes_of("another's"));
+  rig.link.then_hello(answer);
+  REQUIRE(rig.begin());
   CHECK(rig.waiting() == 1);
 }
 

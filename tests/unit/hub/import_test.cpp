@@ -193,6 +193,34 @@ TEST_CASE("Import: new people of one household share an account from the first d
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Import: points that are brought along expire on the day that the sheet says",
+          "[import][lots]") {
+  HubClub club;
+  const auto report = import_members(*club.hub,
+                                     "phone,first_name,points,points_last\n"
+                                     "050-000-0007,Avi,720,2026-12-31\n"
+                                     "050-000-0008,Rachel,30,\n"
+                                     "050-000-0009,George,5,next year\n");
+  REQUIRE(report);
+  CHECK(report->changed == 2);
+  CHECK(has(words(report->faults), "line 4, column points_last: \"next year\" is no day"));
+  club.settle();
+  HandTill till(club);
+  till.pull();
+  const auto avi =
+      *till.member(std::get<club::wire::PhoneRow>(
+                       till.rows().at("phone:" + till.phone_hash("+972500000007").hex()).body)
+                       .member);
+  const auto new_year = *pos::domain::parse_day("2027-01-01");
+  CHECK(avi.balance_on(new_year).units() == 0);
+  CHECK(avi.spendable_on(new_year - std::chrono::days(1)).units() == 720);
+  club.clock.pass(std::chrono::hours(24) * 60);
+  club.settle();
+  CHECK(club.points(avi.account) == 0);
+  CHECK(club.count("SELECT sum(points) FROM account WHERE kind = 0") == 30);
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Import: articles with dirty prices and lost zeros", "[import]") {
   HubClub club;
   const auto report = import_articles(*club.hub,
@@ -223,6 +251,8 @@ TEST_CASE("Import: a file without its columns or without sense is refused in wor
   CHECK(has(import_staff(*club.hub, "code,name\na,b\n").error(), "no column \"role\""));
   CHECK(import_staff(*club.hub, "").error() == "the file is empty");
   CHECK(import_staff(*club.hub, "code,name,role\ndana,Dana,queen\n")->faults.size() == 1);
+  CHECK(import_staff(*club.hub, "code,name,role,card\ndana,Dana,cashier,2000000000016\n")
+            ->faults.size() == 1);
 }
 
 }  // namespace

@@ -32,6 +32,19 @@ Moment any_moment() {
       std::chrono::minutes(between(-12, 14) * 60)};
 }
 
+/// What counts towards tiers, and what is missing to the next.
+void add_status(MemberFacts& facts) {
+  facts.status.joined = Day(std::chrono::days(between(18'000, 20'700)));
+  if (flip()) facts.status.given = *TierCode::parse("silver");
+  facts.status.referrals = between(0, 5);
+  facts.status.brought_visits = between(0, 9);
+  facts.status.months = {{202512, Money::of(between(-50, 9'000)), between(0, 4)},
+                         {202611, Money::of(between(0, 90'000)), between(0, 14)}};
+  facts.status.large = {{any_id<FactId>(), Money::of(between(1, 90'000))}};
+  facts.next_tier = NextTier{*TierCode::parse("gold"),
+                             {{TierWay::years, between(1, 900)}, {TierWay::spend, between(1, 9)}}};
+}
+
 MemberFacts any_member() {
   MemberFacts facts = noa();
   facts.id = any_id<MemberId>();
@@ -45,6 +58,7 @@ MemberFacts any_member() {
   facts.household = between(1, 4);
   if (flip()) facts.windows.clear();
   if (between(0, 9) == 0) facts.standing = MemberStanding::blocked;
+  if (flip()) add_status(facts);
   return facts;
 }
 
@@ -85,6 +99,7 @@ QuoteInput make_input() {
   }
   input.points_wish = Points::of(between(0, 1'500));
   input.reach = {flip(), Money::of(between(0, 60'000)), Money::of(between(0, 3'000))};
+  if (flip()) input.reach.reserved = Money::of(between(0, 9'000));
   for (std::int64_t i = between(-2, 3); i > 0; --i) {
     input.reach.budgets.push_back(
         {*BenefitId::parse("b" + std::to_string(i)), Money::of(between(0, 2'000))});
@@ -111,6 +126,10 @@ SaleFact make_sale() {
   }
   if (fact.input.unknown_card) fact.unknown_card = any_id<KeyedHash>();
   if (!fact.result.drawn.is_zero()) fact.right = any_id<RightId>();
+  if (!fact.input.reach.reserved.is_zero()) {
+    fact.reserved = Reservation{fact.result.points_spent, fact.result.value_spent, {}};
+    if (flip()) fact.reserved->coupons.push_back(*CouponCode::parse("COFFEE"));
+  }
   fact.tender = any_tender();
   return fact;
 }
@@ -165,6 +184,13 @@ JoinFact make_join() {
   fact.person = any_id<pos::core::Digest>();
   fact.terms_version = "2026-11";
   fact.marketing_consent = flip();
+  if (flip()) {
+    fact.referral = Referral{static_cast<Referral::By>(between(0, 1)),
+                             any_id<KeyedHash>(),
+                             Points::of(between(0, 200)),
+                             Points::of(between(0, 200)),
+                             {}};
+  }
   return fact;
 }
 

@@ -67,7 +67,7 @@ Json any_range(std::int64_t low, std::int64_t high) {
 
 Json any_condition(int depth, ProgrammeShape shape) {
   Json json = Json::object();
-  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 7 : 16)) {
+  switch (number_from(depth > 1 ? 3 : 0, shape.graded_only ? 7 : 18)) {
     case 0:
     case 1: {
       Json children = Json::array();
@@ -109,6 +109,11 @@ Json any_condition(int depth, ProgrammeShape shape) {
     }
     case 15:
       return std::move(json.set("household", any_range(0, 4)));
+    case 16:
+      return std::move(json.set("liking", list({pick({"yellow", "red"}), "trains"})));
+    case 17:
+      return std::move(
+          json.set("bought", Json::object().set("codes", list({any_code(), "nothing"}))));
     default:
       return std::move(json.set("not", any_condition(depth + 1, shape)));
   }
@@ -268,7 +273,21 @@ Json any_earning_give() {
 }
 
 /// Nothing in money.
-Json any_soft_give() { return std::move(Json::object().set(pick({"task", "prompt"}), true)); }
+Json any_soft_give() {
+  const std::string kind = pick({"task", "prompt", "question", "suggest"});
+  if (kind == "suggest") {
+    return std::move(Json::object().set(kind, Json::object().set("codes", list({any_code()}))));
+  }
+  if (kind != "question") return std::move(Json::object().set(kind, true));
+  Json answers = Json::array();
+  for (const char* code : {"yes", "no", "perhaps"}) {
+    if (answers.items().size() < 2 || number_from(0, 1) == 0) {
+      answers.push(std::move(Json::object().set("code", code).set("text", texts(code))));
+    }
+  }
+  return std::move(
+      Json::object().set("question", Json::object().set("answers", std::move(answers))));
+}
 
 Json any_give(ProgrammeShape shape) {
   const std::int64_t kind = number_from(0, shape.graded_only ? 5 : 8);
@@ -300,7 +319,8 @@ void add_terms(Json& json, bool soft) {
 }
 
 bool is_soft(const Json& give) {
-  return give.find("task") != nullptr || give.find("prompt") != nullptr;
+  return give.find("task") != nullptr || give.find("prompt") != nullptr ||
+         give.find("question") != nullptr || give.find("suggest") != nullptr;
 }
 
 std::string step_of(const Json& give) {
@@ -415,6 +435,7 @@ rc::Gen<Json> any_programme(ProgrammeShape shape) {
   return rc::gen::exec([shape] {
     auto document = *Json::parse(R"({"format":"clubtill-programme/1","version":"random",
       "club":{"name":{"en":"c","he":"c","fa":"c"},"currency":"ILS","decimals":2,"terms_version":"1"},
+      "referral":{"referrer":200,"joined":200},
       "classes":[{"code":"regular","name":{"en":"r","he":"r","fa":"r"}},
         {"code":"vip","name":{"en":"v","he":"v","fa":"v"}},
         {"code":"business","name":{"en":"b","he":"b","fa":"b"}}]})");

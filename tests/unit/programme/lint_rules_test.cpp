@@ -188,6 +188,34 @@ TEST_CASE("Lint: what is done or said moves no money", "[programme][lint]") {
   CHECK(said(R"(, "limit": {"gap_days": 7})").empty());
 }
 
+TEST_CASE("Lint: a question with answers that differ, and one at a time", "[programme][lint]") {
+  const auto asked = [](const std::string& id, const std::string& answers) {
+    return benefit(id, R"("give": {"question": {"answers": [)" + answers + "]}}");
+  };
+  const std::string yes = R"({"code": "yes", "text": {"en": "Yes"}})";
+  const std::string no = R"({"code": "no", "text": {"en": "No"}})";
+  const std::string place = "benefits[0].give.question.answers";
+  CHECK(says(lint_benefits(asked("a", yes)), Severity::error, place, "nothing to choose", "two"));
+  CHECK(says(lint_benefits(asked("a", yes + "," + yes)), Severity::error, place + "[1].code",
+             "two answers", "its own"));
+  CHECK(lint_benefits(asked("a", yes + "," + no)).empty());
+  const std::string both = asked("a", yes + "," + no) + "," + asked("b", yes + "," + no);
+  CHECK(says(lint_benefits(both), Severity::warning, "benefits[1].priority", "could both be put",
+             "different priorities"));
+}
+
+TEST_CASE("Lint: surprises take turns", "[programme][lint]") {
+  const auto treat = [](const std::string& id, const std::string& more) {
+    return benefit(id, R"("surprise": "treat", "give": {"points": 10})" + more);
+  };
+  CHECK(says(lint_benefits(treat("a", "")), Severity::error, "benefits[0].surprise", "the only one",
+             "another"));
+  CHECK(lint_benefits(treat("a", "") + "," + treat("b", "")).empty());
+  const std::string compared =
+      treat("a", R"(, "group": "g")") + "," + treat("b", R"(, "group": "g")");
+  CHECK(says(lint_benefits(compared), Severity::error, "benefits[1].group", "by lot", "remove"));
+}
+
 TEST_CASE("Lint: a limit outside the bound", "[programme][lint]") {
   CHECK(says(lint_benefits(ten_with(R"("limit": {"member": 1})")), Severity::warning,
              "benefits[0].limit", "outside the bound", "up_to"));

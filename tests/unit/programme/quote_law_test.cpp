@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -51,7 +52,10 @@ QuoteInput draw_input() {
   for (int i = 0; i < 8; ++i) {
     const auto id = *BenefitId::parse("b" + std::to_string(i));
     if (below(2) == 0) input.coupons.push_back(*CouponCode::parse("CODE" + std::to_string(i)));
-    if (below(2) == 0) input.answers.push_back({id, static_cast<Answer::Kind>(below(3)), ""});
+    const auto kind = static_cast<Answer::Kind>(below(3));
+    static constexpr std::array<const char*, 3> kChoices = {"yes", "0400000000015", ""};
+    const char* choice = kChoices[static_cast<std::size_t>(below(3))];
+    if (below(2) == 0) input.answers.push_back({id, kind, choice});
     if (input.member && below(3) == 0) {
       const Day today = pos::core::local_day(input.moment);
       BenefitUse use{id, below(4), {}};
@@ -64,11 +68,13 @@ QuoteInput draw_input() {
     }
   }
   if (input.member) {
+    for (auto& window : input.member->windows) window.liking = below(2) == 0 ? "Yellow cars" : "";
+    if (below(2) == 0) input.member->last_articles = {"0400000000015", "0400000000053"};
     input.member->value = Money::of(below(3'000));
     input.member->value_lots = any_lots(pos::core::local_day(input.moment));
     input.member->point_lots = any_lots(pos::core::local_day(input.moment));
     input.member->visits = below(7);
-    input.member->spend_in_period = Money::of(below(60'000));
+    input.member->spend_in_period = Money::of(below(below(2) == 0 ? 6'000 : 60'000));
     input.member->status = draw_status(pos::core::local_day(input.moment));
   }
   return input;
@@ -99,44 +105,43 @@ std::string text_of(const std::optional<Day>& day) {
 }
 
 TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
-  CHECK(holds_always("slow judge", {},
-                     [](const Json& document, const Programme& programme, const QuoteInput& input) {
-                       const Quote fast = quote(programme, input);
-                       const SlowQuote slow = judge_slowly(document, input);
-                       std::map<std::string, std::int64_t> applied;
-                       std::map<std::string, std::string> soft;
-                       std::set<std::string> counted;
-                       for (const BenefitOutcome& outcome : fast.outcomes) {
-                         const std::string& id = outcome.benefit.text();
-                         if (outcome.counted) counted.insert(id);
-                         if (outcome.soft != Soft::none) {
-                           const std::string shown = shown_as(outcome);
-                           if (!shown.empty()) soft[id] = shown;
-                         } else if (outcome.state == BenefitState::applied) {
-                           applied[id] = outcome.amount.units();
-                         }
-                       }
-                       RC_ASSERT(applied == slow.applied);
-                       RC_ASSERT(soft == slow.soft);
-                       RC_ASSERT(counted == slow.counted);
-                       for (std::size_t i = 0; i < fast.lines.size(); ++i) {
-                         RC_ASSERT((fast.lines[i].shelf - fast.lines[i].discount).units() ==
-                                   slow.left[i]);
-                       }
-                       RC_ASSERT(fast.points_value.units() == slow.points_value);
-                       RC_ASSERT(fast.points_spent.units() == slow.points_spent);
-                       RC_ASSERT(fast.value_spent.units() == slow.value_spent);
-                       RC_ASSERT(fast.payable.units() == slow.payable);
-                       RC_ASSERT(fast.earned.units() == slow.earned);
-                       RC_ASSERT(fast.value_earned.units() == slow.value_earned);
-                       RC_ASSERT(fast.drawn.units() == slow.drawn);
-                       RC_ASSERT(fast.reached.value_or(pos::domain::TierCode{}).text() ==
-                                 slow.reached);
-                       RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
-                       RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);
-                       RC_ASSERT(text_of(fast.value_terms.first) == slow.value_first);
-                       RC_ASSERT(text_of(fast.value_terms.last) == slow.value_last);
-                     }));
+  CHECK(holds_always(
+      "slow judge", {},
+      [](const Json& document, const Programme& programme, const QuoteInput& input) {
+        const Quote fast = quote(programme, input);
+        const SlowQuote slow = judge_slowly(document, input);
+        std::map<std::string, std::int64_t> applied;
+        std::map<std::string, std::string> soft;
+        std::set<std::string> counted;
+        for (const BenefitOutcome& outcome : fast.outcomes) {
+          const std::string& id = outcome.benefit.text();
+          if (outcome.counted) counted.insert(id);
+          if (outcome.soft != Soft::none) {
+            const std::string shown = shown_as(outcome);
+            if (!shown.empty()) soft[id] = shown;
+          } else if (outcome.state == BenefitState::applied) {
+            applied[id] = outcome.amount.units();
+          }
+        }
+        RC_ASSERT(applied == slow.applied);
+        RC_ASSERT(soft == slow.soft);
+        RC_ASSERT(counted == slow.counted);
+        for (std::size_t i = 0; i < fast.lines.size(); ++i) {
+          RC_ASSERT((fast.lines[i].shelf - fast.lines[i].discount).units() == slow.left[i]);
+        }
+        RC_ASSERT(fast.points_value.units() == slow.points_value);
+        RC_ASSERT(fast.points_spent.units() == slow.points_spent);
+        RC_ASSERT(fast.value_spent.units() == slow.value_spent);
+        RC_ASSERT(fast.payable.units() == slow.payable);
+        RC_ASSERT(fast.earned.units() == slow.earned);
+        RC_ASSERT(fast.value_earned.units() == slow.value_earned);
+        RC_ASSERT(fast.drawn.units() == slow.drawn);
+        RC_ASSERT(fast.reached.value_or(pos::domain::TierCode{}).text() == slow.reached);
+        RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
+        RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);
+        RC_ASSERT(text_of(fast.value_terms.first) == slow.value_first);
+        RC_ASSERT(text_of(fast.value_terms.last) == slow.value_last);
+      }));
 }
 
 TEST_CASE("Quote law: nothing is negative and every part sums to its whole", "[programme][law]") {

@@ -1,6 +1,8 @@
 #include "pos/programme/quote.hpp"
 #include "pos/programme/member_change.hpp"
 
+#include <map>
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/programme/sample_basket.hpp"
 
@@ -136,6 +138,33 @@ TEST_CASE("Quote: what the member heard counts, and what nobody said does not",
   CHECK(heard(prompt, noas_basket()) == once);
   CHECK(heard(prompt, answered(Answer::Kind::declined)) == once);
   CHECK(undo_of(noas_basket(), quote(prompt, noas_basket())).counted.empty());
+}
+
+TEST_CASE("Quote: a year of surprises, one a day for each member and never the same twice running",
+          "[programme][quote]") {
+  const auto treat = [](const std::string& id) {
+    return R"({"id": ")" + id + R"(", "name": {"en": ")" + id +
+           R"("}, "surprise": "treat", "give": {"amount": 100}})";
+  };
+  const Programme programme = club_with(treat("a") + "," + treat("b") + "," + treat("c"));
+  QuoteInput input = noas_basket();
+  input.member->uses.clear();
+  std::string last;
+  std::map<std::string, int> times;
+  for (int day = 0; day < 365; ++day) {
+    const auto had = heard(programme, input);
+    REQUIRE(had.size() == 1);
+    REQUIRE(had.front().text() != last);
+    last = had.front().text();
+    ++times[last];
+    static_cast<void>(apply_change(*input.member, change_of(quote(programme, input)),
+                                   pos::core::local_day(input.moment)));
+    REQUIRE(heard(programme, input).empty());
+    input.moment.at = input.moment.at + std::chrono::hours(24);
+  }
+  // By lot: none of the three is had much more often than the others.
+  for (const auto& [id, count] : times) CHECK(count > 90);
+  CHECK(times.size() == 3);
 }
 
 TEST_CASE("Quote: the best of an exclusive group wins and the loser says so",

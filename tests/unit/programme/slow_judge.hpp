@@ -24,8 +24,8 @@ struct SlowQuote {
   std::int64_t earned = 0;
   std::int64_t value_earned = 0;
   std::int64_t drawn = 0;
-  std::string earned_first, earned_last, value_first, value_last;  // days, or empty
   std::string reached;  ///< the tier that the sale brings; empty: none
+  std::string earned_first, earned_last, value_first, value_last;  // days, or empty
 };
 
 /// Reads the rules of docs/programme-format.md straight from the document, one piece and one unit

@@ -25,6 +25,7 @@ std::string document(const std::string& tiers) {
   return R"({"format": "clubtill-programme/1", "version": "1",
     "club": {"name": {"en": "Club"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
     "classes": [{"code": "regular", "name": {"en": "R"}}],
+    "referral": {"referrer": 200, "joined": 200},
     "tiers": [)" +
          tiers + R"(], "benefits": []})";
 }
@@ -293,6 +294,16 @@ TEST_CASE("Standing: a return is counted in the month of its sale", "[programme]
   REQUIRE(facts.status.months.size() == 1);
   CHECK(facts.status.months.front().spend.is_zero());
   CHECK(facts.status.large.empty());
+}
+
+TEST_CASE("Tier: a way by referrals needs a programme that asks for them",
+          "[programme][tier][lint]") {
+  std::string text = document(tier("gold", R"({"referrals": 5})"));
+  CHECK(lint(pos::core::bytes_of(text)).empty());
+  const std::string asked = R"("referral": {"referrer": 200, "joined": 200},)";
+  text.replace(text.find(asked), asked.size(), "");
+  CHECK(finds(lint(pos::core::bytes_of(text)), Severity::error, "tiers[0].reached_by[0]",
+              "has no referral", "add \"referral\""));
 }
 
 TEST_CASE("Tier: the programme tells its ways in every language", "[programme][tier]") {

@@ -7,6 +7,7 @@
 #include "pos/core/json/json.hpp"
 #include "pos/disk/journal.hpp"
 #include "pos/domain/receipt_code.hpp"
+#include "pos/terminal/command_report.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace pos;
@@ -384,4 +385,87 @@ TEST_CASE("Replay: what cannot be done ends with the code of the contract and sa
     CHECK(ran.out.starts_with("1 sales, 0 differences; 1 not judged\n"));
     CHECK(ran.words.starts_with("Record 3 of incarnation 1 is not as it was sealed"));
   }
+}
+
+namespace {
+
+const std::string kSoft = document("soft", R"(
+  {"id": "coffee", "name": {"en": "Offer a coffee"}, "give": {"task": true}},
+  {"id": "heard", "name": {"en": "How did you hear of us?"}, "give": {"question": {"answers": [
+    {"code": "friend", "text": {"en": "A friend"}}, {"code": "street", "text": {"en": "Passing"}}]}}})");
+
+/// A sale of this cashier with these answers.
+programme::SaleFact soft_sale(Till& till, const std::string& employee,
+                              const std::vector<programme::Answer>& answers) {
+  const Programme programme = parsed(kSoft);
+  auto sale = till.sale(programme, 4'000, till.member("vip"));
+  sale.scene.employee = *domain::StaffCode::parse(employee);
+  sale.input.answers = answers;
+  sale.result = programme::quote(programme, sale.input);
+  return sale;
+}
+
+programme::Answer answer(const std::string& benefit, programme::Answer::Kind kind,
+                         const std::string& choice = "") {
+  return {*domain::BenefitId::parse(benefit), kind, choice};
+}
+
+void seal_four(Till& till) {
+  using Kind = programme::Answer::Kind;
+  till.keep(kSoft);
+  till.seal(
+      soft_sale(till, "dana",
+                {answer("coffee", Kind::acknowledged), answer("heard", Kind::accepted, "friend")}));
+  till.seal(soft_sale(
+      till, "dana", {answer("coffee", Kind::declined), answer("heard", Kind::accepted, "street")}));
+  till.seal(soft_sale(till, "dana", {answer("heard", Kind::declined)}));
+  till.seal(soft_sale(till, "omid", {}));
+}
+
+Ran report(const Till& till, const terminal::ReportOptions& options = {}) {
+  std::ostringstream out;
+  std::ostringstream words;
+  const ExitCode code = terminal::report(till.paths(), options, out, words);
+  return {code, out.str(), words.str()};
+}
+
+}  // namespace
+
+TEST_CASE("Report: what each cashier did with tasks and questions", "[report]") {
+  Till till;
+  CHECK(report(till).says("No task and no words"));
+  seal_four(till);
+  terminal::ReportOptions options;
+  options.csv = true;
+  CHECK(report(till, options).out ==
+        "store,employee,benefit,kind,answer,shown,done,declined,left\n"
+        "s1,dana,coffee,task,,3,1,1,1\n"
+        "s1,dana,heard,question,,3,2,1,0\n"
+        "s1,dana,heard,question,friend,,1,,\n"
+        "s1,dana,heard,question,street,,1,,\n"
+        "s1,omid,coffee,task,,1,0,0,1\n"
+        "s1,omid,heard,question,,1,0,0,1\n");
+  const Ran text = report(till);
+  CHECK(text.code == ExitCode::ok);
+  CHECK(text.says("s1, dana\n  Offer a coffee "));
+  CHECK(text.says("    A friend "));
+}
+
+TEST_CASE("Report: for programs, of some days, and without what was altered", "[report]") {
+  Till till;
+  seal_four(till);
+  terminal::ReportOptions options;
+  options.json = true;
+  const Ran json = report(till, options);
+  const Json first = Json::parse(json.out.substr(0, json.out.find('\n')), 4).value();
+  CHECK(first["name"] == Json("Offer a coffee"));
+  CHECK(first["left"] == Json(1));
+  options.from = "2026-11-23";
+  CHECK(report(till, options).out.empty());
+  options.to = "2026-11-22";
+  CHECK(report(till, options).code == ExitCode::usage);
+  till.alter("UPDATE fact SET body=CAST(replace(body, '4000', '3000') AS BLOB) WHERE seq=2");
+  const Ran altered = report(till);
+  CHECK(altered.code == ExitCode::journal_broken);
+  CHECK(altered.words.find("1 sales cannot be read") != std::string::npos);
 }

@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include "sync/wire/messages.hpp"
 #include "tests/support/catch.hpp"
 
@@ -67,6 +69,72 @@ TEST_CASE("Wire: register, hello and their answers read back as they were writte
   survive_damage(encode(welcome), decode_hello_answer);
   survive_damage(encode(hello), decode_hello_request);
   CHECK_FALSE(decode_hello_request(encode(ask)).has_value());
+}
+
+TEST_CASE("Wire: a wish and its answer read back as they were written", "[wire]") {
+  SeededChance chance(4);
+  const auto coffee = *pos::domain::CouponCode::parse("COFFEE");
+  AuthoriseRequest ask;
+  CHECK(decode_authorise_request(encode(ask)) == ask);
+  ask.abandoned = {pos::domain::FactId::mint(chance), pos::domain::FactId::mint(chance)};
+  ask.wish = {pos::domain::FactId::mint(chance),
+              pos::domain::AccountId::mint(chance),
+              pos::domain::Points::of(500),
+              pos::domain::Money::of(1'250),
+              {coffee}};
+  CHECK(decode_authorise_request(encode(ask)) == ask);
+  AuthoriseAnswer answer;
+  answer.word = AuthoriseAnswer::Word::coupon_used;
+  answer.points = pos::domain::Points::of(-20);  // balances are never clipped
+  answer.coupon = coffee;
+  answer.open = ask.abandoned;
+  CHECK(decode_authorise_answer(encode(answer)) == answer);
+  survive_damage(encode(ask), decode_authorise_request);
+  survive_damage(encode(answer), decode_authorise_answer);
+  ask.wish->account.reset();  // points of nobody
+  CHECK_FALSE(decode_authorise_request(encode(ask)).has_value());
+  ask.wish.reset();
+  ask.abandoned.resize(kOpenReservationsMax + 1, ask.abandoned.front());
+  CHECK_FALSE(decode_authorise_request(encode(ask)).has_value());
+}
+
+/// A frame of zstd that holds `blocks` times 128 KiB of zeros, in four bytes each.
+Bytes frame_of_zeros(std::size_t blocks, bool says_its_size) {
+  Bytes frame = {0x28, 0xB5, 0x2F, 0xFD};
+  constexpr std::size_t kBlock = 128 * 1024;
+  if (says_its_size) {
+    frame.push_back(0xE0);  // one segment, the size in eight bytes
+    for (int i = 0; i < 8; ++i) {
+      frame.push_back(static_cast<std::uint8_t>((blocks * kBlock) >> (8 * i)));
+    }
+  } else {
+    frame.push_back(0x00);
+    frame.push_back(0x68);  // a window of 8 MiB
+  }
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const std::size_t header = (kBlock << 3U) | (1U << 1U) | (i + 1 == blocks ? 1U : 0U);
+    for (int byte = 0; byte < 3; ++byte) {
+      frame.push_back(static_cast<std::uint8_t>(header >> (8 * byte)));
+    }
+    frame.push_back(0);
+  }
+  return frame;
+}
+
+TEST_CASE("Wire: a gigabyte of zeros in a small body is refused in little memory", "[wire]") {
+  CHECK(unpack(frame_of_zeros(64, false))->size() == kDecodedBytesMax);  // so much is allowed
+  rusage before{};
+  getrusage(RUSAGE_SELF, &before);
+  for (const bool says_its_size : {true, false}) {
+    const Bytes frame = frame_of_zeros(8'192, says_its_size);
+    REQUIRE(frame.size() < kBodyBytesMax);
+    const auto lines = unpack(frame);
+    REQUIRE_FALSE(lines.has_value());
+    if (!says_its_size) CHECK(lines.error().kind == WireError::Kind::too_large);
+  }
+  rusage after{};
+  getrusage(RUSAGE_SELF, &after);
+  CHECK(after.ru_maxrss - before.ru_maxrss < 128L * 1024);  // KiB
 }
 
 TEST_CASE("Wire: a batch carries any bytes, each fact with exactly its size", "[wire]") {

@@ -27,7 +27,7 @@ std::vector<RowBody> one_of_each() {
           OutcomeRow{FactId::mint(chance), OutcomeRow::Result::parked},
           ArticleRow{{"0400000000015", name, Money::of(620), 180, *CategoryCode::parse("food"),
                       true, false}},
-          StaffRow{{*StaffCode::parse("dana"), name, true}},
+          StaffRow{{*StaffCode::parse("dana"), name, true}, pos::core::KeyedHash::mint(chance)},
           StoreRow{{*StoreCode::parse("main"), name, *RegionCode::parse("north")}},
           ProgrammeRow{"{\n  \"format\": 1\n}\n"},
           SettingsRow{settings},

@@ -1,0 +1,62 @@
+#include "pos/terminal/authorise_worker.hpp"
+
+#include <algorithm>
+
+namespace pos::terminal {
+namespace {
+
+app::Authorised::Word word_of(club::wire::AuthoriseAnswer::Word word) {
+  using Said = club::wire::AuthoriseAnswer::Word;
+  switch (word) {
+    case Said::granted:
+      return app::Authorised::Word::granted;
+    case Said::short_of:
+      return app::Authorised::Word::short_of;
+    case Said::coupon_used:
+      return app::Authorised::Word::coupon_used;
+    case Said::unavailable:
+      break;
+  }
+  return app::Authorised::Word::silent;
+}
+
+}  // namespace
+
+void AuthoriseWorker::push(Command command) {
+  const auto* ask = std::get_if<app::Authorise>(&command);
+  const auto uid = ask != nullptr ? std::optional(ask->uid) : std::nullopt;
+  if (!commands_.push(std::move(command)) && uid) {
+    inbox_.push(app::Authorised{*uid, app::Authorised::Word::silent, {}, {}, {}});
+  }
+}
+
+core::Micros AuthoriseWorker::run_once() {
+  constexpr core::Micros kIdle{3'600'000'000};  // woken by the next command
+  constexpr core::Micros kAgain{30'000'000};
+  const std::vector<Command> commands = commands_.drain(kCommandsMax);
+  for (const Command& command : commands) {
+    std::visit([this](const auto& one) { run(one); }, command);
+  }
+  if (!authoriser_.is_untidy()) return kIdle;
+  // Right behind an answer that did not come nothing else would; a new wish must not queue here.
+  const bool asked = std::ranges::any_of(commands, [](const Command& command) {
+    return std::holds_alternative<app::Authorise>(command);
+  });
+  if (asked || !authoriser_.tidy()) return kAgain;
+  return kIdle;
+}
+
+void AuthoriseWorker::run(const app::Authorise& ask) {
+  const auto answer = authoriser_.ask(
+      {ask.uid, ask.account, ask.wish.points, ask.wish.value, ask.wish.coupons}, ask.asked);
+  app::Authorised said{ask.uid, app::Authorised::Word::silent, {}, {}, {}};
+  if (answer) {
+    said.word = word_of(answer->word);
+    said.points = answer->points;
+    said.value = answer->value;
+    said.coupon = answer->coupon;
+  }
+  inbox_.push(said);
+}
+
+}  // namespace pos::terminal

@@ -1,0 +1,105 @@
+#include "sync/engine/authoriser.hpp"
+
+#include <algorithm>
+
+#include "sync/engine/answers.hpp"
+
+namespace club::engine {
+
+using pos::core::fail;
+using pos::core::Millis;
+using pos::core::Tick;
+using wire::AuthoriseAnswer;
+using Word = wire::Refusal::Word;
+
+Synced<AuthoriseAnswer> Authoriser::ask(const wire::AuthoriseRequest::Wish& wish, Tick asked) {
+  current_ = wish.uid;
+  std::erase(strays_, wish.uid);
+  auto answer = call({wish, strays_}, asked + options_.patience);
+  if (!answer) unsure_ = true;
+  return answer;
+}
+
+void Authoriser::abandon(const Sale& sale) {
+  if (current_ != sale) return;
+  current_.reset();
+  unsure_ = true;
+}
+
+/// The first call finds out what is kept, the second one hands back what nobody needs.
+Synced<void> Authoriser::tidy() {
+  constexpr int kCalls = 2;
+  for (int i = 0; i < kCalls && is_untidy(); ++i) {
+    const auto answer = call({std::nullopt, strays_}, clock_.tick() + options_.patience);
+    if (!answer) return fail(answer.error());
+  }
+  return {};
+}
+
+Synced<AuthoriseAnswer> Authoriser::call(const wire::AuthoriseRequest& request, Tick deadline) {
+  auto answer = call_once(request, deadline);
+  const bool stale =
+      !answer && answer.error().fault == SyncError::Fault::refused &&
+      (answer.error().word == Word::bad_nonce || answer.error().word == Word::replayed);
+  if (stale) answer = call_once(request, deadline);
+  if (answer) look_for_strays(answer->open);
+  return answer;
+}
+
+Synced<AuthoriseAnswer> Authoriser::call_once(const wire::AuthoriseRequest& request,
+                                              Tick deadline) {
+  if (!nonce_) {
+    if (const auto greeted = greet(deadline); !greeted) return fail(greeted.error());
+  }
+  wire::Request message;
+  message.path = std::string(wire::kAuthorisePath);
+  message.body = wire::encode(request);
+  wire::sign_call(message, options_.identity.till.value, *nonce_, ++counter_,
+                  options_.identity.key);
+  const auto body = send(message, deadline);
+  if (!body) {
+    // A hub that was restarted knows no nonce of its earlier life.
+    if (body.error().fault == SyncError::Fault::refused) nonce_.reset();
+    return fail(body.error());
+  }
+  auto answer = wire::decode_authorise_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  return std::move(*answer);
+}
+
+/// Hello with no place in a journal: it changes nothing at the hub, and only the nonce is wanted.
+Synced<void> Authoriser::greet(Tick deadline) {
+  wire::Request request;
+  request.path = std::string(wire::kHelloPath);
+  request.body = wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance_), {}});
+  wire::sign_call(request, options_.identity.till.value, {}, 0, options_.identity.key);
+  const auto body = send(request, deadline);
+  if (!body) return fail(body.error());
+  const auto answer = wire::decode_hello_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  nonce_ = answer->nonce;
+  counter_ = 0;
+  return {};
+}
+
+Synced<wire::Bytes> Authoriser::send(wire::Request& request, Tick deadline) {
+  const auto left = std::chrono::duration_cast<Millis>(deadline - clock_.tick());
+  if (left <= Millis{0}) {
+    return fail(SyncError{SyncError::Fault::link, Word::bad_request, "no time is left to ask"});
+  }
+  return answer_of(link_.call(request, left));
+}
+
+/// What the hub keeps and no sale of the journal will come for. A journal that cannot be read hands
+/// nothing back: a sale of it may be on its way.
+void Authoriser::look_for_strays(const std::vector<Sale>& open) {
+  strays_.clear();
+  unsure_ = false;
+  for (const Sale& sale : open) {
+    if (sale == current_) continue;
+    const auto sealed = is_sealed_(sale);
+    if (sealed && !*sealed) strays_.push_back(sale);
+  }
+}
+
+}  // namespace club::engine

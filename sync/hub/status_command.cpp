@@ -1,0 +1,111 @@
+#include <fmt/core.h>
+
+#include <ostream>
+
+#include "sync/hub/commands.hpp"
+
+namespace club::hub {
+namespace {
+
+using pos::core::Database;
+using pos::core::Json;
+
+struct Figures {
+  std::int64_t facts = 0;
+  std::int64_t waiting = 0;  ///< accepted, not applied yet
+  std::int64_t parked = 0;
+  std::int64_t flags = 0;
+  std::int64_t reserved = 0;  ///< sales that something is kept for
+  std::vector<TillStore::Exposure> tills;
+
+  [[nodiscard]] std::int64_t worst_loss() const {
+    std::int64_t sum = 0;
+    for (const auto& till : tills) sum += till.left.units();
+    return sum;
+  }
+};
+
+std::int64_t count(Database& db, const char* sql) {
+  auto read = db.prepare(sql);
+  return read.step() ? read.integer(0) : 0;
+}
+
+Hub::Result<Figures> read_figures(Hub& hub) {
+  return pos::core::guarded([&] {
+    Database& db = hub.database();
+    Figures figures;
+    figures.facts = count(db, "SELECT count(*) FROM inbox");
+    figures.waiting = count(db,
+                            "SELECT count(*) FROM inbox WHERE id >"
+                            " coalesce((SELECT value FROM meta WHERE key = 'applied'), 0)");
+    figures.parked = count(db, "SELECT count(*) FROM parked");
+    figures.flags = count(db, "SELECT count(*) FROM flag");
+    figures.reserved = count(db,
+                             "SELECT count(*) FROM (SELECT uid FROM reservation UNION"
+                             " SELECT uid FROM coupon WHERE used = 0)");
+    auto tills = hub.exposure();
+    if (!tills) throw pos::core::DbFailure(tills.error());
+    figures.tills = std::move(*tills);
+    return figures;
+  });
+}
+
+Json to_json(const Figures& figures) {
+  Json tills = Json::array();
+  for (const TillStore::Exposure& till : figures.tills) {
+    tills.push(Json::object()
+                   .set("till", till.till)
+                   .set("store", till.store.text())
+                   .set("issued", till.issued.units())
+                   .set("drawn", till.drawn.units())
+                   .set("left", till.left.units())
+                   .set("written_off", till.written_off));
+  }
+  Json json = Json::object();
+  json.set("facts", figures.facts).set("waiting", figures.waiting);
+  json.set("parked", figures.parked).set("flags", figures.flags);
+  json.set("reserved", figures.reserved).set("worst_loss", figures.worst_loss());
+  return std::move(json.set("tills", std::move(tills)));
+}
+
+/// Money as the club writes it, without a sign of the currency.
+std::string written(std::int64_t units, int decimals) {
+  std::int64_t unit = 1;
+  for (int i = 0; i < decimals; ++i) unit *= 10;
+  if (decimals == 0) return std::to_string(units);
+  return fmt::format("{}.{:0{}}", units / unit, units % unit, decimals);
+}
+
+void print_words(const Figures& figures, int decimals, std::ostream& out) {
+  out << fmt::format("{} facts arrived; {} wait to be applied; {} are parked; {} flags.\n",
+                     figures.facts, figures.waiting, figures.parked, figures.flags);
+  out << fmt::format("Something is kept for {} sales that the hub said yes to.\n",
+                     figures.reserved);
+  for (const TillStore::Exposure& till : figures.tills) {
+    out << fmt::format("Till {} in {}: {} of {} drawn, {} left{}\n", till.till, till.store.text(),
+                       written(till.drawn.units(), decimals),
+                       written(till.issued.units(), decimals), written(till.left.units(), decimals),
+                       till.written_off ? " (written off)" : "");
+  }
+  out << fmt::format("At worst the tills give {} without asking.\n",
+                     written(figures.worst_loss(), decimals));
+}
+
+}  // namespace
+
+ExitCode status_command(const std::string& database, bool json, Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto figures = read_figures(*opened->hub);
+  if (!figures) return give_up(to_command_error(figures.error()), streams);
+  if (json) {
+    streams.out << to_json(*figures).dump() << '\n';
+    return ExitCode::ok;
+  }
+  const auto rules = opened->hub->club_rules();
+  if (!rules) return give_up(to_command_error(rules.error()), streams);
+  print_words(*figures, *rules ? (*rules)->decimals : 0, streams.out);
+  return ExitCode::ok;
+}
+
+}  // namespace club::hub

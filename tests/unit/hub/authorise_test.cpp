@@ -1,0 +1,205 @@
+#include "tests/support/catch.hpp"
+#include "tests/support/club_hub.hpp"
+
+namespace {
+
+using namespace tests::support;
+using club::wire::AuthoriseRequest;
+using pos::domain::CouponCode;
+using pos::domain::FactId;
+using pos::domain::Points;
+using Word = club::wire::AuthoriseAnswer::Word;
+using Wish = AuthoriseRequest::Wish;
+
+/// A club of two tills, and Noa with 460 points.
+struct TwoTills {
+  HubClub club;
+  HandTill here{club};
+  HandTill there{club};
+  pos::domain::MemberFacts noa = here.join({"+972500000001", "Noa", ""});
+
+  TwoTills() {
+    here.sell(noa, 10);
+    (void)here.push();
+    club.settle();
+    REQUIRE(club.points(noa.account) == 461);
+  }
+  [[nodiscard]] Wish wish(std::int64_t points) {
+    return {FactId::mint(club.chance), noa.account, Points::of(points), {}, {}};
+  }
+  [[nodiscard]] Wish coffee() {
+    return {FactId::mint(club.chance), std::nullopt, {}, {}, {*CouponCode::parse("COFFEE")}};
+  }
+  [[nodiscard]] std::int64_t flags(const std::string& word) {
+    return club.count("SELECT count(*) FROM flag WHERE word = '" + word + "'");
+  }
+};
+
+TEST_CASE("Authorise: what is kept for one sale is not there for another", "[hub][authorise]") {
+  TwoTills tills;
+  const Wish first = tills.wish(400);
+  const auto granted = tills.here.authorise({first, {}});
+  CHECK(granted.word == Word::granted);
+  CHECK(granted.points.units() == 461);
+  CHECK(granted.open == std::vector{first.uid});
+  const auto refused = tills.there.authorise({tills.wish(100), {}});
+  CHECK(refused.word == Word::short_of);
+  CHECK(refused.points.units() == 61);
+  CHECK(refused.open.empty());
+  CHECK(tills.there.authorise({tills.wish(50), {}}).word == Word::granted);
+}
+
+TEST_CASE("Authorise: the sale that arrives takes its reservation with it", "[hub][authorise]") {
+  TwoTills tills;
+  const Wish wish = tills.wish(400);
+  REQUIRE(tills.here.authorise({wish, {}}).word == Word::granted);
+  tills.here.sell_reserved(wish, tills.noa);
+  (void)tills.here.push(4);
+  tills.club.settle();
+  CHECK(tills.club.count("SELECT count(*) FROM reservation") == 0);
+  const std::int64_t left = tills.club.points(tills.noa.account);
+  CHECK(left < 461);
+  CHECK(tills.there.authorise({tills.wish(left), {}}).word == Word::granted);
+  CHECK(tills.club.broken_laws().empty());
+}
+
+TEST_CASE("Authorise: has no lease, and ends when the till hands it back", "[hub][authorise]") {
+  TwoTills tills;
+  const Wish wish = tills.wish(400);
+  REQUIRE(tills.here.authorise({wish, {}}).word == Word::granted);
+  tills.club.clock.pass(pos::core::Millis(100LL * 24 * 3'600'000));
+  tills.club.restart();
+  (void)tills.here.hello();
+  (void)tills.there.hello();
+  CHECK(tills.there.authorise({tills.wish(400), {}}).word == Word::short_of);
+  // Another till cannot hand it back.
+  (void)tills.there.authorise({std::nullopt, {wish.uid}});
+  CHECK(tills.there.authorise({tills.wish(400), {}}).word == Word::short_of);
+  CHECK(tills.here.authorise({std::nullopt, {}}).open == std::vector{wish.uid});
+  CHECK(tills.here.authorise({std::nullopt, {wish.uid}}).open.empty());
+  CHECK(tills.there.authorise({tills.wish(400), {}}).word == Word::granted);
+}
+
+TEST_CASE("Authorise: a second wish of the same sale replaces the first", "[hub][authorise]") {
+  TwoTills tills;
+  Wish wish = tills.wish(400);
+  REQUIRE(tills.here.authorise({wish, {}}).word == Word::granted);
+  wish.points = Points::of(450);
+  CHECK(tills.here.authorise({wish, {}}).word == Word::granted);
+  CHECK(tills.club.count("SELECT sum(points) FROM reservation") == 450);
+}
+
+TEST_CASE("Authorise: a call that comes late is refused, and keeps nothing", "[hub][authorise]") {
+  TwoTills tills;
+  const Wish wish = tills.wish(400);
+  const auto late = tills.here.signed_request(club::wire::kAuthorisePath,
+                                              club::wire::encode(AuthoriseRequest{wish, {}}));
+  REQUIRE(tills.here.authorise({std::nullopt, {wish.uid}}).word == Word::granted);
+  const auto reply = tills.club.hub->handle(late, tills.club.clock.tick());
+  CHECK(club::wire::read_refusal(reply.response).word == club::wire::Refusal::Word::replayed);
+  CHECK(tills.club.count("SELECT count(*) FROM reservation") == 0);
+}
+
+TEST_CASE("Authorise: no yes on books that are behind: what has arrived is applied first",
+          "[hub][authorise]") {
+  TwoTills tills;
+  tills.here.sell(tills.noa, 10);
+  (void)tills.here.push(4);  // accepted, not applied
+  CHECK(tills.there.authorise({tills.wish(900), {}}).word == Word::granted);
+}
+
+TEST_CASE("Authorise: a coupon that is good once is had once in the whole chain",
+          "[hub][authorise]") {
+  TwoTills tills;
+  const Wish first = tills.coffee();
+  CHECK(tills.here.authorise({first, {}}).word == Word::granted);
+  const auto refused = tills.there.authorise({tills.coffee(), {}});
+  CHECK(refused.word == Word::coupon_used);
+  CHECK(refused.coupon == CouponCode::parse("COFFEE"));
+  const auto sale = tills.here.sell_reserved(first, tills.noa);
+  (void)tills.here.push(4);
+  tills.club.settle();
+  CHECK(tills.there.authorise({tills.coffee(), {}}).word == Word::coupon_used);
+  CHECK(tills.club.broken_laws().empty());
+  // The whole sale comes back, and the coupon with it.
+  for (const std::size_t line : {0, 1, 2}) (void)tills.here.give_back(sale, line, 1);
+  (void)tills.here.push(4);
+  tills.club.settle();
+  CHECK(tills.there.authorise({tills.coffee(), {}}).word == Word::granted);
+  CHECK(tills.club.broken_laws().empty());
+}
+
+TEST_CASE("Authorise: a coupon that was used twice all the same stands, and is a loss",
+          "[hub][authorise]") {
+  TwoTills tills;
+  tills.here.sell_reserved(tills.coffee(), tills.noa);
+  (void)tills.here.push(4);
+  const auto dan = tills.there.join({"+972500000002", "Dan", ""});
+  tills.there.sell_reserved(tills.coffee(), dan);
+  (void)tills.there.push();
+  tills.club.settle();
+  CHECK(tills.flags("coupon_used_twice") == 1);
+  CHECK(tills.club.count("SELECT sum(value) FROM account WHERE kind = 4") == 1'500);
+  CHECK(tills.club.broken_laws().empty());
+}
+
+TEST_CASE("Rights: the worst loss is known in advance, and falls by what is drawn",
+          "[hub][rights]") {
+  HubClub club;
+  HandTill here(club);
+  HandTill there(club);
+  const auto worst = [&] {
+    std::int64_t sum = 0;
+    const auto exposure = club.hub->exposure();
+    REQUIRE(exposure.has_value());
+    for (const auto& till : *exposure) sum += till.left.units();
+    return sum;
+  };
+  CHECK(worst() == 120'000);  // 600.00 a till, before either has received it
+  const auto right = here.hello().rights.front();
+  here.seal(pos::programme::RightFact{right.id, right.amount, right.per_member_max, {}});
+  here.sell_drawing(right.id, pos::domain::Money::of(2'500));
+  for (int i = 0; i < 2; ++i) (void)here.push();  // once, however often it is sent
+  CHECK(worst() == 117'500);
+  CHECK(club.hub->exposure().value().front().drawn.units() == 2'500);
+  CHECK(club.broken_laws().empty());
+
+  // A till that dies with a yes in its hands.
+  const auto coffee = CouponCode::parse("COFFEE");
+  const Wish wish{FactId::mint(club.chance), std::nullopt, {}, {}, {*coffee}};
+  REQUIRE(there.authorise({wish, {}}).word == Word::granted);
+  CHECK(club.hub->write_off(there.paired().till.value)->units() == 60'000);
+  CHECK(worst() == 57'500);
+  CHECK(there.hello().rights.empty());
+  CHECK(
+      here.authorise({Wish{FactId::mint(club.chance), std::nullopt, {}, {}, {*coffee}}, {}}).word ==
+      Word::granted);
+  CHECK_FALSE(club.hub->write_off(99).has_value());
+}
+
+TEST_CASE("Rights: a till that draws more than it was given is named by the audit",
+          "[hub][rights]") {
+  HubClub club;
+  HandTill till(club);
+  till.sell_drawing(till.hello().rights.front().id, pos::domain::Money::of(60'001));
+  (void)till.push();
+  club.settle();
+  CHECK(club.broken_laws() == std::vector<std::string>{"rights: till 1"});
+}
+
+TEST_CASE("Authorise: the books are the same when they are made again", "[hub][authorise]") {
+  TwoTills tills;
+  const Wish used = tills.coffee();
+  const Wish kept = tills.wish(100);
+  REQUIRE(tills.here.authorise({used, {}}).word == Word::granted);
+  tills.here.sell_reserved(used, tills.noa);
+  (void)tills.here.push(4);
+  tills.club.settle();
+  REQUIRE(tills.there.authorise({kept, {}}).word == Word::granted);
+  REQUIRE(tills.club.hub->rebuild().has_value());
+  CHECK(tills.club.count("SELECT count(*) FROM coupon WHERE used = 1") == 1);
+  CHECK(tills.club.count("SELECT count(*) FROM reservation") == 1);
+  CHECK(tills.club.broken_laws().empty());
+}
+
+}  // namespace
