@@ -275,7 +275,9 @@ std::string occasion_text(const Programme& programme, const QuoteInput& input,
   for (const domain::EffectiveWindow& window : input.member->windows) {
     const bool runs = window.first <= today && today <= window.last;
     if (!runs || !names_window(benefit->when, window.kind)) continue;
-    add_part(text, domain::isolated_name(window.relation), language);
+    if (!window.relation.empty()) {
+      add_part(text, domain::isolated_name(window.relation), language);
+    }
     if (window.liking.empty()) continue;
     add_part(text,
              fill(kLikes[static_cast<std::size_t>(language)],

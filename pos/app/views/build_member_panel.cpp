@@ -105,7 +105,8 @@ BenefitLineView benefit_line(const ViewSource& source, const programme::QuoteInp
   line.text = std::move(said.what);
   line.amount = std::move(said.amount);
   // Without money the amount column is empty: what is given has to be said.
-  if (outcome.state == BenefitState::applied && !line.amount.empty()) return line;
+  const bool gives = !outcome.points.is_zero() || !outcome.value.is_zero() || outcome.issued;
+  if (outcome.state == BenefitState::applied && (!line.amount.empty() || !gives)) return line;
   const bool has_colon = line.text.find(':') != std::string::npos;
   if (!said.why.empty()) line.text += (has_colon ? " – " : ": ") + said.why;
   if (outcome.state == BenefitState::nearly && outcome.data.goal > domain::Money()) {
