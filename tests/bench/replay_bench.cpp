@@ -119,8 +119,10 @@ std::uint64_t seal_sales(const terminal::StatePaths& paths) {
 /// The sample club's with other rates.
 std::string other_programme() {
   std::string text = support::club_programme_text();
-  for (std::size_t at = 0; (at = text.find("\"percent\": 10", at)) != std::string::npos; ++at) {
-    text.replace(at, 13, "\"percent\": 12");
+  constexpr std::string_view kTen = "\"percent\": 10";
+  for (std::size_t at = 0; (at = text.find(kTen, at)) != std::string::npos; ++at) {
+    const bool is_ten = text[at + kTen.size()] != '0';
+    if (is_ten) text[at + kTen.size() - 1] = '2';
   }
   return text;
 }
