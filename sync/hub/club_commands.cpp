@@ -1,8 +1,8 @@
+#include <fmt/core.h>
+
 #include <charconv>
 #include <filesystem>
 #include <ostream>
-
-#include <fmt/core.h>
 
 #include "pos/domain/card_number.hpp"
 #include "pos/domain/phone_number.hpp"

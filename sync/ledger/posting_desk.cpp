@@ -11,8 +11,6 @@ namespace {
 
 using pos::core::Json;
 
-/// Of the club's own accounts: far below what 64 bits hold. A holder's balance must fit a row that
-/// every till can read.
 /// Accounts closed into one another in a ring would hand points round for ever.
 constexpr int kHopsMax = 8;
 
