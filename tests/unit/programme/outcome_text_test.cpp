@@ -1,5 +1,6 @@
 #include "pos/programme/outcome_text.hpp"
 
+#include "pos/domain/format.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/programme/sample_basket.hpp"
 
@@ -28,6 +29,19 @@ TEST_CASE("Outcome text: what applied says what, why and how much", "[programme]
         "\u206631.90\u2069 instead of \u206639.90\u2069");
   CHECK(said(input, "class-demand", Language::fa).amount == "\u2212۱۱٫۷۵");
   CHECK(said(input, "class-demand", Language::fa).why == "\u2066۱۵٪\u2069 از \u2066۷۸٫۳۰\u2069");
+}
+
+TEST_CASE("Outcome text: words name whose day it is; of the member's own there is nobody to name",
+          "[programme][text]") {
+  QuoteInput input = noas_basket();
+  const auto occasion = [&](const char* benefit) {
+    return occasion_text(sample_programme(), input, *BenefitId::parse(benefit), Language::en);
+  };
+  CHECK(occasion("birthday-greeting").empty());
+  EffectiveWindow& window = input.member->windows.front();
+  window.kind = EffectiveWindow::Kind::child_birthday;
+  window.relation = "daughter";
+  CHECK(occasion("child-greeting") == isolated_name("daughter"));
 }
 
 TEST_CASE("Outcome text: what is nearly there names the change", "[programme][text]") {
