@@ -3,8 +3,8 @@
 
 #include "pos/app/join_check.hpp"
 #include "pos/app/step_stage.hpp"
-#include "pos/domain/birthday_window.hpp"
 #include "pos/domain/clean_text.hpp"
+#include "pos/domain/effective_date.hpp"
 #include "pos/domain/jalali.hpp"
 #include "pos/programme/member_standing.hpp"
 
@@ -254,8 +254,9 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const Birt
   member.status.joined = core::local_day(stage.now);
   programme::set_standing(member, stage.directory.programme()->tiers(), core::local_day(stage.now));
   if (birthday.day && birthday.month) {
-    member.windows =
-        domain::birthday_windows(*birthday.month, *birthday.day, core::local_day(stage.now));
+    member.windows = domain::windows_of(
+        {domain::EffectiveWindow::Kind::birthday, *birthday.month, *birthday.day, {}, {}},
+        core::local_day(stage.now));
   }
   return member;
 }

@@ -2,16 +2,15 @@
 
 #include <fmt/core.h>
 
-#include <array>
 #include <charconv>
+
+#include "pos/domain/effective_date.hpp"
 
 namespace pos::domain {
 namespace {
 
 using core::Json;
 
-constexpr std::array<std::string_view, 3> kWindowKinds = {"birthday", "child_birthday",
-                                                          "anniversary"};
 constexpr std::array<std::string_view, 5> kTierWays = {"spend", "visits", "years", "referrals",
                                                        "one_sale"};
 constexpr std::array<std::string_view, 3> kStandings = {"active", "provisional", "blocked"};
@@ -147,8 +146,8 @@ void read_lists(Reader& reader, MemberFacts& facts) {
     value.kind = static_cast<EffectiveWindow::Kind>(window.name_index("kind", kWindowKinds));
     value.first = window.day("first").value_or(Day{});
     value.last = window.day("last").value_or(Day{});
-    value.relation = window.text("relation", 60);
-    value.liking = window.text("liking", 120);
+    value.relation = window.text("relation", kRelationMax);
+    value.liking = window.text("liking", kLikingMax);
     if (window.error()) reader.complain("windows", window.error()->reason);
     facts.windows.push_back(std::move(value));
   }

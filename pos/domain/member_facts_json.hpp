@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "pos/core/json/json.hpp"
 #include "pos/domain/member_facts.hpp"
 
@@ -13,6 +15,10 @@ struct ShapeError {
 
 template <class Value>
 using Shaped = core::Expected<Value, ShapeError>;
+
+/// The words of EffectiveWindow::Kind.
+inline constexpr std::array<std::string_view, 3> kWindowKinds = {"birthday", "child_birthday",
+                                                                 "anniversary"};
 
 /// The one written form of member facts: on the wire, in the cache and in the sealed record. Keys
 /// with a default value are left out, so that a row stays near 400 bytes.

@@ -5,7 +5,6 @@
 #include "pos/programme/member_standing.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
-#include "sync/ledger/effective_windows.hpp"
 #include "sync/ledger/ledger.hpp"
 
 namespace club::hub {
@@ -62,17 +61,36 @@ std::optional<PersonRecord> open_person(const HubKeys& keys, const InboxRow& row
   person.phone = details->phone;
   person.first_name = details->first_name;
   person.card = details->card;
-  person.birth_month = details->birth_month;
-  person.birth_day = details->birth_day;
+  if (details->birth_month && details->birth_day) {
+    person.dates.push_back({pos::domain::EffectiveWindow::Kind::birthday,
+                            *details->birth_month,
+                            *details->birth_day,
+                            {},
+                            {}});
+  }
   person.joined = pos::domain::day_text(pos::core::local_day(join.scene.moment));
   person.marketing = join.marketing_consent;
   return person;
 }
 
+/// A sheet that names no date of a kind takes none away.
+void keep_dates(PersonRecord& person, const std::optional<PersonRecord>& known) {
+  if (!known) return;
+  const std::vector<pos::domain::EffectiveDate> told = person.dates;
+  for (const auto& date : known->dates) {
+    if (std::ranges::find(told, date.kind, &pos::domain::EffectiveDate::kind) != told.end())
+      continue;
+    person.dates.push_back(date);
+  }
+}
+
 std::vector<pos::domain::EffectiveWindow> windows_of(const PersonRecord& person,
                                                      pos::domain::Day today) {
-  if (!person.birth_month || !person.birth_day) return {};
-  return ledger::birthday_windows(*person.birth_month, *person.birth_day, today);
+  std::vector<pos::domain::EffectiveWindow> windows;
+  for (const pos::domain::EffectiveDate& date : person.dates) {
+    std::ranges::move(pos::domain::windows_of(date, today), std::back_inserter(windows));
+  }
+  return windows;
 }
 
 /// So few that a turn never holds the file for long, however much expires on one day.
@@ -121,6 +139,7 @@ void Hub::apply_fact(const InboxRow& row) {
     unreadable = !record;
     if (record) {
       person = std::move(*record);
+      keep_dates(*person, persons_.find(bucket, import->member.id));
       import->member.windows = windows_of(*person, today);
       persons_.put(bucket, import->member.id, *person);
     }

@@ -91,7 +91,7 @@ class MemberImport {
     if (reader.good() && person.first_name.empty() && person.last_name.empty()) {
       reader.complain("first_name", "is empty", "give the member a name");
     }
-    read_birthday(reader, person);
+    read_dates(reader, person);
     person.joined = reader.text("joined");
     if (!person.joined.empty() && !pos::domain::parse_day(person.joined)) {
       reader.complain("joined", "\"" + person.joined + "\" is no day", "write it like 2024-05-31");
@@ -101,26 +101,62 @@ class MemberImport {
     member.member.form_of_address = form_of_address(person);
   }
 
-  static void read_birthday(RowReader& reader, PersonRecord& person) {
-    std::string typed = reader.text("birthday");
-    if (typed.empty()) return;
+  struct DateOfYear {
+    unsigned month = 0;
+    unsigned day = 0;
+    std::optional<int> year;
+  };
+
+  /// Nothing when the cell is empty, or after a complaint.
+  static std::optional<DateOfYear> date_of_year(RowReader& reader, const std::string& column) {
+    std::string typed = reader.text(column);
+    if (typed.empty()) return std::nullopt;
+    DateOfYear date;
     const bool with_year = typed.size() == 10 && typed[4] == '-';
     if (with_year) {
       const auto year = number_of(std::string_view(typed).substr(0, 4));
-      if (year && *year >= 1850 && *year <= 2200) person.birth_year = static_cast<int>(*year);
+      if (year && *year >= 1850 && *year <= 2200) date.year = static_cast<int>(*year);
       typed.erase(0, 5);
     }
-    const bool shaped = typed.size() == 5 && typed[2] == '-';
-    const auto month = shaped ? number_of(std::string_view(typed).substr(0, 2)) : std::nullopt;
-    const auto day = shaped ? number_of(std::string_view(typed).substr(3)) : std::nullopt;
-    const std::chrono::month_day date{std::chrono::month(month.value_or(0)),
-                                      std::chrono::day(day.value_or(0))};
-    if (!date.ok() || (with_year && !person.birth_year)) {
-      reader.complain("birthday", "is no day of the year", "write it like 05-31 or 1990-05-31");
-      return;
+    if (typed.size() == 5 && typed[2] == '-') {
+      date.month = number_of(std::string_view(typed).substr(0, 2)).value_or(0);
+      date.day = number_of(std::string_view(typed).substr(3)).value_or(0);
     }
-    person.birth_month = month;
-    person.birth_day = day;
+    const std::chrono::month_day known{std::chrono::month(date.month), std::chrono::day(date.day)};
+    if (known.ok() && (!with_year || date.year)) return date;
+    reader.complain(column, "is no day of the year", "write it like 05-31 or 1990-05-31");
+    return std::nullopt;
+  }
+
+  /// The year of a birth is kept of the member alone: a child's age is nobody's business.
+  static void read_dates(RowReader& reader, PersonRecord& person) {
+    using Kind = pos::domain::EffectiveWindow::Kind;
+    if (const auto date = date_of_year(reader, "birthday")) {
+      person.birth_year = date->year;
+      person.dates.push_back({Kind::birthday, date->month, date->day, {}, {}});
+    }
+    if (const auto date = date_of_year(reader, "anniversary")) {
+      person.dates.push_back({Kind::anniversary, date->month, date->day, {}, {}});
+    }
+    for (std::size_t child = 1; child <= kChildrenMax; ++child) {
+      const std::string prefix = "child" + std::to_string(child) + "_";
+      const std::string relation = words(reader, prefix + "relation", pos::domain::kRelationMax);
+      const std::string liking = words(reader, prefix + "liking", pos::domain::kLikingMax);
+      const auto date = date_of_year(reader, prefix + "born");
+      if (date) {
+        person.dates.push_back({Kind::child_birthday, date->month, date->day, relation, liking});
+      } else if (reader.good() && !(relation + liking).empty()) {
+        reader.complain(prefix + "born", "is empty, though more is said of this child",
+                        "write the day of birth like 06-12, or clear the other two");
+      }
+    }
+  }
+
+  static std::string words(RowReader& reader, const std::string& column, std::size_t bytes_max) {
+    std::string text = reader.name(column);
+    if (text.size() <= bytes_max) return text;
+    reader.complain(column, "is too long", "say it in a few words");
+    return {};
   }
 
   void read_standing(RowReader& reader, Hub::ImportedMember& member) {

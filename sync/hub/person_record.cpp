@@ -7,13 +7,22 @@
 namespace club::hub {
 
 using pos::core::Json;
+using pos::domain::EffectiveDate;
+using pos::domain::EffectiveWindow;
 
 pos::core::Bytes encode_record(const PersonRecord& person) {
   Json json = Json::object();
   json.set("phone", person.phone).set("first_name", person.first_name);
   json.set("last_name", person.last_name).set("card", person.card);
-  if (person.birth_month) json.set("birth_month", static_cast<std::int64_t>(*person.birth_month));
-  if (person.birth_day) json.set("birth_day", static_cast<std::int64_t>(*person.birth_day));
+  Json dates = Json::array();
+  for (const EffectiveDate& date : person.dates) {
+    Json item = Json::object();
+    item.set("kind", pos::domain::kWindowKinds[static_cast<std::size_t>(date.kind)]);
+    item.set("month", std::int64_t{date.month}).set("day", std::int64_t{date.day});
+    item.set("relation", date.relation).set("liking", date.liking);
+    dates.push(std::move(item));
+  }
+  json.set("dates", std::move(dates));
   if (person.birth_year) json.set("birth_year", *person.birth_year);
   json.set("joined", person.joined).set("marketing", person.marketing);
   return pos::core::copy_of(pos::core::bytes_of(json.dump()));
@@ -29,9 +38,16 @@ pos::domain::Shaped<PersonRecord> decode_record(pos::core::BytesView bytes) {
   person.first_name = fields.text("first_name", kNameMax);
   person.last_name = fields.text("last_name", kNameMax);
   person.card = fields.text("card", 24);
-  if (!(*json)["birth_month"].is_null()) {
-    person.birth_month = static_cast<unsigned>(fields.integer("birth_month", 1, 12));
-    person.birth_day = static_cast<unsigned>(fields.integer("birth_day", 1, 31));
+  for (const Json& item : fields.items("dates", kDatesMax)) {
+    wire::FieldReader read(item);
+    EffectiveDate date;
+    date.kind = static_cast<EffectiveWindow::Kind>(read.word("kind", pos::domain::kWindowKinds));
+    date.month = static_cast<unsigned>(read.integer("month", 1, 12));
+    date.day = static_cast<unsigned>(read.integer("day", 1, 31));
+    date.relation = read.text("relation", pos::domain::kRelationMax);
+    date.liking = read.text("liking", pos::domain::kLikingMax);
+    if (read.error()) fields.complain("dates", read.error()->reason);
+    person.dates.push_back(std::move(date));
   }
   if (!(*json)["birth_year"].is_null()) {
     person.birth_year = static_cast<int>(fields.integer("birth_year", 1850, 2200));

@@ -16,9 +16,11 @@ wait_until() {
 # sheet NAME: the file of the profile, or else the one of both.
 sheet() { if [[ -n ${profile:-} && -e $sample/$profile/$1 ]]; then printf %s "$sample/$profile/$1"; else printf %s "$sample/$1"; fi; }
 
-# The members as they are today: Noa's birthday lies in the current week, whenever that is. Their phone numbers are of the country.
+# The members as they are today, whenever that is: Noa's birthday lies in this week, that of Tamar's daughter three days ahead, and Siobhan's
+# subscription ended yesterday. Phone numbers are of the country.
 todays_members() {
-  awk -F, -v OFS=, -v day="$(date +%m-%d)" '$1 == "050-000-0001" { $9 = day } { print }' "$(sheet members.csv)" |
+  awk -F, -v OFS=, -v day="$(date +%m-%d)" -v soon="$(date -d '3 days' +%m-%d)" -v yesterday="$(date -d yesterday +%F)" '
+    $1 == "050-000-0001" { $9 = day } $1 == "050-000-0006" { $17 = soon } $1 == "050-000-0011" { $16 = yesterday } { print }' "$(sheet members.csv)" |
     if [[ ${profile:-} == anar-ir ]]; then sed 's/^050-000-/0912-000-/'; else cat; fi
 }
 

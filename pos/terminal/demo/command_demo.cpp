@@ -113,7 +113,7 @@ ExitCode run_demo(DemoOptions options, std::ostream& err) {
     err << hub.error().words << '\n';
     return hub.error().code;
   }
-  if (const auto renewed = renew_birthday(*hub->hub, plan, clock); !renewed) {
+  if (const auto renewed = renew_dates(*hub->hub, plan, clock); !renewed) {
     err << renewed.error() << '\n';
     return ExitCode::other;
   }

@@ -95,16 +95,31 @@ std::string sheet_of(const DemoPlan& plan, const std::string& name) {
   return must(club::hub::read_file(file.string(), kSheetMax), "the sample club");
 }
 
-/// Noa's birthday lies in this week, whenever that is; phone numbers are of the country.
+std::string day_of_year(sys_days day) { return domain::day_text(day).substr(5); }
+
+/// Writes a cell of the row that begins with `key`. No cell of the sheet is quoted.
+void set_cell(std::string& sheet, std::string_view key, std::string_view column,
+              const std::string& value) {
+  const std::string head = sheet.substr(0, sheet.find('\n'));
+  const std::size_t place = head.find("," + std::string(column));
+  const std::size_t row = sheet.find("\n" + std::string(key) + ",");
+  if (place == std::string::npos || row == std::string::npos) {
+    throw Trouble(fmt::format("members.csv: no {} of {}", column, key));
+  }
+  std::size_t from = row + 1;
+  for (auto before = 1 + std::ranges::count(head.substr(0, place), ','); before > 0; --before) {
+    from = sheet.find(',', from) + 1;
+  }
+  sheet.replace(from, sheet.find_first_of(",\n", from) - from, value);
+}
+
+/// Whenever that is, Noa's birthday lies in this week, that of Tamar's daughter three days ahead,
+/// and Siobhan's subscription ended yesterday. Phone numbers are of the country.
 std::string members_sheet(const DemoPlan& plan, const Profile& profile, sys_days day) {
   std::string text = sheet_of(plan, "members.csv");
-  const std::chrono::year_month_day today(day);
-  const std::string birthday = fmt::format("{:02}-{:02}", static_cast<unsigned>(today.month()),
-                                           static_cast<unsigned>(today.day()));
-  const std::size_t noa = text.find("\n" + std::string(kSheetPhones) + "0001,");
-  const std::size_t at = noa == std::string::npos ? noa : text.find(",06-17,", noa);
-  if (at == std::string::npos) throw Trouble("members.csv does not begin with Noa");
-  text.replace(at + 1, birthday.size(), birthday);
+  set_cell(text, "050-000-0001", "birthday", day_of_year(day));
+  set_cell(text, "050-000-0006", "child1_born", day_of_year(day + days(3)));
+  set_cell(text, "050-000-0011", "subscription_end", domain::day_text(day - days(1)));
   if (profile.phones == kSheetPhones) return text;
   for (std::size_t from = 0; (from = text.find(kSheetPhones, from)) != std::string::npos;) {
     text.replace(from, kSheetPhones.size(), profile.phones);
@@ -378,8 +393,8 @@ core::Expected<DemoMade, std::string> make_demo_club(const DemoPlan& plan,
   }
 }
 
-core::Expected<void, std::string> renew_birthday(Hub& hub, const DemoPlan& plan,
-                                                 const core::Clock& clock) {
+core::Expected<void, std::string> renew_dates(Hub& hub, const DemoPlan& plan,
+                                              const core::Clock& clock) {
   try {
     const std::string members =
         members_sheet(plan, profile_of(plan.profile), core::local_day(clock.moment()));

@@ -29,9 +29,9 @@ struct DemoMade {
 [[nodiscard]] core::Expected<DemoMade, std::string> make_demo_club(const DemoPlan& plan,
                                                                    const core::Clock& clock);
 
-/// Noa's birthday lies in this week again. Fails with a sentence.
-[[nodiscard]] core::Expected<void, std::string> renew_birthday(club::hub::Hub& hub,
-                                                               const DemoPlan& plan,
-                                                               const core::Clock& clock);
+/// The dates of members with a story lie about today again. Fails with a sentence.
+[[nodiscard]] core::Expected<void, std::string> renew_dates(club::hub::Hub& hub,
+                                                            const DemoPlan& plan,
+                                                            const core::Clock& clock);
 
 }  // namespace pos::terminal::demo

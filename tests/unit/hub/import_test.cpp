@@ -157,6 +157,61 @@ TEST_CASE("Import: a member starts with the history that the sheet brings, once"
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Import: a child's birthday reaches the tills as a window, with relation and liking",
+          "[import]") {
+  HubClub club;
+  const std::string head =
+      "phone,first_name,child1_born,child1_relation,child1_liking,"
+      "child2_born,anniversary,birthday\n";
+  REQUIRE(import_members(*club.hub, head + "0500000006,Tamar,2021-11-21,daughter,yellow,06-12,,\n"
+                                           "0500000007,Avi,,,,,2002-12-01,11-20\n")
+              ->faults.empty());
+  HandTill till(club);
+  const auto windows = [&](const std::string& phone) {
+    till.pull();
+    const auto row = till.rows().at("phone:" + till.phone_hash(phone).hex());
+    return till.member(std::get<club::wire::PhoneRow>(row.body).member)->windows;
+  };
+  const auto day = [](const char* text) { return *pos::domain::parse_day(text); };
+  using Kind = pos::domain::EffectiveWindow::Kind;
+  // It is 18 November; the second child's day is too far off.
+  const std::vector<pos::domain::EffectiveWindow> maya = {
+      {Kind::child_birthday, day("2026-11-18"), day("2026-11-21"), "daughter", "yellow"}};
+  CHECK(windows("+972500000006") == maya);
+  CHECK(windows("+972500000007").size() == 2);
+  // A sheet that says nothing of the days leaves them as they are.
+  REQUIRE(import_members(*club.hub, "phone,first_name\n0500000006,Tami\n")->changed == 1);
+  CHECK(windows("+972500000006") == maya);
+  // One that names a child says all of the children.
+  REQUIRE(import_members(*club.hub, head + "0500000006,Tami,11-30,son,,,,\n")->changed == 1);
+  CHECK(windows("+972500000006") ==
+        std::vector<pos::domain::EffectiveWindow>{
+            {Kind::child_birthday, day("2026-11-27"), day("2026-11-30"), "son", ""}});
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Import: what is wrong with a child's columns is named", "[import]") {
+  HubClub club;
+  const auto report =
+      import_members(*club.hub,
+                     "phone,first_name,child1_born,child1_relation,child2_liking,anniversary\n"
+                     "0500000001,Noa,31-12,,,\n"
+                     "0500000002,Avi,,daughter,,\n"
+                     "0500000003,Rachel,06-12,,yellow,\n"
+                     "0500000004,Dana,06-12," +
+                         std::string(61, 'x') +
+                         ",,\n"
+                         "0500000005,Omid,,,,1800-01-01\n");
+  REQUIRE(report);
+  CHECK(report->good == 0);
+  const std::string faults = words(report->faults);
+  CHECK(has(faults, "line 2, column child1_born: is no day of the year"));
+  CHECK(has(faults, "line 3, column child1_born: is empty, though more is said of this child"));
+  CHECK(has(faults, "line 4, column child2_born: is empty, though more is said of this child"));
+  CHECK(has(faults, "line 5, column child1_relation: "));
+  CHECK(has(faults, "line 6, column anniversary: is no day of the year"));
+}
+
 TEST_CASE("Import: a history that does not read is named by its column", "[import]") {
   HubClub club;
   const auto report = import_members(*club.hub,

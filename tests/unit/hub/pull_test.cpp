@@ -129,8 +129,7 @@ TEST_CASE("Pull: birthdays reach the tills as windows that start within 35 days"
   noa.member.member_class = *pos::domain::ClassCode::parse("vip");
   noa.person.phone = "+972500000001";
   noa.person.first_name = "Noa";
-  noa.person.birth_month = 12;
-  noa.person.birth_day = 30;
+  noa.person.dates = {{pos::domain::EffectiveWindow::Kind::birthday, 12, 30, "", ""}};
   noa.opening = pos::domain::Points::of(1240);
   CHECK(club.hub->import_members({noa}) == std::size_t{1});
   CHECK(club.hub->import_members({noa}) == std::size_t{0});

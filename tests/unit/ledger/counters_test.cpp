@@ -1,4 +1,4 @@
-#include "sync/ledger/effective_windows.hpp"
+#include "pos/domain/effective_date.hpp"
 #include "sync/ledger/ledger.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "tests/support/catch.hpp"
@@ -11,12 +11,15 @@ using pos::domain::day_text;
 using pos::domain::MemberFacts;
 using pos::domain::Money;
 using pos::domain::parse_day;
+using pos::domain::windows_of;
 
 Day day(const char* text) { return *parse_day(text); }
 
-std::string windows(unsigned month, unsigned date, const char* today) {
+using Kind = pos::domain::EffectiveWindow::Kind;
+
+std::string windows(unsigned month, unsigned date, const char* today, Kind kind = Kind::birthday) {
   std::string text;
-  for (const auto& window : birthday_windows(month, date, day(today))) {
+  for (const auto& window : windows_of({kind, month, date, "", ""}, day(today))) {
     text += day_text(window.first) + ".." + day_text(window.last) + " ";
   }
   return text;
@@ -33,6 +36,14 @@ TEST_CASE("Windows: a birthday is known from 35 days before it matters until it 
   CHECK(windows(2, 29, "2028-02-20") == "2028-02-26..2028-03-03 ");
   CHECK(windows(2, 30, "2027-02-20").empty());
   CHECK(windows(13, 1, "2027-01-01").empty());
+}
+
+TEST_CASE("Windows: a child's birthday matters from three days before it to the day itself",
+          "[ledger]") {
+  CHECK(windows(6, 12, "2027-05-04", Kind::child_birthday).empty());
+  CHECK(windows(6, 12, "2027-05-05", Kind::child_birthday) == "2027-06-09..2027-06-12 ");
+  CHECK(windows(6, 12, "2027-06-12", Kind::child_birthday) == "2027-06-09..2027-06-12 ");
+  CHECK(windows(6, 12, "2027-06-13", Kind::child_birthday).empty());
 }
 
 /// A purchase of that day; of no benefit.

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "pos/app/step.hpp"
+#include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/disk/till_directory.hpp"
 #include "pos/domain/scanned_code.hpp"
@@ -148,13 +149,7 @@ class Till {
 
  private:
   [[nodiscard]] programme::QuoteInput input() const {
-    programme::QuoteInput input;
-    input.lines = state_.basket.lines;
-    if (state_.basket.attached) input.member = state_.basket.attached->facts;
-    input.moment = kNoon.moment();
-    input.store = directory_->profile().store;
-    input.region = directory_->profile().region;
-    return input;
+    return app::quote_input(state_, *directory_, kNoon.moment());
   }
   static std::optional<programme::BenefitOutcome> of(
       const std::vector<programme::BenefitOutcome>& outcomes, const std::string& id) {
@@ -241,16 +236,48 @@ TEST_CASE("Maryam: the same as Reza, but in the control group: she sees nothing"
   }
 }
 
-TEST_CASE("Tamar: in the days of her daughter's birthday toys cost 15 % less", "[people]") {
+TEST_CASE("Tamar: three days before her daughter's birthday the yellow bulldozer is suggested",
+          "[people]") {
   Till till;
+  till.scan(kMilk);
   till.scan(kTamar);
+  REQUIRE(till.member().windows.size() == 1);
+  CHECK(till.member().windows.front().first == today());
+  CHECK(till.member().windows.front().last == today() + std::chrono::days(3));
+  CHECK(till.benefit("child-greeting")->state == BenefitState::applied);
+  CHECK(till.benefit("yellow-bulldozer")->state == BenefitState::offered);
   till.scan(kBulldozer);
-  domain::MemberFacts tamar = till.member();
-  tamar.windows = {{domain::EffectiveWindow::Kind::child_birthday, today(),
-                    today() + std::chrono::days(6), "daughter", "yellow"}};
-  CHECK(till.benefit_for(tamar, "child-birthday")->amount == Money::of(899));
-  tamar.windows.front().first = today() + std::chrono::days(1);
-  CHECK(till.benefit_for(tamar, "child-birthday")->state != BenefitState::applied);
+  CHECK(till.benefit("child-birthday")->amount == Money::of(899));
+  domain::MemberFacts later = till.member();
+  later.windows.front().first = today() + std::chrono::days(1);
+  CHECK(till.benefit_for(later, "child-birthday")->state != BenefitState::applied);
+}
+
+TEST_CASE("Somebody who joins gets 20.00 off the next purchase, from 100.00", "[people]") {
+  for (const char* profile : {"rimon-il", "anar-ir"}) {
+    CAPTURE(profile);
+    Till till(profile);
+    till.scan(kNiloufar);
+    till.scan(kCream, 5);
+    domain::MemberFacts newcomer = till.member();
+    newcomer.visits = 0;
+    CHECK(till.benefit_for(newcomer, "welcome")->state == BenefitState::applied);
+    CHECK(till.benefit("welcome")->state != BenefitState::applied);
+    newcomer.coupons = {{*domain::CouponCode::parse("NEXT20"), today()}};
+    CHECK(till.benefit_for(newcomer, "next20")->state == BenefitState::applied);
+  }
+}
+
+TEST_CASE("Noa: from 250.00 there is a surprise, one of three", "[people]") {
+  Till till;
+  till.scan(kNoa);
+  till.scan(kRedPolish, 6);
+  int surprises = 0;
+  for (const char* id : {"surprise-double", "surprise-hundred", "surprise-sweets"}) {
+    const auto surprise = till.benefit(id);
+    if (surprise && surprise->state != BenefitState::not_now) ++surprises;
+  }
+  CHECK(surprises == 1);
 }
 
 TEST_CASE("Avi and Rachel Mizrahi: two cards, one balance", "[people]") {
@@ -285,8 +312,8 @@ TEST_CASE("Siobhan: Plus ended yesterday, and is good for three days more", "[pe
   till.scan(kSiobhan);
   till.scan(kCream);
   domain::MemberFacts siobhan = till.member();
-  siobhan.subscription_last = today() - std::chrono::days(1);
-  CHECK(till.benefit_for(siobhan, "plus-back")->state == BenefitState::applied);
+  CHECK(siobhan.subscription_last == today() - std::chrono::days(1));
+  CHECK(till.benefit("plus-back")->state == BenefitState::applied);
   siobhan.subscription_last = today() - std::chrono::days(4);
   CHECK(till.benefit_for(siobhan, "plus-back")->state != BenefitState::applied);
 }
