@@ -70,6 +70,11 @@ struct ConsentTicked {
   bool given = false;
 };
 
+/// A class that the new member pays for, on the sheet of joining; again: not.
+struct ClassChosen {
+  domain::ClassCode code;
+};
+
 /// The number of points that the member wants to spend; clipped to what may be spent.
 struct PointsChosen {
   domain::Points points;
@@ -187,11 +192,11 @@ struct Restored {
   std::vector<Unprinted> unprinted;
 };
 
-using Event =
-    std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
-                 QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked, PointsChosen,
-                 FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed, Authorised, Printed,
-                 PrintFailed, CacheChanged, ConnectionChanged, TroubleChanged, ExamplesDiffer,
-                 RightChanged, DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
+using Event = std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
+                           QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked,
+                           ClassChosen, PointsChosen, FoundChosen, ReturnQuantity, SignInChosen,
+                           Sealed, SealFailed, Authorised, Printed, PrintFailed, CacheChanged,
+                           ConnectionChanged, TroubleChanged, ExamplesDiffer, RightChanged,
+                           DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
 
 }  // namespace pos::app

@@ -44,4 +44,15 @@ struct ReferrerCheck {
 /// Nothing at all when the field is empty or the programme has no referral.
 [[nodiscard]] ReferrerCheck check_referrer(const JoinSheet& sheet, const Directory& directory);
 
+/// What the chosen class costs. A class that is joined otherwise, or none, costs nothing.
+struct FeeCheck {
+  std::optional<domain::Article> article;
+  std::optional<Text> fault;
+};
+[[nodiscard]] FeeCheck check_fee(const JoinSheet& sheet, const Directory& directory);
+
+/// The article that is the fee of a class; nothing when it has none or the till does not know it.
+[[nodiscard]] std::optional<domain::Article> fee_of(const programme::NamedClass& one,
+                                                    const Directory& directory);
+
 }  // namespace pos::app

@@ -155,6 +155,22 @@ ReferrerCheck check_referrer(const JoinSheet& sheet, const Directory& directory)
   return check;
 }
 
+std::optional<domain::Article> fee_of(const programme::NamedClass& one,
+                                      const Directory& directory) {
+  const auto code = domain::ArticleCode::parse(one.fee);
+  return code ? directory.article(*code) : std::nullopt;
+}
+
+FeeCheck check_fee(const JoinSheet& sheet, const Directory& directory) {
+  const programme::Programme* programme = directory.programme();
+  if (!sheet.paid_class || programme == nullptr) return {};
+  const programme::NamedClass* chosen = programme->find_class(*sheet.paid_class);
+  FeeCheck check;
+  if (chosen != nullptr) check.article = fee_of(*chosen, directory);
+  if (!check.article) check.fault = Text::fee_unknown;
+  return check;
+}
+
 void open_join(Stage& stage) {
   State& state = stage.state;
   state.join = {};
@@ -227,7 +243,7 @@ namespace {
 /// The first thing that keeps the sheet from being confirmed.
 std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
                              const BirthdayCheck& birthday, const CardCheck& card,
-                             const ReferrerCheck& referrer) {
+                             const ReferrerCheck& referrer, const FeeCheck& fee) {
   if (!phone.phone || phone.owner) return phone.text;
   const auto name = domain::clean_name(sheet.first_name);
   if (!name) {
@@ -236,6 +252,7 @@ std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
   if (!birthday.good) return Text::birthday_wrong;
   if (card.fault) return *card.fault;
   if (referrer.fault) return *referrer.fault;
+  if (fee.fault) return *fee.fault;
   if (!sheet.terms) return Text::terms_needed;
   return std::nullopt;
 }
@@ -270,7 +287,11 @@ void confirm_join(Stage& stage) {
       check_birthday(state.join, state.language, core::local_day(stage.now));
   const CardCheck card = check_card(state.join.card, stage.directory);
   ReferrerCheck referrer = check_referrer(state.join, stage.directory);
-  if (const auto fault = fault_of(state.join, phone, birthday, card, referrer)) {
+  FeeCheck fee = check_fee(state.join, stage.directory);
+  if (fee.article && state.basket.lines.size() >= programme::kLinesMax) {
+    fee.fault = Text::line_limit;
+  }
+  if (const auto fault = fault_of(state.join, phone, birthday, card, referrer, fee)) {
     std::vector<MessageWord> words;
     if (phone.owner) words.emplace_back(phone.owner->form_of_address);
     state.sheet_message = {Mood::refused, *fault, std::move(words)};
@@ -307,7 +328,9 @@ void confirm_join(Stage& stage) {
   joined.by = programme::IdentifiedBy::joined_here;
   joined.at = stage.now;
   const domain::FactId uid(stage.take_id());
-  seal(stage, {Pending::Kind::join, uid, std::move(fact), std::move(joined)}, std::move(person));
+  seal(stage,
+       {Pending::Kind::join, uid, std::move(fact), std::move(joined), std::move(fee.article)},
+       std::move(person));
 }
 
 }  // namespace pos::app

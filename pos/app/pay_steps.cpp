@@ -20,6 +20,11 @@ bool refuses_held_back(Stage& stage) {
   return true;
 }
 
+bool refuses_gift_card(Stage& stage) {
+  if (stage.state.quote->needs_card) stage.refuse(Text::gift_needs_card);
+  return stage.state.quote->needs_card;
+}
+
 }  // namespace
 
 const programme::BenefitOutcome* open_question(const State& state) {
@@ -44,7 +49,7 @@ void open_pay(Stage& stage) {
   State& state = stage.state;
   if (state.basket.lines.empty()) return stage.refuse(Text::basket_is_empty);
   if (!state.quote) return stage.refuse(Text::no_programme);
-  if (refuses_held_back(stage)) return;
+  if (refuses_held_back(stage) || refuses_gift_card(stage)) return;
   state.pay = {};
   state.sheet = open_question(state) != nullptr ? Sheet::ask : Sheet::pay;
 }
@@ -104,7 +109,7 @@ bool seal_sale(Stage& stage, const programme::Programme& programme, const domain
   if (!same_terms(result, sale.result)) return false;
   sale.result = std::move(result);
   if (!sale.result.drawn.is_zero()) sale.right = stage.directory.right();
-  seal(stage, {Pending::Kind::sale, uid, std::move(sale), std::nullopt}, std::nullopt);
+  seal(stage, {Pending::Kind::sale, uid, std::move(sale), {}, {}}, std::nullopt);
   return true;
 }
 
@@ -114,7 +119,7 @@ void ask_hub(Stage& stage, const domain::FactId& uid, programme::SaleFact sale,
   state.sheet_message = {Mood::plain, Text::asking_hub, {}};
   state.question.reset();
   stage.effects.emplace_back(Authorise{uid, sale.account, std::move(wish), stage.tick});
-  state.pending = Pending{Pending::Kind::sale, uid, std::move(sale), std::nullopt, true};
+  state.pending = Pending{Pending::Kind::sale, uid, std::move(sale), {}, {}, true};
 }
 
 /// Back on the pay sheet: the cashier sees what is different and decides again.
@@ -156,7 +161,7 @@ void confirm_pay(Stage& stage) {
   if (programme == nullptr || !state.quote || !state.employee) {
     return stage.refuse(Text::no_programme);
   }
-  if (refuses_held_back(stage)) return;
+  if (refuses_held_back(stage) || refuses_gift_card(stage)) return;
   const auto tender = tender_of(stage, programme->rules());
   if (!tender) return;
   if (!stage.has_ids(1)) {

@@ -42,6 +42,19 @@ bool may_void(const SoldSale& sale, const core::Moment& now) {
          core::local_day(sale.fact.scene.moment) == core::local_day(now);
 }
 
+/// What a gift card had loaded is paid out once: not when it was spent already.
+bool is_gift_spent(const Stage& stage, const programme::Programme& programme,
+                   const programme::ReturnFact& fact) {
+  const programme::SaleFact& sale = stage.state.give_back.sale->fact;
+  const auto member = sale.member ? stage.directory.member(*sale.member) : std::nullopt;
+  if (!member) return false;
+  domain::Money loaded;
+  for (const programme::ReturnedLine& line : fact.lines) {
+    if (programme.is_gift_card(sale.input.lines[line.line].article)) loaded += line.value_taken;
+  }
+  return !loaded.is_zero() && member->value_on(core::local_day(stage.now)) < loaded;
+}
+
 std::optional<programme::ReturnFact> wished_return(const ReturnSheet& sheet,
                                                    const programme::Scene& scene,
                                                    const programme::Programme& programme) {
@@ -126,13 +139,14 @@ void confirm_return(Stage& stage, bool whole_sale) {
   }
   auto fact = wished_return(state.give_back, stage.scene(), *programme);
   if (!fact) return complain(stage, Text::return_nothing_chosen);
+  if (is_gift_spent(stage, *programme, *fact)) return complain(stage, Text::gift_spent);
   if (!stage.has_ids(1)) {
     state.sheet_message = {Mood::attention, Text::not_ready, {}};
     return;
   }
   fact->is_void = whole_sale;
   const domain::FactId uid(stage.take_id());
-  seal(stage, {Pending::Kind::give_back, uid, std::move(*fact), std::nullopt}, std::nullopt);
+  seal(stage, {Pending::Kind::give_back, uid, std::move(*fact), {}, {}}, std::nullopt);
 }
 
 }  // namespace pos::app

@@ -1,10 +1,23 @@
+#include <algorithm>
+
 #include "pos/app/basket_bytes.hpp"
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_slip.hpp"
+#include "pos/programme/class_joining.hpp"
 
 // Between Enter and the commit the basket stands still; only the committed fact is printed.
 
 namespace pos::app {
+
+namespace {
+
+void add_fee(Basket& basket, const std::optional<domain::Article>& fee) {
+  if (!fee) return;
+  const auto same = [&](const auto& line) { return line.article.code == fee->code; };
+  if (std::ranges::none_of(basket.lines, same)) basket.lines.push_back({*fee, 1});
+}
+
+}  // namespace
 
 void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails> person) {
   SealFact effect;
@@ -16,6 +29,7 @@ void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails>
     Basket after = stage.basket();
     after.attached = pending.joined;
     after.forget_wishes();
+    add_fee(after, pending.fee);
     effect.basket = encode_basket(after);
   }
   stage.state.sheet_message = {};
@@ -56,11 +70,15 @@ void after_return(Stage& stage, const programme::ReturnFact& fact) {
   stage.say(Mood::good, fact.is_void ? Text::void_done : Text::return_done, {fact.tender.due});
 }
 
-void after_join(Stage& stage, Attached joined) {
+void after_join(Stage& stage, Attached joined, const std::optional<domain::Article>& fee) {
   State& state = stage.state;
-  stage.say(Mood::good, Text::join_done, {name_of(joined)});
+  const programme::Programme* programme = stage.directory.programme();
+  const bool waiting = !fee && programme != nullptr && joined.facts &&
+                       programme::waits(programme->classes(), *joined.facts);
+  stage.say(Mood::good, waiting ? Text::join_waits : Text::join_done, {name_of(joined)});
   state.basket.attached = std::move(joined);
   state.basket.forget_wishes();
+  add_fee(state.basket, fee);
   state.join = {};
 }
 
@@ -82,7 +100,7 @@ void on_sealed(Stage& stage, const Sealed& sealed) {
       after_return(stage, std::get<programme::ReturnFact>(pending.fact));
       break;
     case Pending::Kind::join:
-      after_join(stage, std::move(*pending.joined));
+      after_join(stage, std::move(*pending.joined), pending.fee);
       return stage.tone(PlayTone::Kind::accepted);
   }
   print(stage, pending.uid, pending.fact, false);

@@ -60,6 +60,7 @@ struct JoinSheet {
   std::string referrer;  ///< phone or card of who brought this member; may be empty
   bool terms = false;
   bool marketing = false;
+  std::optional<domain::ClassCode> paid_class;  ///< its fee comes into the basket
   std::optional<domain::MemberFacts> existing;  ///< who has this number already
   friend bool operator==(const JoinSheet&, const JoinSheet&) = default;
 };
@@ -88,8 +89,9 @@ struct Pending {
   Kind kind = Kind::sale;
   domain::FactId uid;
   programme::Fact fact;
-  std::optional<Attached> joined;  ///< joining: who is attached once it is committed
-  bool asking = false;             ///< a sale: the hub's yes is waited for, nothing is sealed yet
+  std::optional<Attached> joined;      ///< joining: who is attached once it is committed
+  std::optional<domain::Article> fee;  ///< joining: what is paid for it in this sale
+  bool asking = false;  ///< a sale: the hub's yes is waited for, nothing is sealed yet
 };
 
 /// The till as one value. Derived parts (quote, due) are recalculated after every event, never

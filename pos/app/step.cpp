@@ -262,6 +262,17 @@ void on(Stage& stage, const ReceivedChosen& chosen) {
   stage.state.sheet_message = {};
 }
 
+void on(Stage& stage, const ClassChosen& chosen) {
+  auto& paid = stage.state.join.paid_class;
+  if (stage.state.sheet != Sheet::join) return;
+  stage.state.sheet_message = {};
+  if (paid == chosen.code) {
+    paid.reset();
+  } else {
+    paid = chosen.code;
+  }
+}
+
 void on(Stage& stage, const ConsentTicked& ticked) {
   if (stage.state.sheet != Sheet::join) return;
   JoinSheet& join = stage.state.join;

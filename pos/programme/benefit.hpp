@@ -288,6 +288,8 @@ struct CompiledBenefits {
   std::size_t drawing = 0;           // benefits that use points or rights
   bool names_demand = false;         // some benefit tells demand products from others
   bool names_earning = false;        // likewise those that earn
+  Selection gift_cards;              // by code and category; none named: the club sells none
+  std::vector<WordIndex> fees;       // articles by which classes are joined; sorted
   WordTable codes;
   std::vector<std::string> code_words;  // the words of `codes` by their index
   WordTable categories;

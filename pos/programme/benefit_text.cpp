@@ -27,6 +27,9 @@ constexpr std::array<Words, 5> kTierWays = {
      {"years of membership: ", "שנות חברות: ", "سال‌های عضویت: "},
      {"referrals: ", "המלצות: ", "معرفی‌ها: "},
      {"one purchase of ", "קנייה אחת בסך ", "یک خرید به مبلغ "}}};
+constexpr Words kFee = {"for the price of article ", "במחיר מוצר ", "به بهای کالای "};
+constexpr Words kWaits = {"waits for membership, gets nothing", "ממתינים לחברות, בלי הטבות",
+                          "در انتظار عضویت، بدون مزایا"};
 constexpr Words kInMonths = {", in months: ", ", בחודשים: ", "، در ماه: "};
 constexpr Words kSinceJanuary = {", since January", ", מתחילת ינואר", "، از آغاز ژانویه"};
 constexpr Words kKept = {
@@ -142,7 +145,8 @@ class Teller {
     const CompiledBenefits& all = programme_.benefits();
     std::string out = programme_.rules().name.in(language_) + "\n";
     out += word(kVersion) + domain::isolated(all.version) + "\n\n";
-    out += names(kClasses, all.classes) + names(kTiers, all.tiers) + tier_ways() + points();
+    out += names(kClasses, all.classes) + class_ways() + names(kTiers, all.tiers) + tier_ways();
+    out += points();
     for (const std::uint32_t number : all.document_order) out += benefit(all.benefits[number]);
     return out;
   }
@@ -179,12 +183,27 @@ class Teller {
     return word(title) + join(parts, comma()) + "\n";
   }
 
+ public:
   std::string way_of(const TierRule& way) const {
     const bool of_money = way.by == domain::TierWay::spend || way.by == domain::TierWay::one_sale;
     std::string out = word(kTierWays[static_cast<std::size_t>(way.by)]);
     out += of_money ? money(Money::of(way.goal)) : number(way.goal);
     if (way.months != 0) out += word(kInMonths) + number(way.months);
     if (way.calendar_year) out += word(kSinceJanuary);
+    return out;
+  }
+
+ private:
+  /// A line for each class that can be joined: what it costs, and its other ways.
+  std::string class_ways() const {
+    std::string out;
+    for (const NamedClass& one : programme_.classes()) {
+      if (one.waits) out += "  " + one.name.in(language_) + ": " + word(kWaits) + "\n";
+      std::vector<std::string> ways;
+      if (!one.fee.empty()) ways.push_back(word(kFee) + domain::isolated(one.fee));
+      for (const TierRule& way : one.joined_by) ways.push_back(way_of(way));
+      if (!ways.empty()) out += "  " + one.name.in(language_) + ": " + join(ways, " / ") + "\n";
+    }
     return out;
   }
 
@@ -453,6 +472,10 @@ class Teller {
 };
 
 }  // namespace
+
+std::string describe_way(const Programme& programme, const TierRule& way, Language language) {
+  return Teller(programme, language).way_of(way);
+}
 
 std::string describe_programme(const Programme& programme, Language language) {
   return Teller(programme, language).tell();

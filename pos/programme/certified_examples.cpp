@@ -23,6 +23,8 @@ constexpr std::size_t kReturnsMax = 50;      // of one example
 constexpr std::array<std::string_view, 6> kAnswerTotals = {
     "shelf", "discount", "points_spent", "points_value", "payable", "earned"};
 constexpr std::array<std::string_view, 3> kReturnTotals = {"money", "points_back", "points_taken"};
+/// Compared where a return names it.
+constexpr std::array<std::string_view, 3> kReturnMore = {"value_back", "value_taken", "class"};
 
 const Json& member_of(ObjectReader& reader, std::string_view key) {
   static const Json kEmpty = Json::object();
@@ -65,6 +67,7 @@ ExampleReturn read_return(const Json& json, const std::string& place, Findings& 
   result.refused = reader.boolean_or("refused", false);
   result.wanted = json;
   for (const std::string_view key : kReturnTotals) static_cast<void>(reader.member(key));
+  for (const std::string_view key : kReturnMore) static_cast<void>(reader.member(key));
   std::size_t position = 0;
   for (const Json& item : reader.items("lines", kLinesMax, true)) {
     ObjectReader line(item, fmt::format("{}.lines[{}]", place, position++), findings);
@@ -191,7 +194,10 @@ Json found_return(const ReturnFact& fact) {
   Json json = Json::object();
   json.set("lines", std::move(lines)).set("money", fact.money.units());
   json.set("points_back", fact.points_back.units());
-  return std::move(json.set("points_taken", fact.earned_taken.units()));
+  json.set("points_taken", fact.earned_taken.units());
+  json.set("value_back", fact.value_back.units()).set("value_taken", fact.value_taken.units());
+  if (fact.change.moved) json.set("class", fact.change.moved->from.text());
+  return json;
 }
 
 /// Takes back what the example returns, one return after another, each knowing those before it.
@@ -200,6 +206,7 @@ void compare_returns(const Example& example, const Programme& programme, const Q
   SaleFact sale;
   sale.input = input;
   sale.result = quote(programme, input);
+  if (input.member) sale.member = input.member->id;
   ReturnedSoFar so_far{std::vector<std::int64_t>(input.lines.size(), 0)};
   for (std::size_t i = 0; i < example.returns.size(); ++i) {
     const ExampleReturn& one = example.returns[i];

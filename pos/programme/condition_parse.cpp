@@ -276,6 +276,30 @@ void read_kind(ObjectReader& reader, std::string_view key, Condition& condition,
 
 }  // namespace
 
+void read_gift_cards(ObjectReader& document, CompiledBenefits& programme) {
+  if (!document.has("gift_cards")) return;
+  ObjectReader cards = document.object("gift_cards");
+  Selection& selection = programme.gift_cards;
+  if (cards.has("codes")) {
+    selection.codes = indices(cards.codes("codes", kCodesMax), programme.codes);
+  }
+  if (cards.has("categories")) {
+    selection.categories = indices(cards.codes("categories", kCodesMax), programme.categories);
+  }
+  if (selection.is_generic()) {
+    document.complain("gift_cards", "names no article", "give it \"codes\" or \"categories\"");
+  }
+  cards.finish();
+}
+
+void note_fees(CompiledBenefits& programme) {
+  std::vector<std::string> fees;
+  for (const NamedClass& one : programme.classes) {
+    if (!one.fee.empty()) fees.push_back(one.fee);
+  }
+  programme.fees = indices(fees, programme.codes);
+}
+
 Selection read_selection(ObjectReader& reader, CompiledBenefits& programme) {
   Selection selection;
   if (reader.has("codes")) {

@@ -129,9 +129,23 @@ LineSet earning_lines(const Worktop& top, const Benefit& benefit) {
   return benefit.give.kind == Give::Kind::points && earning.empty() ? lines : earning;
 }
 
+namespace {
+
+/// What is paid for a gift card is kept for later, whoever the account is of.
+void load_gift_cards(const Worktop& top, Quote& quote) {
+  for (std::size_t i = 0; i < top.lines.size(); ++i) {
+    if (!top.lines[i].gift_card) continue;
+    quote.lines[i].value_earned = quote.lines[i].payable;
+    quote.value_earned += quote.lines[i].payable;
+  }
+}
+
+}  // namespace
+
 void earn(const Worktop& top, std::vector<Judged>& judged, Workroom& room, Quote& quote) {
-  if (top.member == nullptr && !top.input.unknown_card) return;
-  if (top.input.member && top.member == nullptr) return;  // blocked
+  if (!has_account(top.input)) return;
+  load_gift_cards(top, quote);
+  if (top.input.member && top.member == nullptr) return;  // waits for membership
   Earner earner(top, room, quote);
   earner.base();
   for (Judged& one : judged) earner.benefit(one);

@@ -166,6 +166,7 @@ using Fact = std::variant<BeginFact, SaleFact, ReturnFact, JoinFact, RightFact>;
 inline constexpr std::size_t kFactBytesMax = 64 * 1024;
 
 [[nodiscard]] core::Json to_json(const QuoteInput& input);
+[[nodiscard]] core::Json to_json(const Joining& joined);
 [[nodiscard]] core::Json to_json(const Quote& quote);
 [[nodiscard]] domain::Shaped<QuoteInput> quote_input_from_json(const core::Json& json);
 [[nodiscard]] domain::Shaped<Quote> quote_from_json(const core::Json& json);

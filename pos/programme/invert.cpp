@@ -44,6 +44,23 @@ ReturnedLine returned_line(const SaleFact& sale, std::size_t line, std::int64_t 
   return returned;
 }
 
+/// The class that was joined by a fee, when the last piece of it comes back now.
+std::optional<MemberChange::Moved> fee_back(const SaleFact& sale,
+                                            const std::vector<std::int64_t>& before,
+                                            const std::vector<std::int64_t>& wanted) {
+  if (!sale.member || !sale.result.joined || sale.result.joined->fee.empty()) return std::nullopt;
+  std::int64_t left = 0;
+  std::int64_t comes = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const BasketLine& line = sale.input.lines[i];
+    if (line.article.code != sale.result.joined->fee) continue;
+    comes += wanted[i];
+    left += line.quantity - before[i] - wanted[i];
+  }
+  if (comes == 0 || left != 0) return std::nullopt;
+  return MemberChange::Moved{sale.result.joined->from, sale.result.joined->to};
+}
+
 }  // namespace
 
 std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& sale,
@@ -52,6 +69,8 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   const std::size_t lines = sale.input.lines.size();
   if (sale.result.lines.size() != lines) return std::nullopt;
   std::vector<std::int64_t> wanted(lines, 0);
+  std::vector<std::int64_t> gone = so_far.quantity;
+  gone.resize(lines, 0);
   for (const ReturnWish& wish : wishes) {
     if (wish.line >= lines || wish.quantity < 1 || wish.quantity > kQuantityMax)
       return std::nullopt;
@@ -66,7 +85,7 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   fact.unknown_card = sale.unknown_card;
   bool all_back = true;
   for (std::size_t i = 0; i < lines; ++i) {
-    const std::int64_t before = i < so_far.quantity.size() ? so_far.quantity[i] : 0;
+    const std::int64_t before = gone[i];
     all_back = all_back && before + wanted[i] == sale.input.lines[i].quantity;
     if (wanted[i] == 0) continue;
     if (before < 0 || before + wanted[i] > sale.input.lines[i].quantity) return std::nullopt;
@@ -80,6 +99,8 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   }
   if (fact.lines.empty()) return std::nullopt;
   if (all_back && sale.member) fact.change = undo_of(sale.input, sale.result);
+  fact.change.moved = fee_back(sale, gone, wanted);
+  fact.change.undone = core::local_day(sale.input.moment);
   if (fact.change.empty()) fact.change = {};
   if (all_back && sale.reserved) fact.freed = sale.reserved->coupons;
   fact.tender.kind = sale.tender.kind;

@@ -4,6 +4,8 @@
 #include <numeric>
 #include <tuple>
 
+#include "pos/programme/class_joining.hpp"
+
 namespace pos::programme {
 namespace {
 
@@ -93,8 +95,13 @@ void rank_lines(std::vector<WorkLine>& lines) {
   for (std::size_t i = 0; i < order.size(); ++i) lines[order[i]].rank = i + 1;
 }
 
+bool has_account(const QuoteInput& input) {
+  if (!input.member) return input.unknown_card;
+  return input.member->standing != domain::MemberStanding::blocked;
+}
+
 Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
-  const bool known = input.member && input.member->standing != domain::MemberStanding::blocked;
+  const bool known = input.member && has_account(input) && !waits(programme.classes, *input.member);
   const domain::Day today = core::local_day(input.moment);
   Worktop top{programme,
               input,
@@ -119,9 +126,22 @@ Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input) {
   for (const BasketLine& line : input.lines) {
     const domain::Article& article = line.article;
     const Money shelf = article.price * line.quantity;
-    add_line(top, {article.code, find_word(programme.codes, article.code),
-                   find_word(programme.categories, article.category.text()), article.demand,
-                   article.earns, line.quantity, article.price, shelf, shelf, 0});
+    WorkLine work{article.code,
+                  find_word(programme.codes, article.code),
+                  find_word(programme.categories, article.category.text()),
+                  article.demand,
+                  article.earns,
+                  false,
+                  false,
+                  line.quantity,
+                  article.price,
+                  shelf,
+                  shelf,
+                  0};
+    const Selection& cards = programme.gift_cards;
+    work.gift_card = among(cards.codes, work.code) || among(cards.categories, work.category);
+    work.apart = work.gift_card || among(programme.fees, work.code);
+    add_line(top, work);
   }
   rank_lines(top.lines);
   restart(top);
@@ -139,6 +159,7 @@ void restart(Worktop& top) {
 void add_line(Worktop& top, const WorkLine& line) {
   const std::size_t number = top.lines.size();
   top.lines.push_back(line);
+  if (line.apart) return;
   top.all.insert(number);
   if (line.demand) top.demand.insert(number);
   if (line.earns) top.earning.insert(number);

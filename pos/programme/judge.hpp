@@ -18,6 +18,8 @@ struct WorkLine {
   WordIndex category = kNoWord;
   bool demand = false;
   bool earns = true;
+  bool gift_card = false;
+  bool apart = false;  // a gift card or a fee: paid in money, and nothing of benefits or points
   std::int64_t quantity = 1;
   domain::Money price;
   domain::Money shelf;
@@ -88,7 +90,7 @@ struct Worktop {
   int minute;
   unsigned weekday;  // 0: Sunday
   std::vector<WorkLine> lines;
-  LineSet all;
+  LineSet all;  // but those that stand apart; so in the sets below
   LineSet demand;
   LineSet earning;
   std::vector<LinesOfWord> by_code;      // sorted by word
@@ -102,6 +104,9 @@ struct Worktop {
   domain::Money right_left;    // of the rights, not drawn yet
   domain::Money reserve_left;  // of what the hub reserves for points and value
 };
+
+/// Whether the sale is booked to an account: a blocked member's has none.
+[[nodiscard]] bool has_account(const QuoteInput& input);
 
 [[nodiscard]] Worktop lay_out(const CompiledBenefits& programme, const QuoteInput& input);
 /// As laid out: nothing is taken from the lines and the rights yet.

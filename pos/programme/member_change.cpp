@@ -64,6 +64,10 @@ std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
   for (const domain::BenefitId& benefit : change.counted) {
     uncount_use(facts, benefit, *change.undone);
   }
+  // Who was given another class meanwhile keeps it.
+  if (change.moved && facts.member_class == change.moved->to) {
+    facts.member_class = change.moved->from;
+  }
   for (const MemberChange::UsedCoupon& used : change.used) {
     if (used.last >= day) issue(facts, {used.code, used.last}, day);
   }
@@ -82,6 +86,7 @@ std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
 
 MemberChange change_of(const Quote& quote) {
   MemberChange change;
+  if (quote.joined) change.moved = {quote.joined->from, quote.joined->to};
   for (const BenefitOutcome& outcome : quote.outcomes) {
     if (outcome.counted) change.counted.push_back(outcome.benefit);
     if (outcome.state != BenefitState::applied) continue;
@@ -97,7 +102,8 @@ MemberChange undo_of(const QuoteInput& input, const Quote& quote) {
   MemberChange change = change_of(quote);
   const domain::Day day = core::local_day(input.moment);
   change.undone = day;
-  // Goods come back; what the cashier did or said does not.
+  change.moved.reset();
+  // Goods come back; what the cashier did or said does not. A class goes back with its fee.
   for (const BenefitOutcome& outcome : quote.outcomes) {
     if (outcome.soft != Soft::none) std::erase(change.counted, outcome.benefit);
   }
@@ -116,6 +122,9 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
                                                    const MemberChange& change, domain::Day day) {
   if (change.undone) return take_back(facts, change, day);
   std::vector<MemberChange::UsedCoupon> twice;
+  if (change.moved && facts.member_class == change.moved->from) {
+    facts.member_class = change.moved->to;
+  }
   for (const domain::BenefitId& benefit : change.counted) count_use(facts, benefit, day);
   for (const MemberChange::UsedCoupon& used : change.used) {
     const auto held = held_coupon(facts.coupons, used.code, day);
@@ -158,9 +167,14 @@ core::Json to_json(const MemberChange& change) {
   }
   Json json = Json::object();
   if (change.undone) json.set("undone", domain::day_text(*change.undone));
-  return json.set("counted", std::move(counted))
-      .set("used", std::move(used))
-      .set("issued", std::move(issued));
+  json.set("counted", std::move(counted)).set("used", std::move(used));
+  json.set("issued", std::move(issued));
+  if (change.moved) {
+    Json moved = Json::object();
+    json.set("moved",
+             moved.set("from", change.moved->from.text()).set("to", change.moved->to.text()));
+  }
+  return json;
 }
 
 core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& json) {
@@ -185,6 +199,10 @@ core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& 
     const auto last = issued.day("last");
     if (!last) issued.complain("last", "is missing");
     change.issued.push_back({code, last.value_or(domain::Day{})});
+  }
+  if (reader.has("moved")) {
+    ShapeReader moved = reader.object("moved");
+    change.moved = {moved.parsed<domain::ClassCode>("from"), moved.parsed<domain::ClassCode>("to")};
   }
   if (error) return core::fail(*error);
   return change;

@@ -17,12 +17,21 @@ struct MemberChange {
     domain::Day last{};   ///< undone: until when the coupon was good
     friend bool operator==(const UsedCoupon&, const UsedCoupon&) = default;
   };
+  /// From one class to another.
+  struct Moved {
+    domain::ClassCode from;
+    domain::ClassCode to;
+    friend bool operator==(const Moved&, const Moved&) = default;
+  };
   std::vector<domain::BenefitId> counted;  ///< benefits that the member may have so often only
   std::vector<UsedCoupon> used;            ///< coupons of the member's own
   std::vector<domain::PersonalCoupon> issued;
+  std::optional<Moved> moved;
   std::optional<domain::Day> undone;  ///< set: all this is taken back, of a sale of that day
 
-  [[nodiscard]] bool empty() const { return counted.empty() && used.empty() && issued.empty(); }
+  [[nodiscard]] bool empty() const {
+    return counted.empty() && used.empty() && issued.empty() && !moved;
+  }
   friend bool operator==(const MemberChange&, const MemberChange&) = default;
 };
 

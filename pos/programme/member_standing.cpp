@@ -92,7 +92,7 @@ Day anniversary(Day joined, std::int64_t years) {
   return Day(std::chrono::year_month_day_last{year, std::chrono::month_day_last{date.month()}});
 }
 
-/// What is missing on a way today; nothing when the member cannot go it at all. 0: it is reached.
+/// Nothing when the member cannot go it at all. 0: it is reached.
 std::optional<std::int64_t> missing(const TierRule& way, const MemberFacts& facts, Day day) {
   const MemberStatus& status = facts.status;
   std::int64_t left = way.goal;
@@ -136,9 +136,12 @@ bool is_nearer(const Distance& a, const Distance& b) {
   return Wide{a.missing} * b.whole < Wide{b.missing} * a.whole;
 }
 
-domain::NextTier way_to(const NamedTier& tier, const MemberFacts& facts, Day day) {
+}  // namespace
+
+std::vector<MissingWay> missing_on(const std::vector<TierRule>& rules, const MemberFacts& facts,
+                                   Day day) {
   std::vector<std::pair<Distance, MissingWay>> ways;
-  for (const TierRule& way : tier.reached_by) {
+  for (const TierRule& way : rules) {
     const auto left = missing(way, facts, day);
     if (!left) continue;
     const bool by_years = way.by == TierWay::years;
@@ -149,10 +152,12 @@ domain::NextTier way_to(const NamedTier& tier, const MemberFacts& facts, Day day
   }
   std::ranges::stable_sort(
       ways, [](const auto& a, const auto& b) { return is_nearer(a.first, b.first); });
-  domain::NextTier next{tier.code, {}};
-  for (const auto& [distance, way] : ways) next.ways.push_back(way);
-  return next;
+  std::vector<MissingWay> nearest_first;
+  for (const auto& [distance, way] : ways) nearest_first.push_back(way);
+  return nearest_first;
 }
+
+namespace {
 
 /// Position on the ladder, from 1; 0: no tier, or one that the ladder does not have.
 std::size_t rung(const std::vector<NamedTier>& tiers, const std::optional<domain::TierCode>& tier) {
@@ -199,8 +204,8 @@ Standing standing_on(const std::vector<NamedTier>& tiers, const MemberFacts& fac
   if (held > 0) standing.tier = tiers[held - 1].code;
   for (std::size_t i = held; i < tiers.size() && !standing.next; ++i) {
     if (tiers[i].reached_by.empty()) continue;  // only the club gives it
-    auto next = way_to(tiers[i], facts, day);
-    if (!next.ways.empty()) standing.next = std::move(next);
+    auto ways = missing_on(tiers[i].reached_by, facts, day);
+    if (!ways.empty()) standing.next = domain::NextTier{tiers[i].code, std::move(ways)};
   }
   return standing;
 }

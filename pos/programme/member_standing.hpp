@@ -31,6 +31,12 @@ void count_purchase(domain::MemberFacts& facts, const Purchase& purchase);
 void count_history(domain::MemberFacts& facts, domain::Day day, domain::Money spend,
                    std::int64_t visits);
 
+/// What is missing on each of the ways on that day, the nearest first; a way that the member cannot
+/// go is not among them. 0: it is reached.
+[[nodiscard]] std::vector<domain::MissingWay> missing_on(const std::vector<TierRule>& rules,
+                                                         const domain::MemberFacts& facts,
+                                                         domain::Day day);
+
 /// The tier that somebody has on a day, and what is missing to the one above.
 struct Standing {
   std::optional<domain::TierCode> tier;

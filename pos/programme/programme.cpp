@@ -154,7 +154,7 @@ void read_names(ObjectReader& document, std::string_view key, bool needed,
     Named named;
     named.code = reader.code<decltype(named.code)>("code");
     named.name = reader.texts("name", kNameBytesMax, true);
-    if constexpr (std::is_same_v<Named, NamedTier>) read_tier_rules(reader, named);
+    read_rules(reader, named);
     reader.finish();
     out.push_back(std::move(named));
   }
@@ -208,6 +208,8 @@ void read_document(core::BytesView bytes, CompiledBenefits& programme, Findings&
   read_referral(document, programme.rules);
   read_names(document, "classes", true, programme.classes);
   read_names(document, "tiers", false, programme.tiers);
+  note_fees(programme);
+  read_gift_cards(document, programme);
   read_benefits(document, programme);
   document.finish();
   if (programme.classes.empty() && document.has("classes")) {
@@ -269,11 +271,14 @@ std::vector<BudgetLeft> Programme::budgets() const {
 
 const std::string& Programme::version() const { return benefits_->version; }
 
+const NamedClass* Programme::find_class(const domain::ClassCode& code) const {
+  const auto found = std::ranges::find(benefits_->classes, code, &NamedClass::code);
+  return found != benefits_->classes.end() ? &*found : nullptr;
+}
+
 const domain::LocalText& Programme::class_name(const domain::ClassCode& code) const {
-  for (const NamedClass& one : benefits_->classes) {
-    if (one.code == code) return one.name;
-  }
-  return kNoText;
+  const NamedClass* found = find_class(code);
+  return found != nullptr ? found->name : kNoText;
 }
 
 const domain::LocalText& Programme::tier_name(const domain::TierCode& code) const {
@@ -310,6 +315,17 @@ bool Programme::suggests(const domain::BenefitId& id, std::string_view article) 
   if (benefit == benefits_->by_id.end() || code == benefits_->codes.end()) return false;
   const auto& codes = benefits_->benefits[benefit->second].give.suggested.codes;
   return std::binary_search(codes.begin(), codes.end(), code->second);
+}
+
+bool Programme::is_gift_card(const domain::Article& article) const {
+  const auto among = [](const WordTable& table, const std::string& word,
+                        const std::vector<WordIndex>& named) {
+    const auto known = table.find(word);
+    return known != table.end() && std::binary_search(named.begin(), named.end(), known->second);
+  };
+  const Selection& cards = benefits_->gift_cards;
+  return among(benefits_->codes, article.code, cards.codes) ||
+         among(benefits_->categories, article.category.text(), cards.categories);
 }
 
 bool Programme::is_coupon_code(std::string_view code) const {

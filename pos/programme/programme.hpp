@@ -8,6 +8,7 @@
 
 #include "pos/core/bytes.hpp"
 #include "pos/core/expected.hpp"
+#include "pos/domain/article.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/language.hpp"
 #include "pos/domain/lots.hpp"
@@ -69,18 +70,25 @@ struct ClubRules {
   }
 };
 
-struct NamedClass {
-  domain::ClassCode code;
-  domain::LocalText name;
-};
-
-/// One way in which a tier is reached.
+/// One way in which a tier is reached, or a class joined.
 struct TierRule {
   domain::TierWay by = domain::TierWay::spend;
   std::int64_t goal = 0;       ///< money, visits, years, referrals, or money of one purchase
   int months = 0;              ///< spend, visits: in so many months; 0: in all
   bool calendar_year = false;  ///< spend, visits: since January, instead of months
   friend bool operator==(const TierRule&, const TierRule&) = default;
+};
+
+struct NamedClass {
+  domain::ClassCode code;
+  domain::LocalText name;
+  std::string fee;                  ///< article: who buys it joins; empty: there is none
+  std::vector<TierRule> joined_by;  ///< other ways, any one of which suffices, as the fee does
+  bool waits = false;               ///< known to the club, and not a member yet: gets nothing
+  int line = 0;                     ///< in the document
+
+  /// Otherwise only the club gives it.
+  [[nodiscard]] bool can_be_joined() const { return !fee.empty() || !joined_by.empty(); }
 };
 
 struct NamedTier {
@@ -119,6 +127,8 @@ class Programme {
   [[nodiscard]] const ClubRules& rules() const;
   [[nodiscard]] const std::vector<NamedClass>& classes() const;
   [[nodiscard]] const std::vector<NamedTier>& tiers() const;
+  /// Null for a class that is not in the programme.
+  [[nodiscard]] const NamedClass* find_class(const domain::ClassCode& code) const;
   [[nodiscard]] const domain::LocalText& class_name(const domain::ClassCode& code) const;
   [[nodiscard]] const domain::LocalText& tier_name(const domain::TierCode& code) const;
   /// The benefit's short text ("Club price on olive oil"); empty text for an id that is not in the
@@ -132,6 +142,8 @@ class Programme {
   [[nodiscard]] const std::vector<ShortAnswer>& answers_to(const domain::BenefitId& id) const;
   /// Whether the benefit suggests this article.
   [[nodiscard]] bool suggests(const domain::BenefitId& id, std::string_view article) const;
+  /// What is paid for it becomes stored value.
+  [[nodiscard]] bool is_gift_card(const domain::Article& article) const;
   [[nodiscard]] bool is_coupon_code(std::string_view code) const;
   /// The club's own name of this version, for people: "2026-11-01".
   [[nodiscard]] const std::string& version() const;

@@ -243,6 +243,9 @@ void judge_gifts(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
+bool gets_nothing(const NamedClass& one) { return one.waits; }
+bool gets_nothing(const NamedTier&) { return false; }
+
 /// Who would get the benefit but is left out of what it grades by.
 template <class Named>
 void judge_left_out(const Benefit& benefit, const std::vector<Named>& known, Kind kind,
@@ -251,7 +254,7 @@ void judge_left_out(const Benefit& benefit, const std::vector<Named>& known, Kin
   bool below = true;  // no class up to here is graded
   for (const Named& one : known) {
     const std::string& word = one.code.text();
-    bool meant = true;
+    bool meant = !gets_nothing(one);
     walk_needed(benefit.when, [&](const Condition& condition) {
       const auto& words = condition.words;
       if (condition.kind != kind) return;
@@ -314,6 +317,7 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings) {
   judge_reach(programme, findings);
   judge_classes(programme, findings);
   judge_tiers(programme, findings);
+  judge_joining(programme, findings);
   judge_worth(programme, findings);
 }
 

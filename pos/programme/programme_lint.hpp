@@ -18,6 +18,10 @@ void judge_reach(const CompiledBenefits& programme, Findings& findings);
 /// Tiers that can never be reached, and ways to them that never decide anything.
 void judge_tiers(const CompiledBenefits& programme, Findings& findings);
 
+/// Classes that can never be joined, waiting for nothing, benefits of those who wait, and of gift
+/// cards and fees.
+void judge_joining(const CompiledBenefits& programme, Findings& findings);
+
 /// What benefits give together: more than is paid, or all of the basket.
 void judge_worth(const CompiledBenefits& programme, Findings& findings);
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "pos/domain/rounding.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/earn.hpp"
 
 namespace pos::programme {
@@ -123,6 +124,10 @@ std::vector<HeldBack> find_held_back(const Worktop& top, const std::vector<Judge
   return held;
 }
 
+bool sells_gift_card(const Worktop& top) {
+  return std::ranges::any_of(top.lines, &WorkLine::gift_card);
+}
+
 bool worth_telling(const Worktop& top, const Judged& judged) {
   if (judged.state != BenefitState::not_now) return true;
   const Benefit& benefit = top.programme.benefits[judged.benefit];
@@ -180,13 +185,13 @@ PointsOffer offer_points(const Worktop& top, Money payable) {
   return offer;
 }
 
-/// Valid until the room is used again.
+/// Over the lines that do not stand apart. Valid until the room is used again.
 template <class Weight>
 std::span<const std::int64_t> allocate_over(const Worktop& top, Workroom& room, std::int64_t total,
                                             const Weight& weight) {
   room.weights.clear();
   for (std::size_t i = 0; i < top.lines.size(); ++i) {
-    room.weights.push_back({weight(i), top.lines[i].rank});
+    room.weights.push_back({top.lines[i].apart ? 0 : weight(i), top.lines[i].rank});
   }
   return room.allocator.allocate(total, room.weights);
 }
@@ -214,16 +219,18 @@ void spend_points(const Worktop& top, Workroom& room, Quote& quote) {
 
 /// Stored value pays what points left, out of the rights that they left.
 void spend_value(const Worktop& top, Workroom& room, Quote& quote) {
+  const auto left_of = [&](std::size_t i) {
+    const QuotedLine& line = quote.lines[i];
+    return top.lines[i].apart ? Money() : line.shelf - line.discount - line.points_value;
+  };
   Money left;
-  for (const QuotedLine& line : quote.lines) left += line.shelf - line.discount - line.points_value;
+  for (std::size_t i = 0; i < quote.lines.size(); ++i) left += left_of(i);
   const Money wish = std::max(Money{}, top.input.value_wish);
   quote.value_spent = std::min(
       {wish, quote.points_offer.value_spendable, left, spendable(top) - quote.points_value});
   if (quote.value_spent.is_zero()) return;
-  const auto values = allocate_over(top, room, quote.value_spent.units(), [&](std::size_t i) {
-    const QuotedLine& line = quote.lines[i];
-    return (line.shelf - line.discount - line.points_value).units();
-  });
+  const auto values = allocate_over(top, room, quote.value_spent.units(),
+                                    [&](std::size_t i) { return left_of(i).units(); });
   for (std::size_t i = 0; i < quote.lines.size(); ++i) {
     quote.lines[i].value_spent = Money::of(values[i]);
   }
@@ -280,9 +287,9 @@ Quote settle(const Worktop& top, std::vector<Judged>& judged, Workroom& room) {
     quote.lines[i].shelf = line.shelf;
     quote.lines[i].discount = line.shelf - line.remaining;
     quote.shelf += line.shelf;
-    left += line.remaining;
+    quote.discount += quote.lines[i].discount;
+    if (!line.apart) left += line.remaining;
   }
-  quote.discount = quote.shelf - left;
   quote.points_offer = offer_points(top, left);
   spend_points(top, room, quote);
   spend_value(top, room, quote);
@@ -345,7 +352,9 @@ Standing standing_after(const Programme& programme, const QuoteInput& input, con
   return standing_on(programme.tiers(), after, day);
 }
 
-Quote quote(const Programme& programme, const QuoteInput& input) {
+namespace {
+
+Quote judge(const Programme& programme, const QuoteInput& input) {
   Worktop top = lay_out(programme.benefits(), input);
   Workroom room;
   const std::vector<std::uint32_t> candidates = reached(top);
@@ -354,6 +363,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   quote.programme = programme.hash();
   quote.reached = reached_tier(programme, input, quote);
   quote.held_back = find_held_back(top, judged);
+  quote.needs_card = sells_gift_card(top) && !has_account(input);
   mark_nearly({top, candidates, judged, room}, judged, kNearlyMax, kNearlyMax + 1);
   std::vector<const Judged*> told;
   for (const Judged& one : judged) {
@@ -364,7 +374,7 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   return quote;
 }
 
-std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteInput& input) {
+std::vector<BenefitOutcome> explain(const Programme& programme, const QuoteInput& input) {
   const CompiledBenefits& compiled = programme.benefits();
   Worktop top = lay_out(compiled, input);
   Workroom room;
@@ -391,6 +401,21 @@ std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteI
     return compiled.benefits[a->benefit].position < compiled.benefits[b->benefit].position;
   });
   return to_outcomes(top, told, room);
+}
+
+}  // namespace
+
+Quote quote(const Programme& programme, const QuoteInput& input) {
+  const auto joined = joining_of(programme, input);
+  if (!joined) return judge(programme, input);
+  Quote quote = judge(programme, in_class(input, *joined));
+  quote.joined = joined;
+  return quote;
+}
+
+std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteInput& input) {
+  const auto joined = joining_of(programme, input);
+  return joined ? explain(programme, in_class(input, *joined)) : explain(programme, input);
 }
 
 }  // namespace pos::programme

@@ -75,6 +75,14 @@ struct QuoteInput {
   friend bool operator==(const QuoteInput&, const QuoteInput&) = default;
 };
 
+/// A class that a member joins, and in which the sale is judged already.
+struct Joining {
+  domain::ClassCode from;
+  domain::ClassCode to;
+  std::string fee;  ///< article that is paid for it; empty: what counts led there before
+  friend bool operator==(const Joining&, const Joining&) = default;
+};
+
 enum class BenefitState { applied, offered, nearly, not_now };
 
 /// The closed list of reasons for a benefit that did not apply. `data` in the outcome completes the
@@ -224,12 +232,15 @@ struct Quote {
   /// points' worth), as far as the hub did not reserve them, and those that are given out of
   /// rights.
   domain::Money drawn;
+  std::optional<Joining> joined;
   /// The tier that the member reaches with this sale: it counts from the next one on.
   std::optional<domain::TierCode> reached;
   PointsOffer points_offer;
   std::vector<VatContent> vat;
   /// In the order of the lines; such a basket cannot be paid. Never in a sealed sale.
   std::vector<HeldBack> held_back;
+  /// A gift card is sold, and there is no account that it loads; such a basket cannot be paid.
+  bool needs_card = false;
   /// Points that were spent as money; the others paid for what benefits cost.
   [[nodiscard]] domain::Points points_as_money() const {
     domain::Points points = points_spent;

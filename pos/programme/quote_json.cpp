@@ -356,6 +356,13 @@ domain::Shaped<QuoteInput> quote_input_from_json(const Json& json) {
   return input;
 }
 
+Json to_json(const Joining& joined) {
+  Json json = Json::object();
+  json.set("from", joined.from.text()).set("to", joined.to.text());
+  if (!joined.fee.empty()) json.set("fee", joined.fee);
+  return json;
+}
+
 Json to_json(const Quote& quote) {
   Json json = Json::object();
   json.set("programme", quote.programme.hex());
@@ -374,6 +381,7 @@ Json to_json(const Quote& quote) {
   add_terms(json, "earned_first", "earned_last", quote.earned_terms);
   add_terms(json, "value_first", "value_last", quote.value_terms);
   if (quote.drawn != quote.points_value) json.set("drawn", quote.drawn.units());
+  if (quote.joined) json.set("joined", to_json(*quote.joined));
   if (quote.reached) json.set("reached", quote.reached->text());
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
@@ -414,6 +422,11 @@ domain::Shaped<Quote> quote_from_json(const Json& json) {
   quote.earned_terms = {reader.day("earned_first"), reader.day("earned_last")};
   quote.value_terms = {reader.day("value_first"), reader.day("value_last")};
   quote.drawn = reader.has("drawn") ? reader.money("drawn") : quote.points_value;
+  if (reader.has("joined")) {
+    ShapeReader joined = reader.object("joined");
+    quote.joined = Joining{joined.parsed<domain::ClassCode>("from"),
+                           joined.parsed<domain::ClassCode>("to"), joined.text("fee", 24)};
+  }
   quote.reached = reader.optional<domain::TierCode>("reached");
   ShapeReader offer = reader.object("points_offer");
   quote.points_offer = {

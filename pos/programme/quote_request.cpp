@@ -6,6 +6,7 @@
 #include <array>
 
 #include "pos/core/near_match.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/facts.hpp"
 #include "pos/programme/outcome_text.hpp"
 #include "pos/programme/quote_words.hpp"
@@ -159,6 +160,7 @@ Json rest_of(const Quote& quote, Json json) {
   }
   offered.set("value", offer.value_spendable.units());
   json.set("points_offer", std::move(offered));
+  if (quote.needs_card) json.set("needs_card", true);
   if (!quote.held_back.empty()) {
     Json held = Json::array();
     for (const HeldBack& one : quote.held_back) {
@@ -205,8 +207,10 @@ domain::Shaped<QuoteRequest> parse_quote_request(std::string_view text) {
   return request;
 }
 
-Json answer_quote(const Programme& programme, const QuoteRequest& request) {
-  const Quote judged = quote(programme, request.input);
+Json answer_quote(const Programme& programme, const QuoteRequest& asked) {
+  const Quote judged = quote(programme, asked.input);
+  QuoteRequest request = asked;
+  request.input = as_judged(asked.input, judged);
   Json json = Json::object();
   json.set("programme", judged.programme.hex()).set("version", programme.version());
   json.set("shelf", judged.shelf.units()).set("discount", judged.discount.units());
@@ -217,6 +221,7 @@ Json answer_quote(const Programme& programme, const QuoteRequest& request) {
   json.set("value_earned", judged.value_earned.units());
   add_terms(json, "earned_first", "earned_last", judged.earned_terms);
   add_terms(json, "value_first", "value_last", judged.value_terms);
+  if (judged.joined) json.set("joined", to_json(*judged.joined));
   if (judged.reached) json.set("reached", judged.reached->text());
   if (request.input.member && has_ladder(programme.tiers())) {
     json.set("standing", standing_json(standing_after(programme, request.input, judged)));

@@ -44,7 +44,8 @@ class Trials {
          const std::vector<Judged>& before, Workroom& room)
       : top_(top), candidates_(candidates), before_(before), room_(room) {
     for (std::size_t i = 0; i < top.lines.size(); ++i) {
-      if (!top.lines[i].remaining.is_zero()) costing_.insert(i);
+      const WorkLine& line = top.lines[i];
+      if (!line.apart && !line.remaining.is_zero()) costing_.insert(i);
     }
   }
 

@@ -132,7 +132,122 @@ void judge_kept(const NamedTier& tier, std::size_t number, Findings& findings) {
               "changes nothing: no way to this tier has a period that could run out", "remove it");
 }
 
+std::string class_place(std::size_t number, std::string_view key) {
+  return fmt::format("classes[{}].{}", number, key);
+}
+
+/// Who waits must have something to wait for.
+void judge_waiting(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
+  const NamedClass& one = programme.classes[number];
+  if (one.waits && number != 0) {
+    add_error(findings, one.line, class_place(number, "waits"),
+              "only who has just joined can wait for membership", "set it for the first class");
+  } else if (one.waits && std::ranges::none_of(programme.classes, &NamedClass::can_be_joined)) {
+    add_error(findings, one.line, class_place(number, "waits"),
+              "nobody ever becomes a member: no class can be joined",
+              "add \"joined_by\" to the next class");
+  }
+  if (number == 0 && one.can_be_joined()) {
+    add_error(findings, one.line, class_place(number, "joined_by"),
+              "the first class is that of whoever joins, at once and for nothing",
+              "put a class before it, with \"waits\": true");
+  }
+}
+
+void judge_fee(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
+  const NamedClass& one = programme.classes[number];
+  const auto same = [&](const NamedClass& other) { return other.fee == one.fee; };
+  if (one.fee.empty()) return;
+  if (std::ranges::count_if(programme.classes, same) > 1) {
+    add_error(findings, one.line, class_place(number, "joined_by"),
+              fmt::format("{} is the fee of another class, too", one.fee),
+              "give each class an article of its own");
+  }
+  const WordIndex word = programme.codes.find(one.fee)->second;
+  if (std::ranges::binary_search(programme.gift_cards.codes, word)) {
+    add_error(findings, one.line, class_place(number, "joined_by"),
+              fmt::format("{} is a gift card", one.fee), "name another article");
+  }
+}
+
+/// A class without a fee which whoever could join it passes by.
+void judge_joined(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
+  const NamedClass& one = programme.classes[number];
+  for (std::size_t i = 0; i < one.joined_by.size(); ++i) {
+    if (one.joined_by[i].by != TierWay::referrals || programme.rules.has_referral) continue;
+    add_error(findings, one.line, class_place(number, fmt::format("joined_by[{}]", i)),
+              "can never be gone: the programme has no referral",
+              "add \"referral\": {\"referrer\": 200, \"joined\": 200}, or remove the way");
+  }
+  if (!one.fee.empty() || one.joined_by.empty()) return;
+  for (std::size_t i = number + 1; i < programme.classes.size(); ++i) {
+    const NamedClass& higher = programme.classes[i];
+    const bool passed = std::ranges::all_of(one.joined_by, [&](const TierRule& way) {
+      return std::ranges::any_of(higher.joined_by,
+                                 [&](const TierRule& other) { return implies(way, other); });
+    });
+    if (!passed) continue;
+    return add_error(findings, one.line, class_place(number, "joined_by"),
+                     fmt::format("{} can never be joined: who comes that far joins {}",
+                                 one.code.text(), higher.code.text()),
+                     "order the classes from the lowest to the highest, each asking more");
+  }
+}
+
+/// Nothing is given to who only waits.
+void judge_given_to_waiting(const CompiledBenefits& programme, Findings& findings) {
+  if (programme.classes.empty() || !programme.classes.front().waits) return;
+  const std::string& word = programme.classes.front().code.text();
+  const auto complain = [&](const Benefit& benefit, std::string_view key) {
+    add_error(findings, benefit.line, place_of(benefit, key),
+              fmt::format("{} only waits for membership and gets nothing", word), "leave it out");
+  };
+  for (const Benefit& benefit : programme.benefits) {
+    walk(benefit.when, [&](const Condition& condition) {
+      const bool of_class = condition.kind == Condition::Kind::member_class;
+      if (of_class && std::ranges::count(condition.words, word) != 0) complain(benefit, "when");
+    });
+    if (benefit.give.kind != Give::Kind::class_percent) continue;
+    const auto& graded = benefit.give.per_mille_by_word;
+    if (std::ranges::count(graded, word, &std::pair<std::string, std::int64_t>::first) != 0) {
+      complain(benefit, "give.percent_by_class");
+    }
+  }
+}
+
+/// Gift cards and fees stand apart.
+void judge_apart(const CompiledBenefits& programme, Findings& findings) {
+  const auto touch = [](const std::vector<WordIndex>& a, const std::vector<WordIndex>& b) {
+    return std::ranges::any_of(a,
+                               [&](WordIndex word) { return std::ranges::binary_search(b, word); });
+  };
+  const Selection& cards = programme.gift_cards;
+  for (const Benefit& benefit : programme.benefits) {
+    const auto names_apart = [&](const Selection& on) {
+      return touch(on.codes, cards.codes) || touch(on.codes, programme.fees) ||
+             touch(on.categories, cards.categories);
+    };
+    bool named = names_apart(benefit.on) || names_apart(benefit.give.suggested);
+    for (const Pieces& one : benefit.give.needs) named = named || names_apart(one.selection);
+    walk(benefit.when,
+         [&](const Condition& condition) { named = named || names_apart(condition.selection); });
+    if (!named) continue;
+    add_error(findings, benefit.line, place_of(benefit, "on"),
+              "names a gift card or a fee, which no benefit sees", "leave it out");
+  }
+}
+
 }  // namespace
+
+void judge_joining(const CompiledBenefits& programme, Findings& findings) {
+  for (std::size_t i = 0; i < programme.classes.size(); ++i) {
+    judge_waiting(programme, i, findings);
+    judge_fee(programme, i, findings);
+    judge_joined(programme, i, findings);
+  }
+  judge_given_to_waiting(programme, findings);
+  judge_apart(programme, findings);
+}
 
 void judge_tiers(const CompiledBenefits& programme, Findings& findings) {
   for (std::size_t i = 0; i < programme.tiers.size(); ++i) {

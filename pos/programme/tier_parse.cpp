@@ -26,6 +26,8 @@ constexpr std::array kWays = {
 };
 constexpr std::string_view kWayWords =
     "\"spend\", \"visits\", \"years\", \"referrals\", \"one_sale\"";
+constexpr std::string_view kJoinWords =
+    "\"fee\", \"spend\", \"visits\", \"years\", \"referrals\", \"one_sale\"";
 
 void read_period(ObjectReader& reader, const Way& way, TierRule& rule) {
   for (const std::string_view key : {"months", "calendar_year"}) {
@@ -41,7 +43,7 @@ void read_period(ObjectReader& reader, const Way& way, TierRule& rule) {
   }
 }
 
-std::optional<TierRule> read_rule(ObjectReader& reader) {
+std::optional<TierRule> read_rule(ObjectReader& reader, std::string_view known) {
   const Way* chosen = nullptr;
   for (const Way& way : kWays) {
     if (!reader.has(way.key)) continue;
@@ -53,7 +55,7 @@ std::optional<TierRule> read_rule(ObjectReader& reader) {
     chosen = &way;
   }
   if (chosen == nullptr) {
-    reader.complain("", "names no way", fmt::format("write one of {}", kWayWords));
+    reader.complain("", "names no way", fmt::format("write one of {}", known));
     return std::nullopt;
   }
   TierRule rule;
@@ -63,25 +65,46 @@ std::optional<TierRule> read_rule(ObjectReader& reader) {
   return rule;
 }
 
-}  // namespace
-
-void read_tier_rules(ObjectReader& reader, NamedTier& tier) {
-  tier.line = reader.line();
-  tier.keep_months =
-      static_cast<int>(reader.integer_or("keep_months", 1, domain::kStatusMonthsMax - 1, 0));
-  if (!reader.has("reached_by")) return;
+template <class Read>
+void read_ways(ObjectReader& reader, std::string_view key, std::string_view without,
+               const Read& read) {
+  if (!reader.has(key)) return;
   std::size_t position = 0;
-  for (const Json& item : reader.items("reached_by", kWaysMax, true)) {
-    ObjectReader way(item, fmt::format("{}[{}]", reader.place_of("reached_by"), position++),
+  for (const Json& item : reader.items(key, kWaysMax, true)) {
+    ObjectReader way(item, fmt::format("{}[{}]", reader.place_of(key), position++),
                      reader.findings());
     if (!item.is_object()) continue;
-    if (const auto rule = read_rule(way)) tier.reached_by.push_back(*rule);
+    read(way);
     way.finish();
   }
   if (position == 0) {
-    reader.complain("reached_by", "is an empty list",
-                    "name at least one way, or remove it: then only the club gives the tier");
+    reader.complain(key, "is an empty list",
+                    fmt::format("name at least one way, or remove it: {}", without));
   }
+}
+
+}  // namespace
+
+void read_rules(ObjectReader& reader, NamedTier& tier) {
+  tier.line = reader.line();
+  tier.keep_months =
+      static_cast<int>(reader.integer_or("keep_months", 1, domain::kStatusMonthsMax - 1, 0));
+  read_ways(reader, "reached_by", "then only the club gives the tier", [&](ObjectReader& way) {
+    if (const auto rule = read_rule(way, kWayWords)) tier.reached_by.push_back(*rule);
+  });
+}
+
+void read_rules(ObjectReader& reader, NamedClass& one) {
+  one.line = reader.line();
+  one.waits = reader.boolean_or("waits", false);
+  read_ways(reader, "joined_by", "then only the club gives the class", [&](ObjectReader& way) {
+    if (!way.has("fee")) {
+      if (const auto rule = read_rule(way, kJoinWords)) one.joined_by.push_back(*rule);
+      return;
+    }
+    if (!one.fee.empty()) way.complain("fee", "is a second one", "name one article");
+    one.fee = way.code<domain::CategoryCode>("fee").text();
+  });
 }
 
 }  // namespace pos::programme

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "pos/domain/csv_field.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/soft_report.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/fact_reader.hpp"
@@ -58,7 +59,7 @@ Order order_of(const SaleFact& sale) {
   order.scene = sale.scene;
   if (sale.member) order.member = sale.member->hex();
   if (sale.input.member) {
-    order.member_class = sale.input.member->member_class.text();
+    order.member_class = class_judged(*sale.input.member, sale.result).text();
   }
   order.shelf = sale.result.shelf;
   order.discount = sale.result.discount;

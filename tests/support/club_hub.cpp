@@ -209,6 +209,16 @@ SaleFact HandTill::goods(const std::optional<MemberFacts>& member, std::int64_t 
   return fact;
 }
 
+FactId HandTill::sell_article(const pos::domain::Article& article,
+                              const std::optional<MemberFacts>& member,
+                              const std::optional<std::string>& unknown_card) {
+  SaleFact fact = goods(member, 1);
+  fact.input.lines = {{article, 1}};
+  fact.input.unknown_card = unknown_card.has_value();
+  if (unknown_card) fact.unknown_card = card_hash(*unknown_card);
+  return seal_sale(club_programme(), std::move(fact));
+}
+
 FactId HandTill::sell(const std::optional<MemberFacts>& member, std::int64_t times,
                       const std::optional<std::string>& unknown_card) {
   SaleFact fact = goods(member, times);

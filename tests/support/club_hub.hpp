@@ -94,6 +94,10 @@ class HandTill {
   pos::domain::FactId sell_under(const pos::programme::Programme& programme,
                                  const pos::domain::MemberFacts& member,
                                  pos::domain::Points points = {}, std::string_view coupon = {});
+  /// One piece of an article that is no goods: a fee, a gift card.
+  pos::domain::FactId sell_article(const pos::domain::Article& article,
+                                   const std::optional<pos::domain::MemberFacts>& member,
+                                   const std::optional<std::string>& unknown_card = std::nullopt);
   /// The same goods as sell(), with the hub's yes: what is spent and used is what the wish names.
   pos::domain::FactId sell_reserved(const club::wire::AuthoriseRequest::Wish& wish,
                                     const std::optional<pos::domain::MemberFacts>& member);

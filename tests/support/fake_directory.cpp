@@ -52,6 +52,9 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   add_article("0400000000046", "Yoghurt x4", 1100, true);
   add_article("0400000000053", "Coffee", 2990, true);
   add_article("0400000002835", "Space rocket", 8990);
+  add_article("0400000002842", "VIP membership", 9900, false, false);
+  add_article("0400000000121", "Gift card 100", 10000, false, false);
+  articles["0400000000121"].category = *domain::CategoryCode::parse("gift-card");
   add_article("7", "Onions", 490);
 }
 
@@ -146,6 +149,11 @@ void FakeDirectory::remember(const domain::FactId& uid, const programme::Fact& f
     app::SoldSale& sale_of = sold.at(back->sale);
     for (const auto& line : back->lines) sale_of.returned.quantity[line.line] += line.quantity;
     sale_of.voided = sale_of.voided || back->is_void;
+    for (domain::MemberFacts& member : members) {
+      if (member.id != back->member) continue;
+      static_cast<void>(
+          programme::apply_change(member, back->change, core::local_day(back->scene.moment)));
+    }
   } else if (const auto* join = std::get_if<programme::JoinFact>(&fact)) {
     members.push_back(join->member);
     phones[join->phone] = join->member.id;

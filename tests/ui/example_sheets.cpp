@@ -31,6 +31,15 @@ ScreenView join_sheet(Language l) {
       field_of(Field::birth_month, "join.birth_month", pick(l, "Month", "חודש", "ماه"), "06", true);
   j.card =
       field_of(Field::card, "join.card", pick(l, "Card", "כרטיס", "کارت"), "2000014227132", true);
+  j.referrer = field_of(
+      Field::referrer, "join.referrer",
+      pick(l, "Brought by (phone or card)", "מי המליץ (טלפון או כרטיס)", "معرف (تلفن یا کارت)"), "",
+      true);
+  j.classes = {{*pos::domain::ClassCode::parse("vip"), "join.class.vip",
+                pick(l, "VIP costs 99.00", "VIP עולה 99.00", "بهای VIP: ۹۹٫۰۰"),
+                pick(l, "or purchases of 8,000.00, in months: 12",
+                     "או קניות בסך 8,000.00, בחודשים: 12", "یا خرید به مبلغ ۸٬۰۰۰٫۰۰، در ماه: ۱۲"),
+                true, false}};
   j.explanation = pick(
       l, "Two fields and two answers. The benefits count from this sale on.",
       "שני שדות ושתי תשובות. ההטבות נספרות כבר מהקנייה הזאת.",

@@ -1,10 +1,12 @@
 #include <algorithm>
 
+#include "pos/app/join_check.hpp"
 #include "pos/app/step_stage.hpp"
 #include "pos/app/views/build_view.hpp"
 #include "pos/app/views/lot_lines.hpp"
 #include "pos/domain/article_code.hpp"
 #include "pos/domain/format.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
@@ -21,6 +23,7 @@ constexpr std::size_t kNearlyFromLine = 3;  // earlier every basket is "nearly" 
 
 /// The same closed choice as on paper: tier first, then class.
 std::vector<ChipView> chips_of(const domain::MemberFacts& facts,
+                               const std::optional<programme::Quote>& quote,
                                const programme::Programme* programme, const Wording& words) {
   std::vector<ChipView> chips;
   if (programme == nullptr) return chips;
@@ -28,18 +31,18 @@ std::vector<ChipView> chips_of(const domain::MemberFacts& facts,
     const std::string& name = words.of(programme->tier_name(*facts.tier));
     if (!name.empty()) chips.push_back({ChipView::Kind::tier, name});
   }
-  const std::string& name = words.of(programme->class_name(facts.member_class));
+  const auto member_class = quote ? class_judged(facts, *quote) : facts.member_class;
+  const std::string& name = words.of(programme->class_name(member_class));
   if (!name.empty()) chips.push_back({ChipView::Kind::member_class, name});
   return chips;
 }
 
-/// The nearest of the ways to the next tier.
-std::string nearest_way(const domain::NextTier& next, const programme::Programme& programme,
+/// The nearest of the ways to a tier or a class.
+std::string nearest_way(const std::vector<domain::MissingWay>& ways, const std::string& tier,
                         const Wording& words) {
   using domain::TierWay;
-  if (next.ways.empty()) return {};
-  const std::string& tier = words.of(programme.tier_name(next.tier));
-  const domain::MissingWay& way = next.ways.front();
+  if (ways.empty()) return {};
+  const domain::MissingWay& way = ways.front();
   switch (way.by) {
     case TierWay::spend:
       return words.say(Text::short_of_tier, {words.money(domain::Money::of(way.missing)), tier});
@@ -55,17 +58,39 @@ std::string nearest_way(const domain::NextTier& next, const programme::Programme
   return {};
 }
 
+/// What the class above costs, and what else leads there.
+std::string next_class_of(const ViewSource& source, const domain::MemberFacts& facts,
+                          const programme::Programme& programme) {
+  const auto next = next_class(programme, facts, core::local_day(source.now));
+  if (!next) return {};
+  const Wording& words = source.words;
+  const std::string& name = words.of(next->named->name);
+  std::string text;
+  if (const auto fee = fee_of(*next->named, source.directory)) {
+    text = words.say(Text::class_costs, {name, words.money(fee->price)});
+  }
+  return words.joined(text, nearest_way(next->ways, name, words));
+}
+
 void set_next_tier(const ViewSource& source, const domain::MemberFacts& facts,
                    MemberHeadView& head) {
   const programme::Programme* programme = source.directory.programme();
   if (programme == nullptr) return;
   const auto& quote = source.state.quote;
-  if (quote && quote->reached) {
+  if (quote && quote->joined) {
+    head.reaches_tier = true;
+    head.next_tier = source.words.say(Text::joins_class,
+                                      {source.words.of(programme->class_name(quote->joined->to))});
+  } else if (quote && quote->reached) {
     head.reaches_tier = true;
     head.next_tier = source.words.say(Text::reaches_tier,
                                       {source.words.of(programme->tier_name(*quote->reached))});
-  } else if (facts.next_tier) {
-    head.next_tier = nearest_way(*facts.next_tier, *programme, source.words);
+  } else if (facts.next_tier && !waits(programme->classes(), facts)) {
+    head.next_tier =
+        nearest_way(facts.next_tier->ways,
+                    source.words.of(programme->tier_name(facts.next_tier->tier)), source.words);
+  } else {
+    head.next_tier = next_class_of(source, facts, *programme);
   }
 }
 
@@ -73,7 +98,7 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
   const Wording& words = source.words;
   MemberHeadView head;
   head.name = facts.form_of_address;
-  head.chips = chips_of(facts, source.directory.programme(), words);
+  head.chips = chips_of(facts, source.state.quote, source.directory.programme(), words);
   head.digits = masked_digits(facts);
   const domain::Day today = core::local_day(source.now);
   head.balance = words.points(facts.balance_on(today));
@@ -242,8 +267,11 @@ void invite(const ViewSource& source, MemberPanelView& panel) {
 
 const std::string& benefit_name(const ViewSource& source, const domain::BenefitId& benefit) {
   const auto& attached = source.state.basket.attached;
-  const domain::ClassCode member_class =
-      attached && attached->facts ? attached->facts->member_class : domain::ClassCode{};
+  domain::ClassCode member_class;
+  if (attached && attached->facts) {
+    const auto& quote = source.state.quote;
+    member_class = quote ? class_judged(*attached->facts, *quote) : attached->facts->member_class;
+  }
   return source.words.of(source.directory.programme()->benefit_name(benefit, member_class));
 }
 
@@ -283,7 +311,8 @@ MemberPanelView build_member_panel(const ViewSource& source) {
   panel.nearly_heading = words.say(Text::nearly);
   panel.not_now_heading = words.say(Text::not_now);
   if (!source.state.quote || source.directory.programme() == nullptr) return panel;
-  const auto input = quote_input(source.state, source.directory, source.now);
+  const auto input =
+      as_judged(quote_input(source.state, source.directory, source.now), *source.state.quote);
   add_outcomes(source, input, panel);
   if (attached || !source.state.basket.coupons.empty()) add_not_now(source, input, panel);
   return panel;

@@ -4,6 +4,7 @@
 #include "pos/app/views/build_view.hpp"
 #include "pos/app/views/lot_lines.hpp"
 #include "pos/domain/format.hpp"
+#include "pos/programme/benefit_text.hpp"
 
 namespace pos::app {
 
@@ -106,6 +107,38 @@ FindView build_find(const ViewSource& source) {
   return view;
 }
 
+namespace {
+
+/// "VIP costs 99.00", and beneath it the ways that cost nothing.
+std::vector<JoinClassView> joinable_classes(const ViewSource& source) {
+  const Wording& words = source.words;
+  std::vector<JoinClassView> classes;
+  const programme::Programme* programme = source.directory.programme();
+  if (programme == nullptr) return classes;
+  for (const programme::NamedClass& one : programme->classes()) {
+    if (!one.can_be_joined()) continue;
+    const std::string& name = words.of(one.name);
+    JoinClassView view;
+    view.code = one.code;
+    view.id = "join.class." + one.code.text();
+    view.label = name;
+    if (const auto fee = fee_of(one, source.directory)) {
+      view.label = words.say(Text::class_costs, {name, words.money(fee->price)});
+      view.can_be_paid = true;
+    }
+    for (const programme::TierRule& way : one.joined_by) {
+      const std::string text = describe_way(*programme, way, words.language());
+      view.detail =
+          words.joined(view.detail, view.can_be_paid ? words.say(Text::class_or, {text}) : text);
+    }
+    view.chosen = source.state.join.paid_class == one.code;
+    classes.push_back(std::move(view));
+  }
+  return classes;
+}
+
+}  // namespace
+
 JoinView build_join(const ViewSource& source) {
   const Wording& words = source.words;
   const JoinSheet& join = source.state.join;
@@ -134,6 +167,7 @@ JoinView build_join(const ViewSource& source) {
     hint(view.card, Mood::attention, words.say(*card.fault));
   }
   view.referrer = referrer_field(source);
+  view.classes = joinable_classes(source);
   view.explanation = words.say(Text::join_explanation);
   view.message = words.message(source.state.sheet_message);
   view.cancel = words.cancel_button("join");
@@ -186,12 +220,25 @@ void add_cash(const ViewSource& source, const programme::ClubRules& rules,
   view.change = {words.say(label), words.money_cell(difference)};
 }
 
+/// What gift cards bring the account.
+std::string loads_of(const ViewSource& source, const programme::Quote& quote) {
+  domain::Money loaded;
+  for (std::size_t i = 0; i < quote.lines.size(); ++i) {
+    if (source.directory.programme()->is_gift_card(source.state.basket.lines[i].article)) {
+      loaded += quote.lines[i].value_earned;
+    }
+  }
+  return loaded.is_zero() ? "" : source.words.say(Text::gift_loads, {source.words.money(loaded)});
+}
+
 std::string earns_of(const ViewSource& source) {
   const auto& quote = source.state.quote;
   const auto& attached = source.state.basket.attached;
-  if (!quote || !attached || quote->earned.is_zero()) return {};
+  if (!quote || !attached) return {};
   const Wording& words = source.words;
-  std::string text = words.count(Text::earns_points, quote->earned.units());
+  std::string text = loads_of(source, *quote);
+  if (quote->earned.is_zero()) return text;
+  text = words.joined(text, words.count(Text::earns_points, quote->earned.units()));
   if (!attached->facts) return text;
   const domain::Points after = attached->facts->balance_on(core::local_day(source.now)) -
                                quote->points_spent + quote->earned;

@@ -5,6 +5,7 @@
 #include "pos/app/wording.hpp"
 #include "pos/domain/format.hpp"
 #include "pos/domain/receipt_code.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/member_change.hpp"
 #include "pos/programme/outcome_text.hpp"
 
@@ -67,7 +68,7 @@ void add_receipt_code(const SlipSource& source, SlipView& slip) {
 const std::string& name_of(const SlipSource& source, const SaleFact& sale,
                            const domain::BenefitId& benefit) {
   const domain::ClassCode member_class =
-      sale.input.member ? sale.input.member->member_class : domain::ClassCode{};
+      sale.input.member ? class_judged(*sale.input.member, sale.result) : domain::ClassCode{};
   return source.words.of(source.programme->benefit_name(benefit, member_class));
 }
 
@@ -104,8 +105,8 @@ void add_benefits(const SlipSource& source, const SaleFact& sale, SlipView& slip
       slip.benefits.push_back({name, source.words.minus_cell(outcome.amount)});
     } else {
       // What it gives for later has to be read at home: points, stored value, a coupon's code.
-      slip.notes.push_back(
-          programme::outcome_sentence(*programme, sale.input, outcome, source.words.language()));
+      slip.notes.push_back(programme::outcome_sentence(
+          *programme, as_judged(sale.input, sale.result), outcome, source.words.language()));
     }
   }
   if (!slip.benefits.empty() || !slip.notes.empty())
@@ -163,19 +164,40 @@ void add_totals(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   }
 }
 
+std::string congratulation(const SlipSource& source, const programme::Quote& result) {
+  const Wording& words = source.words;
+  const auto* programme = source.directory.programme();
+  if (programme == nullptr) return {};
+  std::string text;
+  if (result.joined) {
+    text = words.say(Text::slip_class_joined, {words.of(programme->class_name(result.joined->to))});
+  }
+  if (!result.reached) return text;
+  return words.joined(
+      text, words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*result.reached))}));
+}
+
+/// What was paid for gift cards.
+domain::Money loaded_by(const SlipSource& source, const SaleFact& sale) {
+  domain::Money loaded;
+  for (std::size_t i = 0; source.programme != nullptr && i < sale.input.lines.size(); ++i) {
+    if (source.programme->is_gift_card(sale.input.lines[i].article)) {
+      loaded += sale.result.lines[i].value_earned;
+    }
+  }
+  return loaded;
+}
+
 void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
   if (sale.input.member) {
-    const domain::MemberFacts facts = with_name(*sale.input.member, source.directory);
+    domain::MemberFacts facts = with_name(*sale.input.member, source.directory);
+    facts.member_class = class_judged(facts, sale.result);
     slip.member =
         SlipMember{words.say(Text::slip_member), domain::isolated_name(facts.form_of_address),
                    masked_digits(facts), standing_of(facts, source.programme, words.language())};
   }
-  if (const auto* programme = source.directory.programme();
-      slip.member && programme != nullptr && sale.result.reached) {
-    slip.member->congratulation =
-        words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*sale.result.reached))});
-  }
+  if (slip.member) slip.member->congratulation = congratulation(source, sale.result);
   if (!sale.member && !sale.unknown_card) return;
   SlipPoints& points = slip.points;
   points.heading = words.say(Text::slip_points);
@@ -184,6 +206,9 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   if (!sale.result.points_spent.is_zero()) {
     points.spent = SlipAmount{words.say(Text::slip_spent),
                               words.number_cell(-sale.result.points_spent.units())};
+  }
+  if (const domain::Money loaded = loaded_by(source, sale); !loaded.is_zero()) {
+    points.value.push_back({words.say(Text::slip_loaded), words.money_cell(loaded)});
   }
   if (const auto& facts = sale.input.member) {
     const domain::Day day = core::local_day(sale.scene.moment);

@@ -2,6 +2,7 @@
 
 #include "pos/app/step_stage.hpp"
 #include "pos/domain/format.hpp"
+#include "pos/programme/class_joining.hpp"
 #include "pos/programme/outcome_text.hpp"
 
 namespace pos::app {
@@ -68,7 +69,8 @@ WhyView build_why(const ViewSource& source) {
                                           {Mood::attention, words.say(Text::nearly), {}},
                                           {Mood::plain, words.say(Text::not_now), {}}};
   if (source.directory.programme() != nullptr && source.state.quote) {
-    const auto input = quote_input(source.state, source.directory, source.now);
+    const auto input =
+        as_judged(quote_input(source.state, source.directory, source.now), *source.state.quote);
     for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
       sections[static_cast<std::size_t>(outcome.state)].rows.push_back(
           why_row(source, input, outcome));

@@ -12,6 +12,16 @@ struct ConsentView {
   bool given = false;
 };
 
+/// A class that can be joined: what it takes, and whether it is paid for in this sale.
+struct JoinClassView {
+  domain::ClassCode code;
+  std::string id;  ///< "join.class.vip"
+  std::string label;
+  std::string detail;
+  bool can_be_paid = false;
+  bool chosen = false;
+};
+
 struct JoinView {
   std::string title;
   std::string subtitle;
@@ -23,7 +33,8 @@ struct JoinView {
   FieldView birth_day;
   FieldView birth_month;
   FieldView card;
-  std::optional<FieldView> referrer;  ///< where the programme has a referral
+  std::optional<FieldView> referrer;   ///< where the programme has a referral
+  std::vector<JoinClassView> classes;  ///< empty: joining is for all, and free
   /// The number belongs to a member: offers to attach that one instead.
   std::optional<ButtonView> attach_existing;
   std::string explanation;

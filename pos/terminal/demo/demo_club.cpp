@@ -56,6 +56,8 @@ constexpr Profile kProfiles[] = {
 };
 
 constexpr std::string_view kSheetPhones = "050-000-";
+/// Nobody picks these up by chance.
+constexpr std::array<std::string_view, 2> kSoldOnPurpose = {"gift-card", "membership"};
 constexpr std::string_view kNotYetOnSale = "0400000002835";  ///< the new rocket
 constexpr std::string_view kLostCard = "2000000000107";      ///< Kobra's
 constexpr std::size_t kNamed = 12;   ///< members with a story of their own, first in the sheet
@@ -264,7 +266,7 @@ void ClubMaker::read_shoppers(const std::string& members) {
   if (shoppers_.size() <= kNamed) throw Trouble("members.csv has too few rows");
 }
 
-/// In the order of the sheet; without gift cards and what is not on sale yet.
+/// In the order of the sheet; without what is not sold by chance, or not yet.
 std::vector<domain::Article> ClubMaker::articles() {
   const std::string bytes = sheet("articles.csv");
   const auto table = must(club::hub::Spreadsheet::read(bytes, {"code"}), "articles.csv");
@@ -273,9 +275,9 @@ std::vector<domain::Article> ClubMaker::articles() {
     const auto found = must(hub_->club_row("article:" + table.field(row, "code")), "an article");
     const auto* article = found ? std::get_if<club::wire::ArticleRow>(&*found) : nullptr;
     if (article == nullptr) throw Trouble("the hub lost an article");
-    const bool sold =
-        article->article.code != kNotYetOnSale && article->article.category.text() != "gift-card";
-    if (sold) articles.push_back(article->article);
+    if (article->article.code == kNotYetOnSale) continue;
+    if (std::ranges::count(kSoldOnPurpose, article->article.category.text()) != 0) continue;
+    articles.push_back(article->article);
   }
   return articles;
 }

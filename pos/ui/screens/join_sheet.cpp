@@ -40,6 +40,25 @@ void phone(Scene& scene, Box box, const app::JoinView& view) {
   field_block(scene, box, view.phone, {.enabled = !view.busy});
 }
 
+/// What each class takes, side by side; the one that is paid for is ticked.
+void classes(Scene& scene, const Box& box, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  const auto count = static_cast<int>(view.classes.size());
+  for (int i = 0; i < count; ++i) {
+    const app::JoinClassView& one = view.classes[static_cast<std::size_t>(i)];
+    const Box row = box.column(i, count, w.px(4'000));
+    if (!one.can_be_paid) {
+      Box both = row;
+      w.text(both.cut_top(row.height() / 2), one.label, w.look(w.size().text_list));
+      w.text(both, one.detail, w.look(w.size().text_caption));
+      continue;
+    }
+    if (w.check_box(one.id, row, one.label, one.detail, one.chosen) && !view.busy) {
+      scene.send(app::ClassChosen{one.code});
+    }
+  }
+}
+
 }  // namespace
 
 void draw_sheet(Scene& scene, const app::JoinView& view) {
@@ -66,9 +85,14 @@ void draw_sheet(Scene& scene, const app::JoinView& view) {
   (void)body.cut_top(gap * 0.5F);
   field_block(scene, body.cut_top(name), view.first_name, {.enabled = !view.busy});
   (void)body.cut_top(gap);
-  consent(scene, body.cut_top(ticks), view.terms, !view.busy);
+  const Box first = body.cut_top(ticks);
   (void)body.cut_top(gap * 0.6F);
-  consent(scene, body.cut_top(ticks), view.marketing, !view.busy);
+  const Box second = body.cut_top(ticks);
+  // Where there are classes to choose from, the two answers share a row.
+  const bool share = !view.classes.empty();
+  consent(scene, share ? first.column(0, 2, w.px(4'000)) : first, view.terms, !view.busy);
+  consent(scene, share ? first.column(1, 2, w.px(4'000)) : second, view.marketing, !view.busy);
+  if (share) classes(scene, second, view);
   (void)body.cut_top(gap);
   Box card = body.cut_top(std::min(body.height(), block));
   Box birth = card.cut_start(std::round(card.width() * 0.42F));

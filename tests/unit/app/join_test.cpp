@@ -236,3 +236,71 @@ TEST_CASE("Join: nobody brings oneself, and a referrer must read", "[app][join][
   till.write(Field::referrer, kPaymentCard);
   CHECK(till.state.join.referrer.empty());
 }
+
+TEST_CASE("Join: the sheet says what a class takes, and its fee comes into the basket",
+          "[app][join]") {
+  TestTill till;
+  till.scan(kOliveOil);
+  fill_in(till);
+  const auto classes = till.sheet<JoinView>().classes;
+  REQUIRE(classes.size() == 1);
+  CHECK(classes.front().can_be_paid);
+  CHECK(classes.front().label.find("99.00") != std::string::npos);
+  CHECK(classes.front().detail.find("8,000.00") != std::string::npos);
+  till.send(ClassChosen{classes.front().code});
+  CHECK(till.sheet<JoinView>().classes.front().chosen);
+  till.enter();
+  till.commit();
+  REQUIRE(till.state.basket.lines.size() == 2);
+  CHECK(till.state.basket.lines.back().article.code == kVipFee);
+  REQUIRE(till.state.quote->joined);
+  CHECK(till.state.quote->joined->to.text() == "vip");
+  // 15 % of 31.90, the club price of the oil, is 4.785; the fee is paid whole.
+  CHECK(till.payable() == 3'190 - 479 + 9'900);
+  CHECK(till.checkout().member.head->next_tier.find("VIP") != std::string::npos);
+  till.sell();
+  CHECK(till.directory.members.back().member_class.text() == "vip");
+}
+
+TEST_CASE("Join: the same tick again takes the class back; an unknown fee is refused",
+          "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  const auto vip = till.sheet<JoinView>().classes.front().code;
+  till.send(ClassChosen{vip});
+  till.send(ClassChosen{vip});
+  CHECK_FALSE(till.sheet<JoinView>().classes.front().chosen);
+  till.send(ClassChosen{vip});
+  till.directory.articles.erase(kVipFee);
+  till.enter();
+  CHECK(till.state.sheet_message.text == Text::fee_unknown);
+  CHECK(till.sealed.empty());
+}
+
+TEST_CASE("Join: the fee survives a restart between joining and paying", "[app][join]") {
+  TestTill till;
+  fill_in(till);
+  till.send(ClassChosen{till.sheet<JoinView>().classes.front().code});
+  till.enter();
+  till.commit();
+  till.restart();
+  REQUIRE(till.state.basket.lines.size() == 1);
+  CHECK(till.state.basket.lines.front().article.code == kVipFee);
+}
+
+TEST_CASE("Join: a member buys the fee and has the class; it comes back, and so does the class",
+          "[app][join]") {
+  TestTill till;
+  auto& yossi = till.directory.members.back();
+  yossi.member_class = *domain::ClassCode::parse("regular");
+  till.scan(kYossiCard);
+  REQUIRE(till.state.basket.attached->facts->id == yossi.id);
+  till.scan(kVipFee);
+  const auto uid = till.sell();
+  CHECK(yossi.member_class.text() == "vip");
+  till.scan(domain::ReceiptCode(uid).text());
+  till.send(ReturnQuantity{0, 1});
+  till.enter();
+  till.commit();
+  CHECK(yossi.member_class.text() == "regular");
+}

@@ -21,6 +21,8 @@ inline constexpr const char* kMilk = "0400000000015";
 inline constexpr const char* kBread = "0400000000022";
 inline constexpr const char* kOliveOil = "0400000000039";
 inline constexpr const char* kRocket = "0400000002835";  // until June 2027 only for gold
+inline constexpr const char* kVipFee = "0400000002842";  // 99.00
+inline constexpr const char* kGiftCard = "0400000000121";  // 100.00
 inline constexpr const char* kPaymentCard = "4111111111111111";
 
 /// A till with a cashier at it: events in, and what it shows and asks for out. Its disk and printer

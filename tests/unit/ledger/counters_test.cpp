@@ -142,6 +142,7 @@ TEST_CASE("Counters: what a visit changes reads back from its message", "[ledger
   visit.change = {{*pos::domain::BenefitId::parse("mug")},
                   {{coupon, Money::of(5)}},
                   {{coupon, day("2026-02-01")}},
+                  {},
                   {}};
   const auto read_back = [&] {
     const auto json = visit_json(MemberId::mint(chance), visit);

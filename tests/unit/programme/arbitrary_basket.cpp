@@ -118,11 +118,16 @@ SaleFact make_sale() {
   fact.scene = make_scene();
   fact.input = make_input();
   fact.result = quote(sample_programme(), fact.input);
+  fact.result.needs_card = false;  // such a sale is never sealed
   if (fact.input.member) {
     fact.member = fact.input.member->id;
     fact.account = fact.input.member->account;
     fact.identified_by = static_cast<IdentifiedBy>(between(0, 5));
     fact.identified_at = any_moment();
+  }
+  if (fact.input.member && flip()) {
+    fact.result.joined = Joining{fact.input.member->member_class, *ClassCode::parse("gold"),
+                                 flip() ? "0400000000091" : ""};
   }
   if (fact.input.unknown_card) fact.unknown_card = any_id<KeyedHash>();
   if (!fact.result.drawn.is_zero()) fact.right = any_id<RightId>();
@@ -142,6 +147,7 @@ MemberChange make_undone() {
   if (flip()) {
     change.used = {{*CouponCode::parse("SUMMER"), Money::of(between(0, 999)), any_day()}};
   }
+  if (flip()) change.moved = {*ClassCode::parse("regular"), *ClassCode::parse("vip")};
   if (flip()) change.issued = {{*CouponCode::parse("COFFEE"), any_day()}};
   return change;
 }
@@ -212,7 +218,8 @@ const std::vector<Article>& world() {
       article("0400000000015", 620),        article("0400000000022", 1490),
       article("0400000000039", 3990, true), article("0400000000046", 1100, true),
       article("0400000000053", 2990, true), article("0400000000107", 7333),
-      article("0400000000060", 1, true),    article("0400000000077", 10000, false, false)};
+      article("0400000000060", 1, true),    article("0400000000077", 10000, false, false),
+      article("0400000000084", 5000),       article("0400000000091", 1990)};
   return articles;
 }
 

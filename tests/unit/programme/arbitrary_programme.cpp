@@ -431,14 +431,40 @@ Json any_ladder() {
   return std::move(Json::array().push(std::move(silver)).push(gold));
 }
 
+Json any_class(const std::string& code, bool first) {
+  Json one = Json::object();
+  one.set("code", code).set("name", texts(code));
+  Json ways = Json::array();
+  if (code == "vip" && number_from(0, 1) == 0) {
+    ways.push(Json::object().set("fee", "0400000000091"));
+  }
+  for (std::int64_t i = first ? 0 : number_from(-1, 2); i > 0; --i) ways.push(any_way());
+  if (!ways.items().empty()) one.set("joined_by", std::move(ways));
+  return one;
+}
+
+/// Some clubs let people wait for membership, and sell gift cards.
+void add_classes(Json& document) {
+  Json classes = Json::array();
+  const bool guests = number_from(0, 2) == 0;
+  if (guests) {
+    Json guest = any_class("guest", true);
+    classes.push(guest.set("waits", true));
+  }
+  classes.push(any_class("regular", !guests));
+  for (const char* code : {"vip", "business"}) classes.push(any_class(code, false));
+  document.set("classes", std::move(classes));
+  if (number_from(0, 1) == 0) {
+    document.set("gift_cards", Json::object().set("codes", list({"0400000000084"})));
+  }
+}
+
 rc::Gen<Json> any_programme(ProgrammeShape shape) {
   return rc::gen::exec([shape] {
     auto document = *Json::parse(R"({"format":"clubtill-programme/1","version":"random",
       "club":{"name":{"en":"c","he":"c","fa":"c"},"currency":"ILS","decimals":2,"terms_version":"1"},
-      "referral":{"referrer":200,"joined":200},
-      "classes":[{"code":"regular","name":{"en":"r","he":"r","fa":"r"}},
-        {"code":"vip","name":{"en":"v","he":"v","fa":"v"}},
-        {"code":"business","name":{"en":"b","he":"b","fa":"b"}}]})");
+      "referral":{"referrer":200,"joined":200}})");
+    add_classes(document);
     document.set("tiers", any_ladder());
     auto points = *Json::parse(R"({"earn":{"points":1,"per":100},
       "spend":{"step":50,"worth":500,"max_percent":50},

@@ -68,6 +68,7 @@ QuoteInput draw_input() {
     }
   }
   if (input.member) {
+    if (below(4) == 0) input.member->member_class = *pos::domain::ClassCode::parse("guest");
     for (auto& window : input.member->windows) window.liking = below(2) == 0 ? "Yellow cars" : "";
     if (below(2) == 0) input.member->last_articles = {"0400000000015", "0400000000053"};
     input.member->value = Money::of(below(3'000));
@@ -136,6 +137,7 @@ TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
         RC_ASSERT(fast.earned.units() == slow.earned);
         RC_ASSERT(fast.value_earned.units() == slow.value_earned);
         RC_ASSERT(fast.drawn.units() == slow.drawn);
+        RC_ASSERT(fast.joined.value_or(Joining{}).to.text() == slow.joined);
         RC_ASSERT(fast.reached.value_or(pos::domain::TierCode{}).text() == slow.reached);
         RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
         RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);

@@ -29,16 +29,27 @@ struct Row {
   std::int64_t left = 0;
   std::size_t number = 0;
   std::int64_t aside = 0;  // pieces that the benefit being judged would give away
+  bool gift = false;       // what is paid for it becomes stored value
+  bool apart = false;      // a gift card or a fee: no benefit sees it, and money alone pays it
 };
 
 class SlowBasket {
  public:
-  explicit SlowBasket(const QuoteInput& input) : input_(input) {
+  SlowBasket(const Json& document, const QuoteInput& input) : input_(input) {
     for (const auto& line : input.lines) {
       const auto& article = line.article;
       rows_.push_back({article.code, article.category.text(), article.demand, article.earns,
                        article.price.units(), line.quantity, article.price.units() * line.quantity,
-                       rows_.size(), 0});
+                       rows_.size()});
+      Row& row = rows_.back();
+      const Json& cards = document["gift_cards"];
+      row.gift = has(cards["codes"], row.code) || has(cards["categories"], row.category);
+      row.apart = row.gift;
+      for (const Json& one : document["classes"].items()) {
+        for (const Json& way : one["joined_by"].items()) {
+          row.apart = row.apart || (way["fee"].text() != nullptr && *way["fee"].text() == row.code);
+        }
+      }
     }
     if (input.member && input.member->standing != pos::domain::MemberStanding::blocked) {
       member_ = &*input.member;
@@ -54,6 +65,7 @@ class SlowBasket {
   }
 
   static bool fits(const Json& on, const Row& row) {
+    if (row.apart) return false;
     const bool by_code = on.find("codes") != nullptr;
     const bool by_category = on.find("categories") != nullptr;
     if (by_code || by_category) {

@@ -9,7 +9,9 @@ namespace {
 
 class Judge : public SlowPrices {
  public:
-  Judge(const Json& document, const QuoteInput& input) : SlowPrices(input), document_(document) {
+  Judge(const Json& document, const QuoteInput& input)
+      : SlowPrices(document, input), document_(document) {
+    join();
     if (member_ != nullptr) points_left_ = good(member_->balance.units(), member_->point_lots);
     right_left_ = std::min(input.reach.pool_left.units(), input.reach.member_left.units());
     reserved_ = input.reach.reserved.units();
@@ -28,7 +30,9 @@ class Judge : public SlowPrices {
       draw_for_points();
     }
     result_.points_spent += result_.points_value / 500 * 50;
+    load_gift_cards();
     earn();
+    set_all_terms();
     if (input_.member && !input_.lines.empty()) {
       const auto day = pos::core::local_day(input_.moment);
       result_.reached = SlowTiers(document_, *input_.member, day, result_.payable).reached();
@@ -45,6 +49,24 @@ class Judge : public SlowPrices {
     bool given = false;
     [[nodiscard]] std::int64_t worth() const { return sum_of(shares) + points * 10 + value; }
   };
+
+  /// A member has the class that is joined at once; who only waits for membership is nobody.
+  void join() {
+    if (member_ == nullptr) return;
+    std::set<std::string> basket;
+    for (const Row& row : rows_) basket.insert(row.code);
+    const auto day = pos::core::local_day(input_.moment);
+    result_.joined = SlowTiers(document_, *member_, day, 0).joined(basket);
+    if (!result_.joined.empty()) {
+      as_joined_ = *member_;
+      as_joined_->member_class = *pos::domain::ClassCode::parse(result_.joined);
+      member_ = &*as_joined_;
+    }
+    for (const Json& one : document_["classes"].items()) {
+      const bool own = member_ != nullptr && *one["code"].text() == member_->member_class.text();
+      if (own && one["waits"].boolean().value_or(false)) member_ = nullptr;
+    }
+  }
 
   [[nodiscard]] std::string today() const {
     return pos::domain::day_text(pos::core::local_day(input_.moment));
@@ -339,8 +361,10 @@ class Judge : public SlowPrices {
 
   void spend() {
     std::int64_t sum = 0;
-    for (const Row& row : rows_) sum += row.left;
-    result_.payable = sum;
+    for (const Row& row : rows_) {
+      result_.payable += row.left;
+      sum += row.apart ? 0 : row.left;
+    }
     if (member_ == nullptr) return;
     std::int64_t steps = 0;
     while ((steps + 1) * 50 <= std::min(points_left_, input_.points_wish.units()) &&
@@ -348,7 +372,8 @@ class Judge : public SlowPrices {
       ++steps;
     }
     result_.points_value = steps * 500;
-    result_.payable = sum - result_.points_value;
+    result_.payable -= result_.points_value;
+    goods_left_ = sum - result_.points_value;
     pay(result_.points_value);
   }
 
@@ -356,7 +381,7 @@ class Judge : public SlowPrices {
     if (member_ == nullptr) return;
     result_.value_spent = std::max<std::int64_t>(
         0, std::min({input_.value_wish.units(), good(member_->value.units(), member_->value_lots),
-                     result_.payable, right_left_ + reserved_ - result_.points_value}));
+                     goods_left_, right_left_ + reserved_ - result_.points_value}));
     result_.payable -= result_.value_spent;
     pay(result_.value_spent);
   }
@@ -364,8 +389,18 @@ class Judge : public SlowPrices {
   void pay(std::int64_t amount) {
     if (amount == 0) return;
     std::map<std::size_t, std::int64_t> weights;
-    for (const Row& row : rows_) weights[row.number] = row.left;
+    for (const Row& row : rows_) {
+      if (!row.apart) weights[row.number] = row.left;
+    }
     for (const auto& [row, part] : lay(amount, weights)) rows_[row].left -= part;
+  }
+
+  /// Whoever has an account; a blocked member has none.
+  void load_gift_cards() {
+    const bool blocked =
+        input_.member && input_.member->standing == pos::domain::MemberStanding::blocked;
+    if (blocked || (!input_.member && !input_.unknown_card)) return;
+    for (const Row& row : rows_) result_.value_earned += row.gift ? row.left : 0;
   }
 
   void earn() {
@@ -373,7 +408,7 @@ class Judge : public SlowPrices {
     std::int64_t basis = 0;
     std::vector<std::int64_t> paid;
     for (const Row& row : rows_) {
-      basis += row.earns ? row.left : 0;
+      basis += row.earns && !row.apart ? row.left : 0;
       paid.push_back(row.left);
     }
     result_.earned = basis / 100;
@@ -384,6 +419,9 @@ class Judge : public SlowPrices {
       result_.earned += gain.points;
       result_.value_earned += gain.value;
     }
+  }
+
+  void set_all_terms() {
     const Json& rules = document_["points"];
     if (result_.earned > 0) set_terms(rules, result_.earned_first, result_.earned_last);
     if (result_.value_earned > 0) {
@@ -401,6 +439,8 @@ class Judge : public SlowPrices {
     return *benefit["budget"].integer();
   }
 
+  std::optional<pos::domain::MemberFacts> as_joined_;
+  std::int64_t goods_left_ = 0;
   std::int64_t right_left_ = 0;
   std::int64_t reserved_ = 0;
   std::vector<const Json*> earning_;

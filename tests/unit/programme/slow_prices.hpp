@@ -267,7 +267,7 @@ class SlowPrices : public SlowBasket {
     if (give.find("per_mille") != nullptr) return half_up(sum, *give["per_mille"].integer(), 1000);
     if (give.find("percent_by_class") != nullptr) {
       const Json& graded = give["percent_by_class"];
-      return half_up(sum, *graded[member_->member_class.text()].integer(), 100);
+      return half_up(sum, graded[member_->member_class.text()].integer().value_or(0), 100);
     }
     if (give.find("percent_by_tier") != nullptr) {
       const Json& graded = give["percent_by_tier"];

@@ -10,7 +10,11 @@ class SlowTiers {
  public:
   SlowTiers(const Json& document, const pos::domain::MemberFacts& member, pos::domain::Day day,
             std::int64_t paid)
-      : tiers_(document["tiers"].items()), member_(member), day_(day), paid_(paid) {}
+      : document_(document),
+        tiers_(document["tiers"].items()),
+        member_(member),
+        day_(day),
+        paid_(paid) {}
 
   /// The tier that the purchase brings; empty: none that the member did not have.
   std::string reached() const {
@@ -23,6 +27,27 @@ class SlowTiers {
       }
     }
     return {};
+  }
+
+  /// The class that the member has joined before anything of this purchase counts, or by a fee that
+  /// is in the basket; empty: none above the member's own.
+  std::string joined(const std::set<std::string>& basket) {
+    paid_ = 0;
+    visit_ = 0;
+    const auto& classes = document_["classes"].items();
+    std::string best;
+    bool above = std::none_of(classes.begin(), classes.end(), [&](const Json& one) {
+      return *one["code"].text() == member_.member_class.text();
+    });
+    for (const Json& one : classes) {
+      for (const Json& way : one["joined_by"].items()) {
+        const auto* fee = way["fee"].text();
+        const bool goes = fee != nullptr ? basket.count(*fee) != 0 : holds(way, 0);
+        if (above && goes) best = *one["code"].text();
+      }
+      above = above || *one["code"].text() == member_.member_class.text();
+    }
+    return best;
   }
 
  private:
@@ -59,7 +84,7 @@ class SlowTiers {
       for (const auto& one : member_.status.months) {
         if (number_of(one.month) == month) total += of_money ? one.spend.units() : one.visits;
       }
-      if (month == today()) total += of_money ? paid_ : 1;
+      if (month == today()) total += of_money ? paid_ : visit_;
     }
     return total;
   }
@@ -67,7 +92,8 @@ class SlowTiers {
   bool holds_counted(const Json& way, const char* key, std::int64_t back) const {
     const bool of_money = std::string(key) == "spend";
     const std::int64_t last = today() - back;
-    std::int64_t total = of_money ? member_.spend_in_period.units() + paid_ : member_.visits + 1;
+    std::int64_t total =
+        of_money ? member_.spend_in_period.units() + paid_ : member_.visits + visit_;
     if (const auto months = way["months"].integer())
       total = sum(of_money, last - *months + 1, last);
     if (way["calendar_year"].boolean().value_or(false)) total = sum(of_money, last / 12 * 12, last);
@@ -95,10 +121,12 @@ class SlowTiers {
     return largest >= *way["one_sale"].integer();
   }
 
+  const Json& document_;
   const Json::Array& tiers_;
   const pos::domain::MemberFacts& member_;
   pos::domain::Day day_;
   std::int64_t paid_;
+  std::int64_t visit_ = 1;
 };
 
 }  // namespace tests::programme

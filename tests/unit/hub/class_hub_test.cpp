@@ -1,0 +1,79 @@
+#include "tests/support/catch.hpp"
+#include "tests/support/club_hub.hpp"
+
+/// Classes that are joined by a fee, and gift cards that are loaded, in the books.
+namespace {
+
+using namespace tests::support;
+using pos::domain::Article;
+using pos::domain::MemberFacts;
+using pos::domain::Money;
+
+constexpr const char* kBlankCard = "2090000000016";
+
+Article vip_fee() {
+  Article article;
+  article.code = "0400000002842";
+  article.price = Money::of(9'900);
+  article.earns = false;
+  return article;
+}
+
+Article gift_card() {
+  Article article;
+  article.code = "0400000000121";
+  article.price = Money::of(10'000);
+  article.category = *pos::domain::CategoryCode::parse("gift-card");
+  article.earns = false;
+  return article;
+}
+
+MemberFacts settled(HubClub& club, HandTill& till, const MemberFacts& member) {
+  (void)till.push();
+  club.settle();
+  till.pull();
+  return *till.member(member.id);
+}
+
+TEST_CASE("Joining: who paid the fee has the class, until the fee comes back", "[hub][joining]") {
+  HubClub club;
+  HandTill till(club);
+  const auto noa = till.join({"+972500000001", "Noa", ""});
+  const auto sale = till.sell_article(vip_fee(), noa);
+  CHECK(settled(club, till, noa).member_class.text() == "vip");
+  (void)till.give_back(sale, 0, 1);
+  CHECK(settled(club, till, noa).member_class.text() == "regular");
+  CHECK(club.broken_laws().empty());
+  REQUIRE(club.hub->rebuild());
+  HandTill other(club);
+  other.pull();
+  CHECK(other.member(noa.id)->member_class.text() == "regular");
+}
+
+TEST_CASE("Gift card: what is loaded on a blank card belongs to whoever joins with it",
+          "[hub][gift]") {
+  HubClub club;
+  HandTill till(club);
+  (void)till.sell_article(gift_card(), std::nullopt, kBlankCard);
+  (void)till.sell_article(gift_card(), std::nullopt, kBlankCard);
+  (void)till.push();
+  club.settle();
+  const auto noa = till.join({"+972500000001", "Noa", kBlankCard});
+  CHECK(settled(club, till, noa).value == Money::of(20'000));
+  CHECK(settled(club, till, noa).balance.is_zero());
+  CHECK(club.broken_laws().empty());
+}
+
+TEST_CASE("Gift card: a member's own account is loaded, and a return takes it back",
+          "[hub][gift]") {
+  HubClub club;
+  HandTill till(club);
+  const auto noa = till.join({"+972500000001", "Noa", ""});
+  const auto sale = till.sell_article(gift_card(), noa);
+  CHECK(settled(club, till, noa).value == Money::of(10'000));
+  (void)till.give_back(sale, 0, 1);
+  CHECK(settled(club, till, noa).value.is_zero());
+  CHECK(club.broken_laws().empty());
+}
+
+}  // namespace
