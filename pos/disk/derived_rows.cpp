@@ -52,6 +52,20 @@ DerivedRows derive(const programme::Fact& fact) {
   return rows;
 }
 
+void take_gains_out(programme::Fact& fact) {
+  if (auto* sale = std::get_if<SaleFact>(&fact)) {
+    programme::Quote& result = sale->result;
+    result.earned = {};
+    result.value_earned = {};
+    result.earned_terms = result.value_terms = {};
+    for (programme::BenefitOutcome& outcome : result.outcomes) outcome.issued.reset();
+  } else if (auto* back = std::get_if<ReturnFact>(&fact)) {
+    back->points_back = {};
+    back->value_back = {};
+    back->change = {};
+  }
+}
+
 programme::Fact without_names(programme::Fact fact) {
   if (auto* sale = std::get_if<SaleFact>(&fact); sale != nullptr && sale->input.member) {
     strip(*sale->input.member);

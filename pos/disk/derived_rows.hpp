@@ -44,6 +44,9 @@ struct DerivedRows {
 
 [[nodiscard]] DerivedRows derive(const programme::Fact& fact);
 
+/// Takes out what a sale or a return gave its member; what it took stays.
+void take_gains_out(programme::Fact& fact);
+
 /// Names of members and digits of their phones never enter a body (law 14).
 [[nodiscard]] programme::Fact without_names(programme::Fact fact);
 

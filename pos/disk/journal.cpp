@@ -361,7 +361,10 @@ Disk<void> Journal::settle(const std::vector<Settlement>& settlements) {
             .run();
       }
       if (!rows.effect) continue;
-      database_->cached("UPDATE effect SET outcome=? WHERE account=? AND position=?")
+      database_
+          ->cached(
+              "UPDATE effect SET outcome=CASE WHEN outcome<0 THEN -?1 ELSE ?1 END"
+              " WHERE account=?2 AND position=?3")
           .bind_all(static_cast<std::int64_t>(settlement.seq), rows.effect->account.bytes(),
                     fact->position)
           .run();
@@ -385,8 +388,8 @@ Disk<void> Journal::keep_programme(std::string_view document) {
 Disk<void> Journal::forget_settlements(std::uint8_t bucket) {
   if (CLUBTILL_BUG("settlements_kept_on_restart")) return {};
   return writing([&] {
-    database_->cached("UPDATE effect SET outcome=NULL WHERE bucket=?")
-        .bind(1, std::int64_t{bucket})
+    database_->cached("UPDATE effect SET outcome=? WHERE bucket=? AND outcome IS NOT NULL")
+        .bind_all(kOutcomeForgotten, std::int64_t{bucket})
         .run();
   });
 }

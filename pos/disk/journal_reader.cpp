@@ -199,9 +199,9 @@ Disk<Money> JournalReader::of_budget(const domain::BenefitId& benefit) {
 Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint64_t row_version) {
   return reading([&] {
     Rows rows(database_
-                  .cached("SELECT coalesce(sum(spent), 0), coalesce(sum(gained), 0), count(*) "
-                          "FROM effect "
-                          "WHERE account=? AND (outcome IS NULL OR outcome>?)")
+                  .cached("SELECT coalesce(sum(spent), 0),"
+                          " coalesce(sum(iif(outcome<0, 0, gained)), 0), count(*) FROM effect "
+                          "WHERE account=?1 AND (outcome IS NULL OR outcome>?2 OR outcome<-?2)")
                   .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
     if (!rows.next()) return Overlay{};
     return Overlay{Points::of(rows.row().integer(0)), Points::of(rows.row().integer(1)),
@@ -212,16 +212,19 @@ Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint
 Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& account,
                                                       std::uint64_t row_version) {
   return reading([&] {
-    Rows rows(
-        database_
-            .cached("SELECT fact.kind, fact.body, fact.uid FROM effect JOIN fact USING(position) "
-                    "WHERE account=? AND (outcome IS NULL OR outcome>?) ORDER BY position")
-            .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
+    Rows rows(database_
+                  .cached("SELECT fact.kind, fact.body, fact.uid, coalesce(outcome<0, 0) "
+                          "FROM effect JOIN fact USING(position) WHERE account=?1 "
+                          "AND (outcome IS NULL OR outcome>?2 OR outcome<-?2) ORDER BY position")
+                  .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
     std::vector<UnshownFact> facts;
     while (rows.next()) {
       auto fact = programme::decode_fact(rows.row().text(0), rows.row().blob(1));
       const auto uid = domain::FactId::from_bytes(rows.row().blob(2));
-      if (fact && uid) facts.push_back({*uid, std::move(*fact)});  // verify() names the others
+      if (!fact || !uid) continue;  // verify() names it
+      const bool doubtful = rows.row().integer(3) != 0;
+      if (doubtful) take_gains_out(*fact);
+      facts.push_back({*uid, std::move(*fact), doubtful});
     }
     return facts;
   });
@@ -229,7 +232,8 @@ Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& a
 
 Disk<std::uint64_t> JournalReader::unsettled() {
   return reading([&] {
-    Rows rows(database_.cached("SELECT count(*) FROM effect WHERE outcome IS NULL"));
+    Rows rows(database_.cached("SELECT count(*) FROM effect WHERE outcome IS NULL OR outcome=?")
+                  .bind(1, kOutcomeForgotten));
     return static_cast<std::uint64_t>(rows.next() ? rows.row().integer(0) : 0);
   });
 }

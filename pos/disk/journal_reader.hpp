@@ -47,6 +47,9 @@ struct JournalCheck {
 struct UnshownFact {
   domain::FactId uid;
   programme::Fact fact;
+  /// Its row may show it already: its stream is read from zero since. Then the fact is here without
+  /// what it gave the member.
+  bool doubtful = false;
 };
 
 struct JournalCounts {
@@ -116,9 +119,10 @@ class JournalReader {
   [[nodiscard]] Disk<std::vector<RightLeft>> rights();
   [[nodiscard]] Disk<domain::Money> spent_by(const domain::RightId& right,
                                              const domain::AccountId& account);
-  /// Effects on the account whose outcome is unknown, or newer than the row version given.
   /// What unsettled sales of this till gave of a benefit's budget.
   [[nodiscard]] Disk<domain::Money> of_budget(const domain::BenefitId& benefit);
+  /// Effects on the account whose outcome is unknown, or newer than the row version given. What a
+  /// doubtful one gained does not count (kOutcomeForgotten).
   [[nodiscard]] Disk<Overlay> overlay(const domain::AccountId& account, std::uint64_t row_version);
   /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
   [[nodiscard]] Disk<std::vector<UnshownFact>> unshown(const domain::AccountId& account,

@@ -15,6 +15,11 @@ void prepare_schema(core::Database& database, std::int64_t application, std::int
 /// For connections that only read.
 void check_schema(core::Database& database, std::int64_t application, std::int64_t schema);
 
+/// `effect.outcome`: nothing until the hub's outcome came, then its seq in the member's stream. Below
+/// zero since that stream was read from zero: the row at hand may show the effect or not, so what it
+/// gave counts no more and what it took counts; minus the new seq, or this until that comes.
+inline constexpr std::int64_t kOutcomeForgotten = INT64_MIN;
+
 inline constexpr const char* kJournalTables = R"(
 CREATE TABLE fact(
   position INTEGER PRIMARY KEY,

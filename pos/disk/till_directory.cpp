@@ -120,7 +120,7 @@ void take_lot(std::vector<domain::Lot>& lots, std::int64_t amount, const domain:
 /// What an own sale did to its member besides the sum of points, which the hub's row does not show
 /// yet. Gives the day of a fact of this very member.
 std::optional<domain::Day> lay_over(MemberFacts& facts, const domain::FactId& uid,
-                                    const programme::SaleFact& sale) {
+                                    const programme::SaleFact& sale, bool doubtful) {
   const domain::Day day = core::local_day(sale.scene.moment);
   const programme::Quote& result = sale.result;
   facts.value += result.value_earned - result.value_spent;
@@ -128,6 +128,7 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const domain::FactId& ui
   if (sale.member != facts.id) return std::nullopt;  // of the same household
   // A coupon used twice is the hub's to find: here it is gone in either case.
   static_cast<void>(programme::apply_change(facts, programme::change_of(result), day));
+  if (doubtful) return std::nullopt;
   programme::count_purchase(facts, programme::purchase_of(uid, sale));
   return day;
 }
@@ -135,7 +136,7 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const domain::FactId& ui
 /// Likewise of a return. Which lots get back what the sale had spent the hub knows; here it can be
 /// spent at once.
 std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnFact& back,
-                                    const std::optional<app::SoldSale>& sold) {
+                                    const std::optional<app::SoldSale>& sold, bool doubtful) {
   const domain::Day day = core::local_day(back.scene.moment);
   facts.value += back.value_back - back.value_taken;
   if (sold) {
@@ -145,7 +146,7 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnF
     facts.point_lots = domain::told_of(facts.point_lots, day);
     facts.value_lots = domain::told_of(facts.value_lots, day);
   }
-  if (back.member != facts.id) return std::nullopt;
+  if (back.member != facts.id || doubtful) return std::nullopt;
   static_cast<void>(programme::apply_change(facts, back.change, day));
   programme::count_purchase(facts, programme::purchase_of(back));
   return day;
@@ -175,10 +176,10 @@ std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) con
   std::optional<domain::Day> latest;
   for (const UnshownFact& one : *unshown) {
     if (const auto* made = std::get_if<programme::SaleFact>(&one.fact)) {
-      latest = std::max(latest, lay_over(facts, one.uid, *made));
+      latest = std::max(latest, lay_over(facts, one.uid, *made, one.doubtful));
     }
     if (const auto* back = std::get_if<programme::ReturnFact>(&one.fact)) {
-      latest = std::max(latest, lay_over(facts, *back, sale(back->sale)));
+      latest = std::max(latest, lay_over(facts, *back, sale(back->sale), one.doubtful));
     }
   }
   // What the hub says holds until something happened here that it does not know.

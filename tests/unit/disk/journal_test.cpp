@@ -273,8 +273,31 @@ TEST_CASE("Journal: an effect lies over the balance until a row shows its outcom
   REQUIRE(journal->settle({{uid, 51}}));
   CHECK(reader.overlay(member.account, 50)->gained == domain::Points::of(7));
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points{});
-  REQUIRE(journal->forget_settlements(core::blake2b(member.account.bytes()).bytes()[0]));
+}
+
+TEST_CASE("Journal: once a stream is read from zero its effects only take, until a row shows them") {
+  JournalRig rig;
+  const auto journal = rig.open();
+  const auto member = sample_member(rig.chance);
+  const auto uid = rig.mint();
+  REQUIRE(journal->seal({uid, sample_sale(member, {100, 7, 1000}), {}, {}}));
+  const std::uint8_t bucket = core::blake2b(member.account.bytes()).bytes()[0];
+  auto reader = rig.reader();
+  REQUIRE(journal->forget_settlements(bucket));  // not settled yet: no row can show it
+  CHECK(reader.overlay(member.account, 51)->gained == domain::Points::of(7));
+  REQUIRE(journal->settle({{uid, 51}}));
+  REQUIRE(journal->forget_settlements(bucket));
   CHECK(reader.overlay(member.account, 51)->spent == domain::Points::of(100));
+  CHECK(reader.overlay(member.account, 51)->gained == domain::Points{});
+  const auto unshown = reader.unshown(member.account, 51);
+  REQUIRE((unshown && unshown->size() == 1));
+  CHECK(std::get<programme::SaleFact>(unshown->front().fact).result.earned == domain::Points{});
+  CHECK(*reader.unsettled() == 1);
+  REQUIRE(journal->settle({{uid, 30}}));
+  CHECK(*reader.unsettled() == 0);
+  CHECK(reader.overlay(member.account, 29)->spent == domain::Points::of(100));
+  CHECK(reader.overlay(member.account, 29)->gained == domain::Points{});
+  CHECK(reader.overlay(member.account, 30)->spent == domain::Points{});
 }
 
 TEST_CASE("Journal: a sale without points lies over its member too, until a row shows it") {
