@@ -153,19 +153,32 @@ void Cache::put_member(const domain::MemberFacts& facts, StreamNumber stream,
       .run();
 }
 
-Disk<std::vector<club::wire::Cursor>> Cache::cursors() {
+Disk<std::vector<club::wire::Cursor>> Cache::cursors(
+    const std::map<StreamNumber, std::int64_t>& generations) {
   auto cursors = core::guarded([&] {
     std::vector<club::wire::Cursor> found;
-    Rows rows(database_->cached("SELECT stream, epoch, seq FROM cursor ORDER BY stream"));
+    Rows rows(
+        database_->cached("SELECT stream, epoch, seq, generation FROM cursor ORDER BY stream"));
     while (rows.next()) {
-      found.push_back({static_cast<StreamNumber>(rows.row().integer(0)),
-                       static_cast<std::uint64_t>(rows.row().integer(1)),
-                       static_cast<std::uint64_t>(rows.row().integer(2))});
+      club::wire::Cursor cursor{static_cast<StreamNumber>(rows.row().integer(0)),
+                                static_cast<std::uint64_t>(rows.row().integer(1)),
+                                static_cast<std::uint64_t>(rows.row().integer(2))};
+      const auto asked = generations.find(cursor.stream);
+      if (asked != generations.end() && rows.row().integer(3) < asked->second) {
+        cursor = {cursor.stream, kUntrustedCursor.epoch, kUntrustedCursor.seq};
+      }
+      found.push_back(cursor);
     }
     return found;
   });
   if (!cursors) return core::fail(disk_error(cursors.error(), options_.path));
   return std::move(*cursors);
+}
+
+Disk<std::int64_t> Cache::generation(StreamNumber stream) {
+  const auto life = core::guarded([&] { return life_of(*database_, stream); });
+  if (!life) return core::fail(disk_error(life.error(), options_.path));
+  return life->generation;
 }
 
 Disk<void> Cache::add_joined(const programme::JoinFact& join) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +31,12 @@ class Cache {
   /// everything again.
   [[nodiscard]] Disk<std::vector<club::wire::StreamNumber>> apply(
       const std::vector<club::wire::Page>& pages);
-  [[nodiscard]] Disk<std::vector<club::wire::Cursor>> cursors();
+  /// A stream whose rows are of an older generation than is asked for gets a cursor that the hub
+  /// answers from the start.
+  [[nodiscard]] Disk<std::vector<club::wire::Cursor>> cursors(
+      const std::map<club::wire::StreamNumber, std::int64_t>& generations = {});
+  /// Of the stream's rows: how often it was read from the start again.
+  [[nodiscard]] Disk<std::int64_t> generation(club::wire::StreamNumber stream);
 
   /// A member who joined at this till, until the hub's own row arrives. Gives way to a row that is
   /// already there.

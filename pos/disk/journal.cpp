@@ -385,11 +385,11 @@ Disk<void> Journal::keep_programme(std::string_view document) {
   });
 }
 
-Disk<void> Journal::forget_settlements(std::uint8_t bucket) {
+Disk<void> Journal::forget_settlements(std::uint8_t bucket, std::int64_t generation) {
   if (CLUBTILL_BUG("settlements_kept_on_restart")) return {};
   return writing([&] {
     database_->cached("UPDATE effect SET outcome=? WHERE bucket=? AND outcome IS NOT NULL")
-        .bind_all(kOutcomeForgotten, std::int64_t{bucket})
+        .bind_all(kForgotten + generation, std::int64_t{bucket})
         .run();
   });
 }

@@ -196,13 +196,23 @@ Disk<Money> JournalReader::of_budget(const domain::BenefitId& benefit) {
   });
 }
 
+namespace {
+
+/// What stands for "all that is known" stays apart from what was forgotten.
+std::int64_t seq_of(std::uint64_t row_version) {
+  return static_cast<std::int64_t>(
+      std::min(row_version, static_cast<std::uint64_t>(-(kForgottenEnd + 1))));
+}
+
+}  // namespace
+
 Disk<Overlay> JournalReader::overlay(const domain::AccountId& account, std::uint64_t row_version) {
   return reading([&] {
     Rows rows(database_
                   .cached("SELECT coalesce(sum(spent), 0),"
                           " coalesce(sum(iif(outcome<0, 0, gained)), 0), count(*) FROM effect "
                           "WHERE account=?1 AND (outcome IS NULL OR outcome>?2 OR outcome<-?2)")
-                  .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
+                  .bind_all(account.bytes(), seq_of(row_version)));
     if (!rows.next()) return Overlay{};
     return Overlay{Points::of(rows.row().integer(0)), Points::of(rows.row().integer(1)),
                    rows.row().integer(2)};
@@ -216,7 +226,7 @@ Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& a
                   .cached("SELECT fact.kind, fact.body, fact.uid, coalesce(outcome<0, 0) "
                           "FROM effect JOIN fact USING(position) WHERE account=?1 "
                           "AND (outcome IS NULL OR outcome>?2 OR outcome<-?2) ORDER BY position")
-                  .bind_all(account.bytes(), static_cast<std::int64_t>(row_version)));
+                  .bind_all(account.bytes(), seq_of(row_version)));
     std::vector<UnshownFact> facts;
     while (rows.next()) {
       auto fact = programme::decode_fact(rows.row().text(0), rows.row().blob(1));
@@ -230,10 +240,24 @@ Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& a
   });
 }
 
+Disk<std::map<std::uint8_t, std::int64_t>> JournalReader::forgotten() {
+  return reading([&] {
+    Rows rows(
+        database_.cached("SELECT bucket, max(outcome) FROM effect WHERE outcome<? GROUP BY bucket")
+            .bind(1, kForgottenEnd));
+    std::map<std::uint8_t, std::int64_t> generations;
+    while (rows.next()) {
+      generations[static_cast<std::uint8_t>(rows.row().integer(0))] =
+          rows.row().integer(1) - kForgotten;
+    }
+    return generations;
+  });
+}
+
 Disk<std::uint64_t> JournalReader::unsettled() {
   return reading([&] {
-    Rows rows(database_.cached("SELECT count(*) FROM effect WHERE outcome IS NULL OR outcome=?")
-                  .bind(1, kOutcomeForgotten));
+    Rows rows(database_.cached("SELECT count(*) FROM effect WHERE outcome IS NULL OR outcome<?")
+                  .bind(1, kForgottenEnd));
     return static_cast<std::uint64_t>(rows.next() ? rows.row().integer(0) : 0);
   });
 }

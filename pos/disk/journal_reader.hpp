@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -122,11 +123,14 @@ class JournalReader {
   /// What unsettled sales of this till gave of a benefit's budget.
   [[nodiscard]] Disk<domain::Money> of_budget(const domain::BenefitId& benefit);
   /// Effects on the account whose outcome is unknown, or newer than the row version given. What a
-  /// doubtful one gained does not count (kOutcomeForgotten).
+  /// doubtful one gained does not count (kForgotten).
   [[nodiscard]] Disk<Overlay> overlay(const domain::AccountId& account, std::uint64_t row_version);
   /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
   [[nodiscard]] Disk<std::vector<UnshownFact>> unshown(const domain::AccountId& account,
                                                        std::uint64_t row_version);
+  /// Buckets with effects whose outcomes were forgotten, and the generation of the cache's rows in
+  /// which they come again (forget_settlements()).
+  [[nodiscard]] Disk<std::map<std::uint8_t, std::int64_t>> forgotten();
   /// Of effects whose outcome is unknown.
   [[nodiscard]] Disk<std::uint64_t> unsettled();
   /// Every joining sealed here, oldest first: the members that a new cache may lack.

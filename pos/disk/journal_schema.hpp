@@ -15,10 +15,12 @@ void prepare_schema(core::Database& database, std::int64_t application, std::int
 /// For connections that only read.
 void check_schema(core::Database& database, std::int64_t application, std::int64_t schema);
 
-/// `effect.outcome`: nothing until the hub's outcome came, then its seq in the member's stream. Below
-/// zero since that stream was read from zero: the row at hand may show the effect or not, so what it
-/// gave counts no more and what it took counts; minus the new seq, or this until that comes.
-inline constexpr std::int64_t kOutcomeForgotten = INT64_MIN;
+/// `effect.outcome`: nothing until the hub's outcome came, then its seq in the member's stream.
+/// Below zero since that stream was read from zero: the row at hand may show the effect or not, so
+/// what it gave counts no more and what it took counts; minus the new seq, or, until that comes,
+/// kForgotten plus the generation of the stream's rows in the cache that began with this reading.
+inline constexpr std::int64_t kForgotten = INT64_MIN;
+inline constexpr std::int64_t kForgottenEnd = INT64_MIN / 2;  ///< no seq is so far from zero
 
 inline constexpr const char* kJournalTables = R"(
 CREATE TABLE fact(

@@ -24,8 +24,12 @@ Disk<std::unique_ptr<TillSyncStore>> TillSyncStore::open(Journal& journal, Cache
                                                          const core::Clock& clock) {
   auto reader = JournalReader::open(journal.options().path, journal.options().vfs);
   if (!reader) return core::fail(reader.error());
-  return std::unique_ptr<TillSyncStore>(
+  const auto forgotten = reader->forgotten();
+  if (!forgotten) return core::fail(forgotten.error());
+  std::unique_ptr<TillSyncStore> store(
       new TillSyncStore(journal, cache, clock, std::move(*reader)));
+  store->restarted_.insert(forgotten->begin(), forgotten->end());
+  return store;
 }
 
 Stored<club::wire::JournalMark> TillSyncStore::sealed() {
@@ -90,20 +94,24 @@ Stored<void> TillSyncStore::begin_incarnation() {
 }
 
 Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
-  return stored(cache_.cursors());
+  return stored(cache_.cursors(restarted_));
 }
 
 /// The journal first: an effect is then counted until exactly the commit that brings the row which
 /// shows it, and a programme is kept before a sale can name it. A crash between the two repeats the
-/// page.
+/// page. The cache may lose its last commits with the power (it is not synced at each): then a
+/// stream whose outcomes the journal has forgotten is read from the start once more.
 Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
     const std::vector<club::wire::Page>& pages) {
   std::vector<Settlement> settlements;
   for (const club::wire::Page& page : pages) {
     if (page.restart && page.cursor.stream < club::wire::kClubStream) {
+      const auto generation = cache_.generation(page.cursor.stream);
+      if (!generation) return core::fail(StoreFault{generation.error().detail});
       const auto bucket = static_cast<std::uint8_t>(page.cursor.stream);
-      const auto forgotten = journal_.forget_settlements(bucket);
+      const auto forgotten = journal_.forget_settlements(bucket, *generation + 1);
       if (!forgotten) return core::fail(StoreFault{forgotten.error().detail});
+      restarted_[page.cursor.stream] = *generation + 1;
     }
     for (const club::wire::Row& row : page.rows) {
       const auto* outcome = std::get_if<club::wire::OutcomeRow>(&row.body);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 
 #include "pos/core/clock.hpp"
@@ -42,6 +43,8 @@ class TillSyncStore final : public club::engine::SyncStore {
   Cache& cache_;
   const core::Clock& clock_;
   JournalReader reader_;
+  /// Streams that were read from the start, and the generation of rows that this began.
+  std::map<club::wire::StreamNumber, std::int64_t> restarted_;
 };
 
 /// Members who joined here and whom a fresh cache may lack. Their names are not in the journal:

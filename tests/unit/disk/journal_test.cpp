@@ -275,7 +275,7 @@ TEST_CASE("Journal: an effect lies over the balance until a row shows its outcom
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points{});
 }
 
-TEST_CASE("Journal: once a stream is read from zero its effects only take, until a row shows them") {
+TEST_CASE("Journal: once a stream is read from zero its effects only take until a row shows them") {
   JournalRig rig;
   const auto journal = rig.open();
   const auto member = sample_member(rig.chance);
@@ -283,17 +283,19 @@ TEST_CASE("Journal: once a stream is read from zero its effects only take, until
   REQUIRE(journal->seal({uid, sample_sale(member, {100, 7, 1000}), {}, {}}));
   const std::uint8_t bucket = core::blake2b(member.account.bytes()).bytes()[0];
   auto reader = rig.reader();
-  REQUIRE(journal->forget_settlements(bucket));  // not settled yet: no row can show it
+  REQUIRE(journal->forget_settlements(bucket, 1));  // not settled yet: no row can show it
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points::of(7));
   REQUIRE(journal->settle({{uid, 51}}));
-  REQUIRE(journal->forget_settlements(bucket));
+  REQUIRE(journal->forget_settlements(bucket, 1));
   CHECK(reader.overlay(member.account, 51)->spent == domain::Points::of(100));
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points{});
   const auto unshown = reader.unshown(member.account, 51);
   REQUIRE((unshown && unshown->size() == 1));
   CHECK(std::get<programme::SaleFact>(unshown->front().fact).result.earned == domain::Points{});
   CHECK(*reader.unsettled() == 1);
+  CHECK(*reader.forgotten() == std::map<std::uint8_t, std::int64_t>{{bucket, 1}});
   REQUIRE(journal->settle({{uid, 30}}));
+  CHECK(reader.forgotten()->empty());
   CHECK(*reader.unsettled() == 0);
   CHECK(reader.overlay(member.account, 29)->spent == domain::Points::of(100));
   CHECK(reader.overlay(member.account, 29)->gained == domain::Points{});
