@@ -103,7 +103,7 @@ struct Sealed {
   std::uint64_t seq = 0;
 };
 
-enum class SealFault { disk_full, disk_error, too_large };
+enum class SealFault { disk_full, disk_error, too_large, right_ended };
 
 /// The fact is certainly not in the journal: when a commit ends in doubt, the worker reopens and
 /// looks first.

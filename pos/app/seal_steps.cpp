@@ -114,6 +114,11 @@ void on_seal_failed(Stage& stage, const SealFailed& failed) {
   Text text = Text::seal_failed;
   if (failed.reason == SealFault::disk_full) text = Text::seal_disk_full;
   if (failed.reason == SealFault::too_large) text = Text::seal_too_large;
+  if (failed.reason == SealFault::right_ended) {
+    // What the till may give has changed since the quote: the cashier sees the new one.
+    requote(stage);
+    text = Text::sale_changed;
+  }
   state.sheet_message = {Mood::refused, text, {}};
   stage.tone(PlayTone::Kind::refused);
 }

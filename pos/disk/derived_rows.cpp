@@ -3,6 +3,7 @@
 #include "pos/core/crypto/crypto.hpp"
 #include "pos/core/planted.hpp"
 #include "pos/disk/disk_error.hpp"
+#include "pos/disk/right_rows.hpp"
 
 namespace pos::disk {
 namespace {
@@ -22,8 +23,10 @@ DerivedRows derive_sale(const SaleFact& sale) {
   if (sale.account) {
     rows.effect = DerivedRows::Effect{*sale.account, sale.result.points_spent, sale.result.earned};
   }
-  if (sale.account && sale.right && !sale.result.drawn.is_zero()) {
-    rows.spend = DerivedRows::Spend{*sale.right, *sale.account, sale.result.drawn};
+  if (sale.right && !sale.result.drawn.is_zero()) {
+    // What nobody in particular was given counts, too.
+    const auto account = sale.account.value_or(domain::AccountId{});
+    rows.spend = DerivedRows::Spend{*sale.right, account, sale.result.drawn};
   }
   for (const programme::BenefitOutcome& outcome : sale.result.outcomes) {
     if (outcome.of_budget.is_zero()) continue;
@@ -105,15 +108,7 @@ void write_derived(core::Database& database, std::int64_t position, const Derive
           .run();
     }
   }
-  if (rows.right) {
-    database
-        .cached(
-            "INSERT INTO right_received(right_id, position, amount, per_member_max) VALUES(?, ?, "
-            "?, ?)")
-        .bind_all(rows.right->id.bytes(), position, rows.right->amount.units(),
-                  rows.right->per_member_max.units())
-        .run();
-  }
+  if (rows.right) write_right(database, position, *rows.right);
   for (const DerivedRows::OfBudget& one : rows.of_budgets) {
     database.cached("INSERT INTO budget_given VALUES(?, ?, ?)")
         .bind_all(std::string_view(one.benefit.text()), position, one.amount.units())
@@ -140,18 +135,6 @@ bool spend_fits(core::Database& database, std::int64_t position, const DerivedRo
           .bind_all(spend.right.bytes(), spend.account.bytes(), position);
   Rows found(statement);
   return found.next() && statement.integer(0) == spend.amount.units();
-}
-
-bool right_fits(core::Database& database, std::int64_t position,
-                const programme::RightFact& right) {
-  auto& statement =
-      database
-          .cached("SELECT position, amount, per_member_max FROM right_received WHERE right_id=?")
-          .bind(1, right.id.bytes());
-  Rows found(statement);
-  return found.next() && statement.integer(0) == position &&
-         statement.integer(1) == right.amount.units() &&
-         statement.integer(2) == right.per_member_max.units();
 }
 
 bool returns_fit(core::Database& database, std::int64_t position, const DerivedRows::Back& back) {

@@ -5,9 +5,9 @@
 namespace pos::disk {
 
 std::string_view to_text(DiskError::Fault fault) {
-  constexpr std::array<std::string_view, 9> kWords = {
-      "already_running", "damaged", "foreign", "newer_schema", "broken_chain", "full", "io",
-      "misuse",          "other"};
+  constexpr std::array<std::string_view, 10> kWords = {
+      "already_running", "damaged",     "foreign", "newer_schema", "broken_chain", "full", "io",
+      "misuse",          "right_ended", "other"};
   return kWords[static_cast<std::size_t>(fault)];
 }
 

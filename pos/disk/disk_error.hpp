@@ -16,7 +16,8 @@ struct DiskError {
     broken_chain,     ///< a record was altered or is missing
     full,             ///< and no ballast is left
     io,
-    misuse,  ///< the caller's request cannot be sealed (too large, another till's key)
+    misuse,       ///< the caller's request cannot be sealed (too large, another till's key)
+    right_ended,  ///< the sale draws more than the till's right has left by now
     other,
   };
   Fault fault = Fault::other;

@@ -15,6 +15,7 @@ namespace {
 
 using core::DbError;
 using core::DbFailure;
+using domain::Money;
 
 constexpr const char* kCleanKey = "clean_stop";
 
@@ -78,12 +79,13 @@ auto Journal::writing(Work&& work) -> Disk<decltype(work())> {
   auto result = attempt(work);
   if (result) return result;
   const DiskError::Fault fault = result.error().fault;
+  const bool ours = fault == DiskError::Fault::misuse || fault == DiskError::Fault::right_ended;
   const bool full = fault == DiskError::Fault::full;
   if (full && options_.ballast != nullptr && options_.ballast->release()) {
     on_ballast_ = true;
     return attempt(work);
   }
-  if (full || fault == DiskError::Fault::misuse) return result;
+  if (full || ours) return result;
   const auto reopened = attempt([&] { reopen_after_failure(); });
   if (!reopened) return core::fail(reopened.error());
   return attempt(work);
@@ -119,6 +121,7 @@ void Journal::open_database() {
       options_.path, {core::OpenMode::read_write_create, synchronous, options_.vfs, 2000});
   prepare_schema(*database_, kJournalApplication, kJournalSchema, kJournalTables);
   database_->execute(kBudgetTable);
+  database_->execute(kRightTables);
 }
 
 /// Reads the head; after an unclean stop only what the hub has not accepted is verified.
@@ -195,7 +198,8 @@ Disk<SealedFact> Journal::seal(const SealRequest& request) {
 }
 
 SealedFact Journal::append(const SealRequest& request) {
-  const programme::Fact kept = without_names(request.fact);
+  programme::Fact kept = without_names(request.fact);
+  draw_on_current_right(kept);
   SealedFact fact;
   fact.body = programme::encode_fact(kept);
   const std::size_t box_size = request.box ? request.box->size() : 0;
@@ -220,6 +224,20 @@ SealedFact Journal::append(const SealRequest& request) {
   write_derived(*database_, fact.position, derive(kept));
   *head_ = {fact.position, fact.fields.incarnation, fact.fields.seq, fact.chain};
   return fact;
+}
+
+/// Between the quote and this moment another right may have come: the sale is counted on that one.
+void Journal::draw_on_current_right(programme::Fact& fact) {
+  auto* sale = std::get_if<programme::SaleFact>(&fact);
+  if (sale == nullptr || !sale->right || sale->result.drawn.is_zero()) return;
+  const auto right = current_right(*database_);
+  if (CLUBTILL_BUG("handed_back_right_spent")) return;
+  const Money drawn = sale->result.drawn;
+  const Money earlier =
+      right && sale->account ? spent_for(*database_, *right, *sale->account) : Money{};
+  const bool fits = right && drawn <= right->left() && drawn + earlier <= right->per_member_max;
+  if (!fits) refuse(DiskError::Fault::right_ended, "the right has too little left for this sale");
+  sale->right = right->id;
 }
 
 void Journal::write_fact(const SealedFact& fact) {
@@ -308,13 +326,14 @@ Disk<void> Journal::doubt_accepted(std::uint32_t incarnation, std::uint64_t seq)
   return writing([&] { move_accepted(incarnation, seq, false); });
 }
 
-Disk<void> Journal::receive_right(const programme::RightFact& right) {
+Disk<bool> Journal::receive_right(programme::RightFact right) {
   return writing([&] {
-    {
-      Rows known(database_->cached("SELECT 1 FROM right_received WHERE right_id=?")
-                     .bind(1, right.id.bytes()));
-      if (known.next()) return;
-    }
+    const auto before_it = current_right(*database_);
+    const bool older = before_it && right.number <= before_it->number;
+    if (older && !CLUBTILL_BUG("older_right_taken")) return false;
+    if (before_it && right.id == before_it->id) return false;
+    if (!settled_position(*database_, right)) return false;
+    right.handed_back = before_it ? before_it->left() : domain::Money{};
     core::Transaction transaction(*database_);
     const Head before = *head_;
     try {
@@ -324,6 +343,7 @@ Disk<void> Journal::receive_right(const programme::RightFact& right) {
       *head_ = before;
       throw;
     }
+    return true;
   });
 }
 

@@ -55,8 +55,10 @@ class Journal {
 
   /// One transaction: envelope, body, signature, box, derived rows and the changes. When it has
   /// returned, the fact stands (law 1). A uid that is already sealed gives the sealed record again
-  /// and changes nothing. Names of members are left out of the body (law 14). After a failed write
-  /// the file is reopened and read: the answer is what is truly there.
+  /// and changes nothing. A sale that draws on a right draws on the one that holds at this moment;
+  /// where that has too little left, because the right was recalled a moment ago, nothing is
+  /// sealed: Fault::right_ended. Names of members are left out of the body (law 14). After a failed
+  /// write the file is reopened and read: the answer is what is truly there.
   [[nodiscard]] Disk<SealedFact> seal(const SealRequest& request);
 
   [[nodiscard]] Disk<void> change_state(const std::vector<StateChange>& changes);
@@ -68,8 +70,10 @@ class Journal {
   [[nodiscard]] Disk<void> set_accepted(std::uint32_t incarnation, std::uint64_t seq);
   /// As set_accepted(), but never up.
   [[nodiscard]] Disk<void> doubt_accepted(std::uint32_t incarnation, std::uint64_t seq);
-  /// Once per right; a right already in the journal is passed over.
-  [[nodiscard]] Disk<void> receive_right(const programme::RightFact& right);
+  /// Seals a right in place of the one that holds, with what was left of that one. False, and
+  /// nothing happened, when its number is not above that one's, or when it names as settled what is
+  /// not in this journal.
+  [[nodiscard]] Disk<bool> receive_right(programme::RightFact right);
   /// After a fork: what follows is another life of this journal.
   [[nodiscard]] Disk<void> begin_incarnation(std::uint32_t next);
   /// Before the page that carries the outcomes is committed to the cache, so that no effect is
@@ -97,6 +101,7 @@ class Journal {
   template <class Work>
   auto attempt(Work&& work) -> Disk<decltype(work())>;
   SealedFact append(const SealRequest& request);
+  void draw_on_current_right(programme::Fact& fact);
   void write_fact(const SealedFact& fact);
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);

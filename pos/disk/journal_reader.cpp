@@ -161,31 +161,12 @@ Disk<bool> JournalReader::is_voided(const domain::FactId& sale) {
   });
 }
 
-Disk<std::vector<RightLeft>> JournalReader::rights() {
-  return reading([&] {
-    Rows rows(database_.cached(
-        "SELECT right_id, amount, per_member_max, (SELECT coalesce(sum(s.amount), 0) FROM spend s "
-        "WHERE s.right_id=r.right_id) FROM right_received r ORDER BY position"));
-    std::vector<RightLeft> rights;
-    while (rows.next()) {
-      const auto id = domain::RightId::from_bytes(rows.row().blob(0));
-      if (!id) continue;
-      rights.push_back({*id, Money::of(rows.row().integer(1)), Money::of(rows.row().integer(2)),
-                        Money::of(rows.row().integer(3))});
-    }
-    return rights;
-  });
+Disk<std::optional<RightLeft>> JournalReader::right() {
+  return reading([&] { return current_right(database_); });
 }
 
-Disk<Money> JournalReader::spent_by(const domain::RightId& right,
-                                    const domain::AccountId& account) {
-  return reading([&] {
-    Rows rows(
-        database_
-            .cached("SELECT coalesce(sum(amount), 0) FROM spend WHERE right_id=? AND account=?")
-            .bind_all(right.bytes(), account.bytes()));
-    return Money::of(rows.next() ? rows.row().integer(0) : 0);
-  });
+Disk<Money> JournalReader::spent_for(const RightLeft& right, const domain::AccountId& account) {
+  return reading([&] { return disk::spent_for(database_, right, account); });
 }
 
 Disk<Money> JournalReader::of_budget(const domain::BenefitId& benefit) {

@@ -8,6 +8,7 @@
 
 #include "pos/core/chain.hpp"
 #include "pos/disk/disk_error.hpp"
+#include "pos/disk/right_rows.hpp"
 #include "pos/programme/facts.hpp"
 
 namespace pos::disk {
@@ -59,17 +60,6 @@ struct JournalCounts {
   std::optional<core::Instant> oldest_waiting;
 };
 
-/// A right and what the journal's spends have left of it (never stored).
-struct RightLeft {
-  domain::RightId id;
-  domain::Money amount;
-  domain::Money per_member_max;
-  domain::Money spent;
-  [[nodiscard]] domain::Money left() const {
-    return spent < amount ? amount - spent : domain::Money{};
-  }
-};
-
 /// What a fact of this till did to an account, as far as the member's row does not show it yet.
 struct Overlay {
   domain::Points spent;    ///< taken from the balance: spends, earned points taken back
@@ -117,9 +107,11 @@ class JournalReader {
                                                         std::size_t line_count);
   [[nodiscard]] Disk<bool> is_voided(const domain::FactId& sale);
 
-  [[nodiscard]] Disk<std::vector<RightLeft>> rights();
-  [[nodiscard]] Disk<domain::Money> spent_by(const domain::RightId& right,
-                                             const domain::AccountId& account);
+  /// The right that holds now.
+  [[nodiscard]] Disk<std::optional<RightLeft>> right();
+  /// Of what was spent of it: for that account.
+  [[nodiscard]] Disk<domain::Money> spent_for(const RightLeft& right,
+                                              const domain::AccountId& account);
   /// What unsettled sales of this till gave of a benefit's budget.
   [[nodiscard]] Disk<domain::Money> of_budget(const domain::BenefitId& benefit);
   /// Effects on the account whose outcome is unknown, or newer than the row version given. What a

@@ -79,6 +79,15 @@ CREATE TABLE IF NOT EXISTS budget_given(
   PRIMARY KEY(benefit, position)) STRICT, WITHOUT ROWID;
 )";
 
+/// Likewise: what a right counts from. Spends are summed by their place.
+inline constexpr const char* kRightTables = R"(
+CREATE TABLE IF NOT EXISTS right_mark(
+  right_id BLOB PRIMARY KEY,
+  number INTEGER NOT NULL,
+  settled_position INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS spend_position ON spend(position, account, amount);
+)";
+
 /// Beside the tables of schema 1, made when it is first needed: a program that does not know it
 /// goes on with the file, so that going back to one never stops a till.
 inline constexpr const char* kProgrammeTable = R"(

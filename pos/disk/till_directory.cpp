@@ -195,13 +195,6 @@ std::optional<domain::StaffCode> TillDirectory::employee_of(const domain::Member
   return std::nullopt;
 }
 
-std::optional<RightLeft> TillDirectory::best_right() const {
-  const auto rights = journal_.rights();
-  if (!rights || rights->empty()) return std::nullopt;
-  return *std::max_element(rights->begin(), rights->end(),
-                           [](const auto& a, const auto& b) { return a.left() < b.left(); });
-}
-
 std::vector<programme::BudgetLeft> TillDirectory::budgets() const {
   if (!programme_) return {};
   auto budgets = programme_->budgets();
@@ -217,21 +210,21 @@ std::vector<programme::BudgetLeft> TillDirectory::budgets() const {
 programme::Reach TillDirectory::reach(const std::optional<domain::AccountId>& account) const {
   programme::Reach reach;
   reach.budgets = budgets();
-  const auto right = best_right();
-  if (!right) return reach;
-  reach.pool_left = right->left();
-  reach.member_left = std::min(right->per_member_max, right->left());
-  if (!account) return reach;
-  const auto spent = journal_.spent_by(right->id, *account);
-  if (CLUBTILL_BUG("cap_ignores_spends")) return reach;
-  const Money left = spent ? right->per_member_max - *spent : Money{};
-  reach.member_left = std::clamp(left, Money{}, right->left());
+  const auto held = journal_.right();
+  if (!held || !*held) return reach;
+  const RightLeft& right = **held;
+  reach.pool_left = right.left();
+  reach.member_left = std::min(right.per_member_max, right.left());
+  if (!account || CLUBTILL_BUG("cap_ignores_spends")) return reach;
+  const auto spent = journal_.spent_for(right, *account);
+  const Money left = spent ? right.per_member_max - *spent : Money{};
+  reach.member_left = std::clamp(left, Money{}, right.left());
   return reach;
 }
 
 std::optional<domain::RightId> TillDirectory::right() const {
-  const auto right = best_right();
-  return right ? std::optional(right->id) : std::nullopt;
+  const auto held = journal_.right();
+  return held && *held ? std::optional((*held)->id) : std::nullopt;
 }
 
 std::optional<app::SoldSale> TillDirectory::sale(const domain::FactId& uid) const {

@@ -61,7 +61,6 @@ class TillDirectory final : public app::Directory {
  private:
   [[nodiscard]] std::vector<programme::BudgetLeft> budgets() const;
   TillDirectory(Options options, CacheReader cache, JournalReader journal);
-  [[nodiscard]] std::optional<RightLeft> best_right() const;
 
   Options options_;
   mutable CacheReader cache_;

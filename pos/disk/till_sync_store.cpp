@@ -81,9 +81,29 @@ Stored<bool> TillSyncStore::holds(const club::wire::JournalMark& mark) {
   return *chain == mark.chain;
 }
 
-Stored<void> TillSyncStore::receive(const club::wire::IssuedRight& right) {
-  return stored(
-      journal_.receive_right({right.id, right.amount, right.per_member_max, clock_.now()}));
+Stored<club::wire::JournalMark> TillSyncStore::accepted() {
+  const auto states = reader_.incarnations();
+  if (!states) return core::fail(StoreFault{states.error().detail});
+  for (auto state = states->rbegin(); state != states->rend(); ++state) {
+    if (state->accepted == 0) continue;
+    const auto chain = reader_.chain_at(state->incarnation, state->accepted);
+    if (!chain) return core::fail(StoreFault{chain.error().detail});
+    if (*chain) return club::wire::JournalMark{state->incarnation, state->accepted, **chain};
+  }
+  return club::wire::JournalMark{1, 0, core::kChainStart};
+}
+
+Stored<bool> TillSyncStore::receive(const club::wire::IssuedRight& right) {
+  programme::RightFact fact;
+  fact.id = right.id;
+  fact.amount = right.amount;
+  fact.per_member_max = right.per_member_max;
+  fact.received_at = clock_.now();
+  fact.number = right.number;
+  fact.settled_incarnation = right.settled.incarnation;
+  fact.settled_seq = right.settled.seq;
+  fact.settled_chain = right.settled.chain;
+  return stored(journal_.receive_right(fact));
 }
 
 Stored<void> TillSyncStore::begin_incarnation() {

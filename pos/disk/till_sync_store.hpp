@@ -29,7 +29,8 @@ class TillSyncStore final : public club::engine::SyncStore {
   [[nodiscard]] club::engine::Stored<void> doubt_accepted(std::uint32_t incarnation,
                                                           std::uint64_t seq) override;
   [[nodiscard]] club::engine::Stored<bool> holds(const club::wire::JournalMark& mark) override;
-  [[nodiscard]] club::engine::Stored<void> receive(const club::wire::IssuedRight& right) override;
+  [[nodiscard]] club::engine::Stored<club::wire::JournalMark> accepted() override;
+  [[nodiscard]] club::engine::Stored<bool> receive(const club::wire::IssuedRight& right) override;
   [[nodiscard]] club::engine::Stored<void> begin_incarnation() override;
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::Cursor>> cursors() override;
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::StreamNumber>> apply(

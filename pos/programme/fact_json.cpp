@@ -281,6 +281,12 @@ Json body_of(const RightFact& fact) {
   json.set("id", fact.id.hex()).set("amount", fact.amount.units());
   json.set("per_member_max", fact.per_member_max.units());
   json.set("received_at", fact.received_at.unix_ms());
+  if (fact.number == 0) return json;
+  json.set("number", static_cast<std::int64_t>(fact.number));
+  json.set("settled_incarnation", fact.settled_incarnation);
+  json.set("settled_seq", static_cast<std::int64_t>(fact.settled_seq));
+  json.set("settled_chain", fact.settled_chain.hex());
+  json.set("handed_back", fact.handed_back.units());
   return json;
 }
 
@@ -290,7 +296,16 @@ RightFact read_right(ShapeReader& reader) {
   fact.amount = reader.money("amount");
   fact.per_member_max = reader.money("per_member_max");
   fact.received_at = reader.moment("received_at", "").at;
-  if (fact.amount.is_negative() || fact.per_member_max.is_negative()) {
+  if (reader.has("number")) {
+    fact.number = static_cast<std::uint64_t>(reader.integer("number", 1, INT64_MAX, 1));
+    fact.settled_incarnation =
+        static_cast<std::uint32_t>(reader.integer("settled_incarnation", 1, UINT32_MAX, 1));
+    fact.settled_seq = static_cast<std::uint64_t>(reader.integer("settled_seq", 0, INT64_MAX, 0));
+    fact.settled_chain = reader.parsed<core::Digest>("settled_chain");
+    fact.handed_back = reader.money("handed_back");
+  }
+  if (fact.amount.is_negative() || fact.per_member_max.is_negative() ||
+      fact.handed_back.is_negative()) {
     reader.complain("amount", "is negative");
   }
   return fact;

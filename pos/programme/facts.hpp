@@ -135,12 +135,20 @@ struct PersonDetails {
   friend bool operator==(const PersonDetails&, const PersonDetails&) = default;
 };
 
-/// A right received from the hub: left = received - the journal's spends (design.md, section 6).
+/// A right received from the hub: leave to give so much without asking, counted from the fact that
+/// it names as settled. left = amount - the journal's spends behind that fact. It takes the place
+/// of the right before it, and thereby hands back what was left of that one.
 struct RightFact {
   domain::RightId id;
-  domain::Money amount;          ///< of the pool
+  domain::Money amount;          ///< of the pool; nothing when the right is recalled
   domain::Money per_member_max;  ///< within it
   core::Instant received_at;
+  std::uint64_t number = 0;  ///< rises from right to right of a till; 0: of a till's only right
+  /// The hub holds everything of this journal up to here, and has applied it.
+  std::uint32_t settled_incarnation = 0;
+  std::uint64_t settled_seq = 0;
+  core::Digest settled_chain;
+  domain::Money handed_back;  ///< what was left of the right before it
   friend bool operator==(const RightFact&, const RightFact&) = default;
 };
 

@@ -48,7 +48,7 @@ core::Expected<OpenTill, ExitCode> open_till(const StatePaths& paths, std::ostre
 struct Figures {
   disk::JournalCounts counts;
   std::vector<disk::IncarnationState> incarnations;
-  std::vector<disk::RightLeft> rights;
+  std::optional<disk::RightLeft> right;
   std::uint64_t unsettled = 0;
   std::uint64_t members = 0;
   std::uint64_t streams = 0;
@@ -65,7 +65,7 @@ disk::Disk<Figures> read_figures(const StatePaths& paths, const OpenTill& till) 
   if (!counts) return core::fail(counts.error());
   figures.counts = *counts;
   if (auto incarnations = journal->incarnations()) figures.incarnations = std::move(*incarnations);
-  if (auto rights = journal->rights()) figures.rights = std::move(*rights);
+  if (const auto right = journal->right()) figures.right = *right;
   figures.unsettled = journal->unsettled().value_or(0);
   // A till that never ran has no cache yet.
   if (auto cache = disk::CacheReader::open(paths.cache(), till.keys.cache_key)) {
@@ -96,23 +96,32 @@ Json to_json(const OpenTill& till, const Figures& figures) {
                           .set("accepted", static_cast<std::int64_t>(state.accepted)));
   }
   json.set("incarnations", std::move(incarnations));
-  Json rights = Json::array();
-  std::int64_t exposure = 0;
-  for (const disk::RightLeft& right : figures.rights) {
-    exposure += right.left().units();
-    rights.push(Json::object()
-                    .set("id", right.id.hex())
-                    .set("amount", right.amount.units())
-                    .set("per_member", right.per_member_max.units())
-                    .set("spent", right.spent.units())
-                    .set("left", right.left().units()));
+  if (figures.right) {
+    json.set("right", Json::object()
+                          .set("id", figures.right->id.hex())
+                          .set("number", static_cast<std::int64_t>(figures.right->number))
+                          .set("amount", figures.right->amount.units())
+                          .set("per_member", figures.right->per_member_max.units())
+                          .set("spent", figures.right->spent.units())
+                          .set("left", figures.right->left().units()));
   }
-  json.set("rights", std::move(rights)).set("exposure", exposure);
+  json.set("exposure", figures.right ? figures.right->left().units() : 0);
   json.set("examples",
            Json::object()
                .set("judged", static_cast<std::int64_t>(figures.examples.examples))
                .set("different", static_cast<std::int64_t>(figures.examples.examples_different)));
   return json;
+}
+
+void print_right(const std::optional<disk::RightLeft>& right, std::ostream& out) {
+  if (!right) {
+    out << "Gives nothing without asking: no right has come from the hub.\n";
+  } else if (right->amount.is_zero()) {
+    out << "Gives nothing without asking: the hub recalled its right.\n";
+  } else {
+    out << fmt::format("May give out {} of {} alone, at most {} a member (minor units).\n",
+                       right->left().units(), right->amount.units(), right->per_member_max.units());
+  }
 }
 
 void print_words(const OpenTill& till, const Figures& figures, std::ostream& out) {
@@ -124,10 +133,7 @@ void print_words(const OpenTill& till, const Figures& figures, std::ostream& out
                      figures.programme ? "a" : "no");
   out << fmt::format("Judges {} certified examples; {} differ from what is written.\n",
                      figures.examples.examples, figures.examples.examples_different);
-  for (const disk::RightLeft& right : figures.rights) {
-    out << fmt::format("May give out {} of {} alone, at most {} a member (minor units).\n",
-                       right.left().units(), right.amount.units(), right.per_member_max.units());
-  }
+  print_right(figures.right, out);
 }
 
 bool write_file(const std::string& path, core::BytesView bytes, std::ostream& err) {

@@ -23,6 +23,7 @@ core::Micros HubWorker::run_once() {
     const club::engine::SyncWorker::Round round = worker_.run_once();
     next_round_ = clock_.tick() + core::Micros(round.pause);
     if (round.rows > 0 || round.club_changed) inbox_.push(app::CacheChanged{});
+    if (round.right_received) inbox_.push(app::RightChanged{});
   }
   tell_connection();
   tell_trouble();

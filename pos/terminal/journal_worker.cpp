@@ -9,6 +9,8 @@ app::SealFault fault_of(const disk::DiskError& error) {
       return app::SealFault::disk_full;
     case disk::DiskError::Fault::misuse:
       return app::SealFault::too_large;
+    case disk::DiskError::Fault::right_ended:
+      return app::SealFault::right_ended;
     default:
       return app::SealFault::disk_error;
   }

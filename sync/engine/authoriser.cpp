@@ -71,7 +71,7 @@ Synced<AuthoriseAnswer> Authoriser::call_once(const wire::AuthoriseRequest& requ
 Synced<void> Authoriser::greet(Tick deadline) {
   wire::Request request;
   request.path = std::string(wire::kHelloPath);
-  request.body = wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance_), {}});
+  request.body = wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance_), {}, {}});
   wire::sign_call(request, options_.identity.till.value, {}, 0, options_.identity.key);
   const auto body = send(request, deadline);
   if (!body) return fail(body.error());

@@ -31,6 +31,8 @@ class SyncStore {
 
   /// The newest fact.
   [[nodiscard]] virtual Stored<wire::JournalMark> sealed() = 0;
+  /// The newest fact of the newest incarnation of which a hub said it holds some; seq 0: none.
+  [[nodiscard]] virtual Stored<wire::JournalMark> accepted() = 0;
   /// Within the limits given; empty: nothing waits.
   [[nodiscard]] virtual Stored<Batch> outbox(std::size_t facts_max, std::size_t bytes_max) = 0;
   [[nodiscard]] virtual Stored<std::uint64_t> waiting() = 0;
@@ -43,8 +45,10 @@ class SyncStore {
                                                     std::uint64_t seq) = 0;
   /// Whether this journal holds that very fact; seq 0 it always does.
   [[nodiscard]] virtual Stored<bool> holds(const wire::JournalMark& mark) = 0;
-  /// Seals a right as a fact, once.
-  [[nodiscard]] virtual Stored<void> receive(const wire::IssuedRight& right) = 0;
+  /// Seals a right as a fact, in place of the one before it. False, and nothing happened, for one
+  /// whose number is not above that one's (it was received, or an old answer names it), and for one
+  /// that names as settled what is not in this journal.
+  [[nodiscard]] virtual Stored<bool> receive(const wire::IssuedRight& right) = 0;
   /// What is sealed from now on belongs to a new life of the journal.
   [[nodiscard]] virtual Stored<void> begin_incarnation() = 0;
 

@@ -40,12 +40,14 @@ SyncWorker::Round SyncWorker::run_once() {
   }
   session_.reset();
   note(done.error());
-  return {backoff_.next(chance_), 0, false};
+  return {backoff_.next(chance_), 0, false, false};
 }
 
 Synced<SyncWorker::Round> SyncWorker::round() {
+  bool right_received = false;
   if (!session_) {
     if (const auto greeted = greet(); !greeted) return fail(greeted.error());
+    right_received = session_->right_received();
   }
   bool waits = true;
   for (int batch = 0; waits && batch < options_.batches_per_round; ++batch) {
@@ -57,7 +59,8 @@ Synced<SyncWorker::Round> SyncWorker::round() {
   }
   const auto pulled = session_->pull(!waits);
   if (!pulled) return fail(pulled.error());
-  return Round{pause_after(*pulled), pulled->rows, pulled->club_changed};
+  return Round{pause_after(*pulled), pulled->rows, pulled->club_changed,
+               right_received || pulled->right_received};
 }
 
 /// One stream that does not fit is read again and nobody needs to know; one that never fits is the

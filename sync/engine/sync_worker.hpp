@@ -52,8 +52,9 @@ class SyncWorker {
     /// Before the next run_once(). Zero: at once. A sale that was sealed may cut it short when
     /// connection is online; while offline it should run its time.
     pos::core::Millis pause{0};
-    std::size_t rows = 0;       ///< that changed in the cache
-    bool club_changed = false;  ///< the look-ups of the club should be read again
+    std::size_t rows = 0;         ///< that changed in the cache
+    bool club_changed = false;    ///< the look-ups of the club should be read again
+    bool right_received = false;  ///< what may be given without asking has changed
   };
   /// One round. Blocks for its calls, each at most CallTimes::answer (+ poll).
   [[nodiscard]] Round run_once();

@@ -38,7 +38,9 @@ Synced<TillSession> TillSession::begin(const TillIdentity& identity, Link& link,
   TillSession session(identity, link, store, times);
   const auto sealed = store.sealed();
   if (!sealed) return fail(disk(sealed.error()));
-  const wire::HelloRequest hello{wire::HelloRandom::mint(chance), *sealed};
+  const auto accepted = store.accepted();
+  if (!accepted) return fail(disk(accepted.error()));
+  const wire::HelloRequest hello{wire::HelloRandom::mint(chance), *sealed, *accepted};
   wire::Request request;
   request.path = std::string(wire::kHelloPath);
   request.body = wire::encode(hello);
@@ -78,10 +80,19 @@ Synced<void> TillSession::take_over(const wire::HelloAnswer& answer,
                           : store_->doubt_accepted(accepted.incarnation, accepted.seq - 1);
     if (!kept) return fail(disk(kept.error()));
   }
-  for (const wire::IssuedRight& right : answer.rights) {
-    if (const auto kept = store_->receive(right); !kept) return fail(disk(kept.error()));
-  }
+  const auto received = receive(answer.right);
+  if (!received) return fail(received.error());
+  right_received_ = *received;
   return {};
+}
+
+/// One that was declined is not asked for again in this session, or a copied disk would never rest.
+Synced<bool> TillSession::receive(const std::optional<wire::IssuedRight>& right) {
+  if (!right) return false;
+  right_ = std::max(right_, right->number);
+  const auto received = store_->receive(*right);
+  if (!received) return fail(disk(received.error()));
+  return *received;
 }
 
 Synced<Bytes> TillSession::call(std::string_view path, Bytes body, pos::core::Millis timeout) {
@@ -148,9 +159,11 @@ Synced<TillSession::Pulled> TillSession::pull(bool patient) {
   auto cursors = store_->cursors();
   if (!cursors) return fail(disk(cursors.error()));
   const pos::core::Millis wait = patient ? times_.poll : pos::core::Millis{0};
-  const auto body =
-      call(wire::kPullPath, wire::encode(wire::PullRequest{std::move(*cursors), wait}),
-           times_.answer + wait);
+  const auto sealed = store_->sealed();
+  if (!sealed) return fail(disk(sealed.error()));
+  const auto body = call(
+      wire::kPullPath, wire::encode(wire::PullRequest{std::move(*cursors), wait, *sealed, right_}),
+      times_.answer + wait);
   if (!body) return fail(body.error());
   const auto answer = wire::decode_pull_answer(*body);
   if (!answer) return fail(unreadable(answer.error()));
@@ -164,6 +177,9 @@ Synced<TillSession::Pulled> TillSession::pull(bool patient) {
     if (!unfit) return fail(disk(unfit.error()));
     pulled.unfit = unfit->size();
   }
+  const auto received = receive(answer->right);
+  if (!received) return fail(received.error());
+  pulled.right_received = *received;
   pulled.more = answer->more;
   pulled.club_changed = seen[wire::kClubStream];
   return pulled;

@@ -59,11 +59,14 @@ class TillSession {
     bool more = false;          ///< ask again at once
     std::size_t unfit = 0;      ///< streams that are read again: count or digest did not fit
     bool club_changed = false;  ///< programme, settings, staff, stores, articles or till keys
+    bool right_received = false;
   };
   /// One answer's rows with their cursors. `patient`: the hub may hold its answer.
   [[nodiscard]] Synced<Pulled> pull(bool patient);
 
   [[nodiscard]] pos::core::Instant hub_time() const { return hub_time_; }
+  /// With the hello.
+  [[nodiscard]] bool right_received() const { return right_received_; }
 
  private:
   TillSession(const TillIdentity& identity, Link& link, SyncStore& store, const CallTimes& times)
@@ -73,6 +76,7 @@ class TillSession {
   [[nodiscard]] Synced<void> take_over(const wire::HelloAnswer& answer,
                                        const wire::JournalMark& sealed);
   [[nodiscard]] Synced<void> leave_incarnation(std::uint32_t forked);
+  [[nodiscard]] Synced<bool> receive(const std::optional<wire::IssuedRight>& right);
 
   TillIdentity identity_;
   Link* link_;
@@ -81,6 +85,8 @@ class TillSession {
   wire::Nonce nonce_;
   std::uint64_t counter_ = 0;
   pos::core::Instant hub_time_;
+  std::uint64_t right_ = 0;  ///< number of the newest right that the hub told of
+  bool right_received_ = false;
 };
 
 /// Registers a new till with its one-time code. Safe to repeat with the same key.

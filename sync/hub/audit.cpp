@@ -93,8 +93,10 @@ AuditLine judge(Database& db, const Check& check) {
 AuditLine judge_rights(Hub& hub) {
   AuditLine line{"rights", "no copy of a till gave more than its rights", true, ""};
   Statement read = hub.database().prepare(
-      "SELECT r.till FROM issued_right r WHERE r.drawn > r.amount * max(1, (SELECT count(*) FROM"
-      " (SELECT DISTINCT incarnation, branch FROM inbox i WHERE i.till = r.till)))");
+      "SELECT d.till FROM draw d LEFT JOIN issued_right r ON r.id = d.right_id AND r.till = d.till"
+      " GROUP BY d.right_id, d.till HAVING sum(d.amount) > coalesce(r.amount, 0) *"
+      "  max(1, (SELECT count(*) FROM (SELECT DISTINCT incarnation, branch FROM inbox i"
+      "  WHERE i.till = d.till)))");
   if (read.step()) {
     line.holds = false;
     line.detail = "till " + std::to_string(read.integer(0));
@@ -103,7 +105,7 @@ AuditLine judge_rights(Hub& hub) {
   const auto tills = hub.exposure();
   if (!tills) throw pos::core::DbFailure(tills.error());
   std::int64_t worst = 0;
-  for (const TillStore::Exposure& one : *tills) worst += one.left.units();
+  for (const RightStore::Exposure& one : *tills) worst += one.left.units();
   line.detail = "tills can still give " + std::to_string(worst) + " without asking, minor units";
   return line;
 }

@@ -192,6 +192,21 @@ ExitCode write_off_command(const std::string& database, std::uint32_t till, Stre
   return ExitCode::ok;
 }
 
+ExitCode recall_command(const std::string& database, std::uint32_t till, bool recalled,
+                        Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto done = opened->hub->recall(till, recalled);
+  if (!done) return give_up(to_command_error(done.error()), streams);
+  if (recalled) {
+    streams.err << "Till " << till << " is to hand back what it may give without asking. It does so"
+                << " when it next calls;\nuntil then it may still give it: see clubhub status.\n";
+  } else {
+    streams.err << "Till " << till << " is given its right again when it next calls.\n";
+  }
+  return ExitCode::ok;
+}
+
 ExitCode card_command(const std::string& database, const std::string& card, bool blocked,
                       Streams streams) {
   const auto opened = open_hub(database, Hub::Purpose::admin);

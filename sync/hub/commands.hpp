@@ -55,6 +55,9 @@ using pos::core::ExitCode;
 /// A dead till's rights count no longer.
 [[nodiscard]] ExitCode write_off_command(const std::string& database, std::uint32_t till,
                                          Streams streams);
+/// A till is to hand back what it may give without asking; not `recalled`: it is to have it again.
+[[nodiscard]] ExitCode recall_command(const std::string& database, std::uint32_t till,
+                                      bool recalled, Streams streams);
 /// What arrived, what waits, and what the tills can still give without asking.
 [[nodiscard]] ExitCode status_command(const std::string& database, bool json, Streams streams);
 /// `card` as it is printed on the card; it is not written anywhere.

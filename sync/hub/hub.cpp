@@ -21,6 +21,7 @@ Hub::Hub(Database db, const HubKeys& keys, const pos::core::Clock& clock, pos::c
       buckets_(db_, streams_),
       inbox_(db_),
       tills_(db_),
+      rights_(db_),
       persons_(db_, keys_, chance_),
       reservations_(db_, buckets_),
       sessions_(chance_) {}
@@ -112,21 +113,9 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
 }
 
 std::optional<pos::programme::ClubRules> Hub::rules() {
-  const auto body = streams_.row(wire::kClubStream, "programme:");
-  if (!body) return std::nullopt;
-  const std::string& document = std::get<wire::ProgrammeRow>(*body).document;
-  const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
-  if (!programme) return std::nullopt;
-  return programme->rules();
-}
-
-void Hub::issue_right(std::uint32_t till) {
-  if (tills_.has_right(till) && !CLUBTILL_BUG("right_issued_twice")) return;
-  const auto club_rules = rules();
-  if (!club_rules || club_rules->pool_per_till.is_zero()) return;
-  tills_.add_right(
-      {pos::domain::RightId::mint(chance_), club_rules->pool_per_till, club_rules->pool_per_member},
-      till);
+  read_programme();
+  if (!programme_) return std::nullopt;
+  return programme_->rules();
 }
 
 Hub::Result<pos::domain::ProgrammeHash> Hub::publish(const std::string& document) {
@@ -134,9 +123,7 @@ Hub::Result<pos::domain::ProgrammeHash> Hub::publish(const std::string& document
   auto rows = put_club_rows({wire::ProgrammeRow{document}});
   if (!rows) return pos::core::fail(rows.error());
   return changing(db_, streams_, [&] {
-    for (const TillRecord& till : tills_.all()) {
-      if (till.key) issue_right(till.number.value);
-    }
+    issue_rights();
     ++news_;
     return hash;
   });

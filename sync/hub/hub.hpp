@@ -11,6 +11,7 @@
 #include "sync/hub/inbox_store.hpp"
 #include "sync/hub/person_store.hpp"
 #include "sync/hub/reservation_desk.hpp"
+#include "sync/hub/right_store.hpp"
 #include "sync/hub/sessions.hpp"
 #include "sync/hub/till_store.hpp"
 
@@ -74,7 +75,16 @@ class Hub {
   [[nodiscard]] Result<NewTill> add_till(const pos::domain::StoreCode& store);
 
   /// What each till may still give without asking, and their sum in the worst case.
-  [[nodiscard]] Result<std::vector<TillStore::Exposure>> exposure();
+  [[nodiscard]] Result<std::vector<RightStore::Exposure>> exposure();
+  /// What that till may give without asking is to come back, or with `recalled` false to be given
+  /// again. Until its journal says so, the till may still give it. Fault::missing when there is no
+  /// such till.
+  [[nodiscard]] Result<void> recall(std::uint32_t till, bool recalled);
+  /// This hub was restored, or took another's place, and may have forgotten what it gave: it issues
+  /// no right and says yes to no sale until each of its tills was heard or is written off.
+  [[nodiscard]] Result<void> await_tills();
+  /// The tills that it waits for.
+  [[nodiscard]] Result<std::vector<std::uint32_t>> awaited();
   /// For a till that is gone for good: its rights count no longer, and what was kept for its sales
   /// is free. Should it come back, its facts are taken as ever. Gives what was left; Fault::missing
   /// when there is no such till.
@@ -83,7 +93,8 @@ class Hub {
   /// Rows of the club's stream; only those that differ from what is there are written. Gives how
   /// many were.
   [[nodiscard]] Result<std::size_t> put_club_rows(const std::vector<wire::RowBody>& rows);
-  /// Puts a programme in force and issues the pool right to every till that has none.
+  /// Puts a programme in force; every till is issued a right of its pool, in place of an earlier
+  /// one.
   [[nodiscard]] Result<pos::domain::ProgrammeHash> publish(const std::string& document);
   [[nodiscard]] Result<std::optional<wire::RowBody>> club_row(const std::string& key);
   [[nodiscard]] Result<wire::ClubSettings> settings();
@@ -137,7 +148,19 @@ class Hub {
                               pos::core::Tick now);
   [[nodiscard]] wire::Response on_authorise(const wire::Request& request, const TillRecord& till);
   [[nodiscard]] wire::PushAnswer accept(const wire::PushRequest& push, const TillRecord& till);
-  void issue_right(std::uint32_t till);
+  struct Pool {
+    pos::domain::Money amount;
+    pos::domain::Money per_member;
+  };
+  [[nodiscard]] Pool pool_of(const TillRecord& till);
+  void issue_right(const TillRecord& till);
+  void issue_rights();
+  [[nodiscard]] bool is_whole(std::uint32_t till, const RightStore::Record& held, const Pool& pool,
+                              const std::optional<Place>& place);
+  void hear(std::uint32_t till, const wire::JournalMark& sealed);
+  /// The newest right, as long as it is not in the till's journal and the till was not told of it.
+  [[nodiscard]] std::optional<wire::IssuedRight> offer(std::uint32_t till, std::uint64_t told);
+  void refill(const std::vector<InboxRow>& applied);
   [[nodiscard]] std::optional<pos::programme::ClubRules> rules();
 
   void apply_fact(const InboxRow& row);
@@ -160,6 +183,7 @@ class Hub {
   BucketStore buckets_;
   InboxStore inbox_;
   TillStore tills_;
+  RightStore rights_;
   PersonStore persons_;
   ReservationDesk reservations_;
   Sessions sessions_;

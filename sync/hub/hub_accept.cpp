@@ -65,7 +65,8 @@ bool better(const Fit& a, const Fit& b) {
 
 /// Rights are the hub's and the till's affair, not a bucket's: what is left of them is known as
 /// soon as a fact is durable here.
-void note_rights(TillStore& tills, const FactFrame& frame) {
+void note_rights(RightStore& rights, InboxStore& inbox, const FactFrame& frame,
+                 std::int64_t inbox_id) {
   const auto kind = frame.fields.kind.text();
   // Most sales draw on no right; they are not read before they are applied.
   constexpr std::string_view kNamesRight = "\"right\":\"";
@@ -74,11 +75,14 @@ void note_rights(TillStore& tills, const FactFrame& frame) {
   if (kind != "right" && !may_draw) return;
   const auto fact = pos::programme::decode_fact(kind, frame.body);
   if (!fact) return;
+  const std::uint32_t till = frame.fields.till;
   if (const auto* right = std::get_if<pos::programme::RightFact>(&*fact)) {
-    tills.right_received(right->id, frame.fields.till);
+    const JournalMark settled{right->settled_incarnation, right->settled_seq, right->settled_chain};
+    const auto place = inbox.find(till, settled);
+    rights.received(till, *right, place ? place->id : 0);
   }
   if (const auto* sale = std::get_if<pos::programme::SaleFact>(&*fact); sale && sale->right) {
-    tills.draw(*sale->right, frame.fields.till, sale->result.drawn);
+    rights.draw(till, *sale->right, sale->result.drawn, inbox_id);
   }
 }
 
@@ -131,11 +135,12 @@ PushAnswer Hub::accept(const wire::PushRequest& push, const TillRecord& till) {
     Arrival arrival{&facts[i], best->branch, std::nullopt, clock_.now(), is_damaged(facts[i])};
     if (i + 1 == facts.size()) arrival.signature = push.signature;
     const bool known = inbox_.holds(facts[i].fields.uid);
-    inbox_.add(arrival);
+    const std::int64_t id = inbox_.add(arrival);
+    tills_.set_newest(first.till, id);
     if (arrival.damaged) {
       answer.damaged.push_back(facts[i].fields.seq);
     } else if (!known) {
-      note_rights(tills_, facts[i]);
+      note_rights(rights_, inbox_, facts[i], id);
     }
   }
   answer.accepted = {first.incarnation, facts.back().fields.seq, facts.back().chain};

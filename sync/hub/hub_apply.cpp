@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "pos/core/planted.hpp"
 #include "pos/domain/clean_text.hpp"
@@ -237,7 +238,20 @@ std::size_t Hub::apply_batch(std::size_t count) {
   if (!CLUBTILL_BUG("messages_drained_again")) inbox_.set_counter("drained", drained);
   if (CLUBTILL_BUG_AT_TIMES("applied_twice", 10)) return rows.size();
   if (!rows.empty()) inbox_.set_counter("applied", rows.back().id);
+  refill(rows);
   return rows.size();
+}
+
+/// What a till drew is settled once it is applied: its pool is whole again.
+void Hub::refill(const std::vector<InboxRow>& applied) {
+  std::set<std::uint32_t> tills;
+  for (const InboxRow& row : applied) {
+    if (row.till != 0) tills.insert(row.till);
+  }
+  for (const std::uint32_t number : tills) {
+    const auto till = tills_.find(number);
+    if (till) issue_right(*till);
+  }
 }
 
 Hub::Result<std::size_t> Hub::run_once(std::size_t count) {

@@ -36,7 +36,7 @@ Response Hub::on_register(const wire::Request& request) {
     if (streams_.row(wire::kClubStream, wire::key_of(body)) != body) {
       streams_.put_row(wire::kClubStream, body);
     }
-    issue_right(record->number.value);
+    issue_right(*record);
     return record;
   });
   if (!till) return wire::refuse(Refusal::Word::trouble, till.error().detail);
@@ -69,31 +69,21 @@ Hub::Result<Hub::NewTill> Hub::add_till(const pos::domain::StoreCode& store) {
   });
 }
 
-Hub::Result<std::vector<TillStore::Exposure>> Hub::exposure() {
-  return pos::core::guarded([&] { return tills_.exposure(); });
-}
-
-Hub::Result<pos::domain::Money> Hub::write_off(std::uint32_t till) {
-  return changing(db_, streams_, [&] {
-    if (!tills_.find(till)) {
-      throw pos::core::DbFailure(
-          {pos::core::DbError::Fault::missing, 0, "there is no till " + std::to_string(till)});
-    }
-    reservations_.abandon_all(till);
-    return tills_.write_off(till);
-  });
-}
-
 Response Hub::on_hello(const wire::Request& request) {
   const auto message = wire::decode_hello_request(request.body);
   if (!message) return refuse_read(message.error());
   const std::uint32_t till = request.auth->till;
+  // A hub once said that it holds this: if it does not, it was restored, and others lack the same.
+  if (message->accepted.seq > 0 && !inbox_.find(till, message->accepted) && !rights_.awaits(till)) {
+    const auto waits = await_tills();
+    if (!waits) return wire::refuse(Refusal::Word::trouble, waits.error().detail);
+  }
   wire::HelloAnswer answer;
   answer.nonce = sessions_.nonce_for(till, message->random);
   answer.epoch = streams_.epoch();
   answer.accepted = inbox_.branches(till, message->sealed.incarnation).front().last;
   answer.hub_time = clock_.now();
-  answer.rights = tills_.open_rights(till);
+  answer.right = offer(till, 0);
   return {200, wire::encode(answer)};
 }
 
@@ -121,7 +111,7 @@ Response Hub::on_authorise(const wire::Request& request, const TillRecord& till)
   const auto answer = changing(db_, streams_, [&] {
     // Yes is never said on books that are known to be behind.
     bool abreast = !message->wish.has_value();
-    if (!abreast) {
+    if (!abreast && !rights_.awaits_any()) {
       if (apply_batch(kAppliedPerCommit) > 0) ++news_;
       abreast =
           inbox_.read(inbox_.counter("applied"), 1).empty() && !inbox_.holds(message->wish->uid);
@@ -137,19 +127,30 @@ Response Hub::on_authorise(const wire::Request& request, const TillRecord& till)
 Reply Hub::on_pull(const wire::Request& request, const TillRecord& till, pos::core::Tick now) {
   const auto message = wire::decode_pull_request(request.body);
   if (!message) return {refuse_read(message.error()), std::nullopt};
-  const wire::PullAnswer answer = streams_.pull(till.number.value, *message);
+  const std::uint32_t number = till.number.value;
+  if (rights_.awaits(number)) {
+    const auto heard = changing(db_, streams_, [&] { hear(number, message->sealed); });
+    if (!heard) return {wire::refuse(Refusal::Word::trouble, heard.error().detail), std::nullopt};
+  }
+  wire::PullAnswer answer = streams_.pull(number, *message);
+  answer.right = offer(number, message->right);
   Reply reply{{200, wire::encode(answer)}, std::nullopt};
-  if (answer.pages.empty() && message->wait.count() > 0) {
+  if (answer.pages.empty() && !answer.right && message->wait.count() > 0) {
     const auto wait = std::min(message->wait, wire::kLongPollMax);
-    reply.waiting = Waiting{till.number.value, *message, now + wait};
+    reply.waiting = Waiting{number, *message, now + wait};
   }
   return reply;
 }
 
 std::optional<Response> Hub::resume(const Waiting& waiting, pos::core::Tick now) {
-  auto answer = pos::core::guarded([&] { return streams_.pull(waiting.till, waiting.request); });
+  auto answer = pos::core::guarded([&] {
+    wire::PullAnswer found = streams_.pull(waiting.till, waiting.request);
+    found.right = offer(waiting.till, waiting.request.right);
+    return found;
+  });
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
-  if (answer->pages.empty() && now < waiting.deadline) return std::nullopt;
+  const bool empty = answer->pages.empty() && !answer->right;
+  if (empty && now < waiting.deadline) return std::nullopt;
   return Response{200, wire::encode(*answer)};
 }
 

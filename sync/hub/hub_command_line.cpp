@@ -39,6 +39,7 @@ struct CommandLine {
   bool json = false;
   bool orders = false;
   bool tasks = false;
+  bool again = false;
   std::function<ExitCode(const std::string&, Streams)> run;
 
   /// Its --help ends with a command to copy.
@@ -111,6 +112,15 @@ void CommandLine::add_till_verbs() {
   add->callback([this] {
     run = [this](const std::string& db, Streams streams) {
       return till_add_command(db, store, json, streams);
+    };
+  });
+  CLI::App* back = verb(*till, "recall", "a till is to hand back what it may give without asking",
+                        "till recall 3");
+  back->add_option("NUMBER", till_number, "of the till")->required();
+  back->add_flag("--undo", again, "it may have its right again");
+  back->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return recall_command(db, till_number, !again, streams);
     };
   });
   CLI::App* dead =

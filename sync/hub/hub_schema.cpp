@@ -10,14 +10,11 @@ constexpr const char* kIntake = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
 CREATE TABLE till(
   till INTEGER PRIMARY KEY, store TEXT NOT NULL, region TEXT NOT NULL,
-  key BLOB, revoked INTEGER NOT NULL DEFAULT 0) STRICT;
+  key BLOB, revoked INTEGER NOT NULL DEFAULT 0, newest INTEGER NOT NULL DEFAULT 0,
+  recalled INTEGER NOT NULL DEFAULT 0, written_off INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE pairing(
   code BLOB PRIMARY KEY, till INTEGER NOT NULL, expires_ms INTEGER NOT NULL,
   used INTEGER NOT NULL DEFAULT 0) STRICT;
-CREATE TABLE issued_right(
-  id BLOB PRIMARY KEY, till INTEGER NOT NULL, amount INTEGER NOT NULL,
-  per_member_max INTEGER NOT NULL, received INTEGER NOT NULL DEFAULT 0,
-  drawn INTEGER NOT NULL DEFAULT 0, written_off INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE inbox(
   id INTEGER PRIMARY KEY, till INTEGER NOT NULL, incarnation INTEGER NOT NULL,
   branch INTEGER NOT NULL, seq INTEGER NOT NULL, uid BLOB NOT NULL, kind TEXT NOT NULL,
@@ -31,6 +28,41 @@ CREATE TABLE branch(
   PRIMARY KEY(till, incarnation, branch)) STRICT, WITHOUT ROWID;
 CREATE TABLE parked(
   inbox_id INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+)sql";
+
+/// What tills may give without asking. `settled_id` is the place in the inbox of the fact behind
+/// which spends draw on the right; `awaited` holds the tills that a restored hub has not heard.
+constexpr const char* kRights = R"sql(
+CREATE TABLE issued_right(
+  id BLOB PRIMARY KEY, till INTEGER NOT NULL, number INTEGER NOT NULL, amount INTEGER NOT NULL,
+  per_member_max INTEGER NOT NULL, settled_incarnation INTEGER NOT NULL,
+  settled_seq INTEGER NOT NULL, settled_chain BLOB NOT NULL, settled_id INTEGER NOT NULL,
+  received INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX issued_right_till ON issued_right(till, number);
+CREATE TABLE draw(
+  inbox_id INTEGER PRIMARY KEY, till INTEGER NOT NULL, right_id BLOB NOT NULL,
+  amount INTEGER NOT NULL) STRICT;
+CREATE INDEX draw_till ON draw(till, inbox_id, amount);
+CREATE INDEX draw_right ON draw(right_id);
+CREATE TABLE awaited(till INTEGER PRIMARY KEY) STRICT;
+)sql";
+
+/// Schema 1 gave a till one right for ever, and kept what was drawn on it as a sum.
+constexpr const char* kFromSchema1 = R"sql(
+ALTER TABLE till ADD COLUMN newest INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE till ADD COLUMN recalled INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE till ADD COLUMN written_off INTEGER NOT NULL DEFAULT 0;
+UPDATE till SET newest = coalesce((SELECT max(i.id) FROM inbox i WHERE i.till = till.till), 0),
+  written_off = coalesce((SELECT max(r.written_off) FROM issued_right r
+                          WHERE r.till = till.till), 0);
+ALTER TABLE issued_right RENAME TO issued_right_1;
+)sql";
+constexpr const char* kRightsOfSchema1 = R"sql(
+INSERT INTO issued_right SELECT id, till, 1, amount, per_member_max, 1, 0, zeroblob(32), 0, received
+  FROM issued_right_1;
+INSERT INTO draw SELECT t.newest, r.till, r.id, r.drawn
+  FROM issued_right_1 r JOIN till t ON t.till = r.till WHERE r.drawn > 0;
+DROP TABLE issued_right_1;
 )sql";
 
 /// The member side: every key begins with the bucket.
@@ -137,11 +169,18 @@ void ensure_schema(pos::core::Database& db) {
                                     std::to_string(found) + ")"});
   }
   pos::core::Transaction transaction(db);
-  db.execute(kIntake);
-  db.execute(kLedger);
-  db.execute(kReservations);
-  db.execute(kStreams);
-  db.execute("PRAGMA user_version = 1");
+  if (found == 1) {
+    db.execute(kFromSchema1);
+    db.execute(kRights);
+    db.execute(kRightsOfSchema1);
+  } else {
+    db.execute(kIntake);
+    db.execute(kRights);
+    db.execute(kLedger);
+    db.execute(kReservations);
+    db.execute(kStreams);
+  }
+  db.execute("PRAGMA user_version = 2");
   transaction.commit();
 }
 

@@ -12,7 +12,7 @@ using pos::core::Statement;
 
 }  // namespace
 
-void InboxStore::add(const Arrival& arrival) {
+std::int64_t InboxStore::add(const Arrival& arrival) {
   const wire::FactFrame& fact = *arrival.fact;
   const auto& fields = fact.fields;
   std::optional<pos::core::BytesView> box;
@@ -28,6 +28,7 @@ void InboxStore::add(const Arrival& arrival) {
                 pos::core::BytesView(fact.body), box, signature, arrival.at.unix_ms(),
                 std::int64_t{arrival.damaged ? 1 : 0})
       .run();
+  return db_.last_insert_rowid();
 }
 
 std::optional<Digest> InboxStore::chain_at(std::uint32_t till, std::uint32_t incarnation,
@@ -75,6 +76,76 @@ std::vector<Branch> InboxStore::branches(std::uint32_t till, std::uint32_t incar
   for (Branch& branch : branches) branch.last = last_of(till, incarnation, branch.number);
   std::ranges::reverse(branches);
   return branches;
+}
+
+std::optional<Place> InboxStore::place(std::int64_t id) {
+  Statement& read = db_.cached("SELECT branch, incarnation, seq, chain FROM inbox WHERE id = ?");
+  read.bind_all(id);
+  std::optional<Place> place;
+  if (read.step()) {
+    const auto chain = Digest::from_bytes(read.blob(3));
+    place = Place{id,
+                  static_cast<std::uint32_t>(read.integer(0)),
+                  {static_cast<std::uint32_t>(read.integer(1)),
+                   static_cast<std::uint64_t>(read.integer(2)), chain.value_or(Digest{})}};
+  }
+  read.reset();
+  return place;
+}
+
+std::optional<Place> InboxStore::find(std::uint32_t till, const wire::JournalMark& mark) {
+  std::optional<Place> place;
+  for (const Branch& branch : branches(till, mark.incarnation)) {
+    Statement& read = db_.cached(
+        "SELECT id FROM inbox WHERE till = ? AND incarnation = ? AND branch = ? AND seq = ?"
+        " AND chain = ?");
+    read.bind_all(std::int64_t{till}, std::int64_t{mark.incarnation}, std::int64_t{branch.number},
+                  signed_of(mark.seq), mark.chain.bytes());
+    if (read.step()) place = Place{read.integer(0), branch.number, mark};
+    read.reset();
+    if (place) break;
+  }
+  return place;
+}
+
+std::optional<pos::programme::BeginFact> InboxStore::begin_of(std::uint32_t till,
+                                                              std::uint32_t incarnation,
+                                                              std::uint32_t branch) {
+  // A branch that splits off behind its first fact shares it with the one it was split from.
+  std::optional<pos::programme::BeginFact> begin;
+  const auto first = chain_at(till, incarnation, branch, 1);
+  if (!first) return begin;
+  const auto place = find(till, {incarnation, 1, *first});
+  if (!place) return begin;
+  Statement& read = db_.cached("SELECT kind, body FROM inbox WHERE id = ?");
+  read.bind_all(place->id);
+  if (read.step()) {
+    const auto fact = pos::programme::decode_fact(read.text(0), read.blob(1));
+    const auto* opened = fact ? std::get_if<pos::programme::BeginFact>(&*fact) : nullptr;
+    if (opened != nullptr) begin = *opened;
+  }
+  read.reset();
+  return begin;
+}
+
+bool InboxStore::leads_over(std::uint32_t till, const Place& place, const wire::JournalMark& mark) {
+  bool seen = false;
+  std::uint32_t branch = place.branch;
+  wire::JournalMark end = place.mark;
+  while (true) {
+    if (mark.incarnation == end.incarnation && mark.seq <= end.seq) {
+      seen = mark.seq == 0 || chain_at(till, end.incarnation, branch, mark.seq) == mark.chain;
+    }
+    const auto begin = begin_of(till, end.incarnation, branch);
+    if (!begin) return false;
+    if (begin->previous_incarnation == 0) return seen;
+    // An incarnation only ever follows a lower one.
+    if (begin->previous_incarnation >= end.incarnation) return false;
+    end = {begin->previous_incarnation, begin->previous_seq, begin->previous_chain};
+    const auto before = find(till, end);
+    if (!before) return false;
+    branch = before->branch;
+  }
 }
 
 std::uint32_t InboxStore::split(std::uint32_t till, std::uint32_t incarnation,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pos/core/sqlite/database.hpp"
+#include "pos/programme/facts.hpp"
 #include "sync/wire/messages.hpp"
 
 namespace club::hub {
@@ -38,18 +39,33 @@ struct Branch {
   wire::JournalMark last;  ///< seq 0 and kChainStart when it holds nothing
 };
 
+/// Where a fact lies.
+struct Place {
+  std::int64_t id = 0;
+  std::uint32_t branch = 0;
+  wire::JournalMark mark;
+};
+
 /// The durable, raw record of everything that tills sent. Throws DbFailure.
 class InboxStore {
  public:
   explicit InboxStore(pos::core::Database& db) : db_(db) {}
 
-  void add(const Arrival& arrival);
+  /// Gives its id.
+  std::int64_t add(const Arrival& arrival);
   /// The chain value at that place; a branch holds what it was split from.
   [[nodiscard]] std::optional<pos::core::Digest> chain_at(std::uint32_t till,
                                                           std::uint32_t incarnation,
                                                           std::uint32_t branch, std::uint64_t seq);
   /// The newest first; at least branch 0.
   [[nodiscard]] std::vector<Branch> branches(std::uint32_t till, std::uint32_t incarnation);
+  [[nodiscard]] std::optional<Place> place(std::int64_t id);
+  /// That very fact, on whichever branch.
+  [[nodiscard]] std::optional<Place> find(std::uint32_t till, const wire::JournalMark& mark);
+  /// Whether the life of the journal that leads to `place` leads over `mark` (seq 0: over where
+  /// that incarnation begins), and all of it is here.
+  [[nodiscard]] bool leads_over(std::uint32_t till, const Place& place,
+                                const wire::JournalMark& mark);
   /// Splits a new branch off behind `base_seq`; gives its number.
   std::uint32_t split(std::uint32_t till, std::uint32_t incarnation, std::uint32_t base_branch,
                       std::uint64_t base_seq);
@@ -65,6 +81,10 @@ class InboxStore {
   void set_counter(std::string_view key, std::int64_t value);
 
  private:
+  /// What the first fact of that incarnation says came before it; incarnation 0: nothing.
+  [[nodiscard]] std::optional<pos::programme::BeginFact> begin_of(std::uint32_t till,
+                                                                  std::uint32_t incarnation,
+                                                                  std::uint32_t branch);
   [[nodiscard]] wire::JournalMark last_of(std::uint32_t till, std::uint32_t incarnation,
                                           std::uint32_t branch);
   pos::core::Database& db_;

@@ -16,7 +16,8 @@ struct Figures {
   std::int64_t parked = 0;
   std::int64_t flags = 0;
   std::int64_t reserved = 0;  ///< sales that something is kept for
-  std::vector<TillStore::Exposure> tills;
+  std::vector<RightStore::Exposure> tills;
+  std::vector<std::uint32_t> awaited;  ///< since the hub was restored
 
   [[nodiscard]] std::int64_t worst_loss() const {
     std::int64_t sum = 0;
@@ -46,25 +47,33 @@ Hub::Result<Figures> read_figures(Hub& hub) {
     auto tills = hub.exposure();
     if (!tills) throw pos::core::DbFailure(tills.error());
     figures.tills = std::move(*tills);
+    auto awaited = hub.awaited();
+    if (!awaited) throw pos::core::DbFailure(awaited.error());
+    figures.awaited = std::move(*awaited);
     return figures;
   });
 }
 
 Json to_json(const Figures& figures) {
   Json tills = Json::array();
-  for (const TillStore::Exposure& till : figures.tills) {
+  for (const RightStore::Exposure& till : figures.tills) {
     tills.push(Json::object()
                    .set("till", till.till)
                    .set("store", till.store.text())
-                   .set("issued", till.issued.units())
+                   .set("right", till.amount.units())
                    .set("drawn", till.drawn.units())
                    .set("left", till.left.units())
+                   .set("received", till.received)
+                   .set("recalled", till.recalled)
                    .set("written_off", till.written_off));
   }
   Json json = Json::object();
   json.set("facts", figures.facts).set("waiting", figures.waiting);
   json.set("parked", figures.parked).set("flags", figures.flags);
   json.set("reserved", figures.reserved).set("worst_loss", figures.worst_loss());
+  Json awaited = Json::array();
+  for (const std::uint32_t till : figures.awaited) awaited.push(till);
+  json.set("awaited", std::move(awaited));
   return std::move(json.set("tills", std::move(tills)));
 }
 
@@ -76,16 +85,30 @@ std::string written(std::int64_t units, int decimals) {
   return fmt::format("{}.{:0{}}", units / unit, units % unit, decimals);
 }
 
+/// What is to be known about a till's right beside its amount.
+std::string state_of(const RightStore::Exposure& till) {
+  if (till.written_off) return " (written off)";
+  if (till.recalled)
+    return till.received ? " (recalled, handed back)" : " (recalled, not yet back)";
+  return till.received ? "" : " (the newest right has not reached it yet)";
+}
+
 void print_words(const Figures& figures, int decimals, std::ostream& out) {
   out << fmt::format("{} facts arrived; {} wait to be applied; {} are parked; {} flags.\n",
                      figures.facts, figures.waiting, figures.parked, figures.flags);
   out << fmt::format("Something is kept for {} sales that the hub said yes to.\n",
                      figures.reserved);
-  for (const TillStore::Exposure& till : figures.tills) {
-    out << fmt::format("Till {} in {}: {} of {} drawn, {} left{}\n", till.till, till.store.text(),
-                       written(till.drawn.units(), decimals),
-                       written(till.issued.units(), decimals), written(till.left.units(), decimals),
-                       till.written_off ? " (written off)" : "");
+  for (const RightStore::Exposure& till : figures.tills) {
+    out << fmt::format("Till {} in {}: may give {} of {}; gave {} so far{}\n", till.till,
+                       till.store.text(), written(till.left.units(), decimals),
+                       written(till.amount.units(), decimals),
+                       written(till.drawn.units(), decimals), state_of(till));
+  }
+  if (!figures.awaited.empty()) {
+    out << "The hub was restored and has not heard since of till";
+    for (const std::uint32_t till : figures.awaited) out << ' ' << till;
+    out << ".\nUntil each of them has called or is written off, it issues no rights and says yes to"
+           " no sale.\n";
   }
   out << fmt::format("At worst the tills give {} without asking.\n",
                      written(figures.worst_loss(), decimals));

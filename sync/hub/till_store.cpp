@@ -5,7 +5,7 @@ namespace {
 
 using pos::core::Statement;
 
-constexpr const char* kColumns = "till, store, region, key, revoked";
+constexpr const char* kColumns = "till, store, region, key, revoked, recalled, written_off";
 
 TillRecord read_till(const Statement& row) {
   TillRecord till;
@@ -14,6 +14,8 @@ TillRecord read_till(const Statement& row) {
   till.region = pos::domain::RegionCode::parse(row.text(2)).value_or(pos::domain::RegionCode{});
   if (!row.is_null(3)) till.key = pos::core::VerifyKey::from_bytes(row.blob(3));
   till.revoked = row.integer(4) != 0;
+  till.recalled = row.integer(5) != 0;
+  till.written_off = row.integer(6) != 0;
   return till;
 }
 
@@ -69,80 +71,28 @@ std::optional<TillRecord> TillStore::use_code(const pos::core::Digest& code,
   return till;
 }
 
-void TillStore::add_right(const wire::IssuedRight& right, std::uint32_t till) {
-  db_.cached("INSERT INTO issued_right(id, till, amount, per_member_max) VALUES(?, ?, ?, ?)")
-      .bind_all(right.id.bytes(), std::int64_t{till}, right.amount.units(),
-                right.per_member_max.units())
+void TillStore::recall(std::uint32_t till, bool recalled) {
+  db_.cached("UPDATE till SET recalled = ? WHERE till = ?")
+      .bind_all(std::int64_t{recalled ? 1 : 0}, std::int64_t{till})
       .run();
 }
 
-bool TillStore::has_right(std::uint32_t till) {
-  Statement& read = db_.cached("SELECT 1 FROM issued_right WHERE till = ? LIMIT 1");
+void TillStore::write_off(std::uint32_t till) {
+  db_.cached("UPDATE till SET written_off = 1 WHERE till = ?").bind_all(std::int64_t{till}).run();
+}
+
+std::int64_t TillStore::newest(std::uint32_t till) {
+  Statement& read = db_.cached("SELECT newest FROM till WHERE till = ?");
   read.bind_all(std::int64_t{till});
-  const bool found = read.step();
+  const std::int64_t id = read.step() ? read.integer(0) : 0;
   read.reset();
-  return found;
+  return id;
 }
 
-std::vector<wire::IssuedRight> TillStore::open_rights(std::uint32_t till) {
-  Statement& read = db_.cached(
-      "SELECT id, amount, per_member_max FROM issued_right WHERE till = ? AND received = 0"
-      " AND written_off = 0"
-      " ORDER BY id LIMIT 16");
-  read.bind_all(std::int64_t{till});
-  std::vector<wire::IssuedRight> rights;
-  while (read.step()) {
-    const auto id = pos::domain::RightId::from_bytes(read.blob(0));
-    rights.push_back({id.value_or(pos::domain::RightId{}), pos::domain::Money::of(read.integer(1)),
-                      pos::domain::Money::of(read.integer(2))});
-  }
-  read.reset();
-  return rights;
-}
-
-bool TillStore::right_received(const pos::domain::RightId& right, std::uint32_t till) {
-  db_.cached("UPDATE issued_right SET received = 1 WHERE id = ? AND till = ?")
-      .bind_all(right.bytes(), std::int64_t{till})
+void TillStore::set_newest(std::uint32_t till, std::int64_t inbox_id) {
+  db_.cached("UPDATE till SET newest = ? WHERE till = ?")
+      .bind_all(inbox_id, std::int64_t{till})
       .run();
-  return db_.changes() == 1;
-}
-
-void TillStore::draw(const pos::domain::RightId& right, std::uint32_t till,
-                     pos::domain::Money amount) {
-  db_.cached("UPDATE issued_right SET drawn = drawn + ? WHERE id = ? AND till = ?")
-      .bind_all(amount.units(), right.bytes(), std::int64_t{till})
-      .run();
-}
-
-std::vector<TillStore::Exposure> TillStore::exposure() {
-  Statement read = db_.prepare(
-      "SELECT r.till, t.store, sum(r.amount), sum(r.drawn),"
-      " sum(iif(r.written_off = 0, max(r.amount - r.drawn, 0), 0)), min(r.written_off)"
-      " FROM issued_right r JOIN till t ON t.till = r.till GROUP BY r.till ORDER BY r.till");
-  using pos::domain::Money;
-  std::vector<Exposure> tills;
-  while (read.step()) {
-    Exposure one;
-    one.till = static_cast<std::uint32_t>(read.integer(0));
-    one.store = pos::domain::StoreCode::parse(read.text(1)).value_or(pos::domain::StoreCode{});
-    one.issued = Money::of(read.integer(2));
-    one.drawn = Money::of(read.integer(3));
-    one.left = Money::of(read.integer(4));
-    one.written_off = read.integer(5) != 0;
-    tills.push_back(one);
-  }
-  return tills;
-}
-
-pos::domain::Money TillStore::write_off(std::uint32_t till) {
-  pos::domain::Money left;
-  for (const Exposure& one : exposure()) {
-    if (one.till == till) left = one.left;
-  }
-  db_.cached("UPDATE issued_right SET written_off = 1 WHERE till = ?")
-      .bind_all(std::int64_t{till})
-      .run();
-  return left;
 }
 
 }  // namespace club::hub

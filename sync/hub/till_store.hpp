@@ -15,9 +15,11 @@ struct TillRecord {
   pos::domain::RegionCode region;
   std::optional<pos::core::VerifyKey> key;  ///< nothing until it registers
   bool revoked = false;
+  bool recalled = false;     ///< is to give nothing without asking
+  bool written_off = false;  ///< gone for good: nobody counts on it any more
 };
 
-/// Tills, pairing codes and rights. Throws DbFailure.
+/// Tills and pairing codes. Throws DbFailure.
 class TillStore {
  public:
   explicit TillStore(pos::core::Database& db) : db_(db) {}
@@ -35,29 +37,11 @@ class TillStore {
                                                    const pos::core::VerifyKey& key,
                                                    pos::core::Instant now);
 
-  void add_right(const wire::IssuedRight& right, std::uint32_t till);
-  [[nodiscard]] bool has_right(std::uint32_t till);
-  /// Issued and not yet seen in the till's journal.
-  [[nodiscard]] std::vector<wire::IssuedRight> open_rights(std::uint32_t till);
-  /// False when it was not issued to this till.
-  bool right_received(const pos::domain::RightId& right, std::uint32_t till);
-  /// A fact of that till drew so much on it.
-  void draw(const pos::domain::RightId& right, std::uint32_t till, pos::domain::Money amount);
-
-  /// What a till may still give without asking, as far as its facts have arrived: the worst that it
-  /// can cost. In money.
-  struct Exposure {
-    std::uint32_t till = 0;
-    pos::domain::StoreCode store;
-    pos::domain::Money issued;
-    pos::domain::Money drawn;
-    pos::domain::Money left;
-    bool written_off = false;
-  };
-  /// Of every till that was given a right, in the order of their numbers.
-  [[nodiscard]] std::vector<Exposure> exposure();
-  /// Nobody counts on that till's rights any more. Gives what was left of them.
-  pos::domain::Money write_off(std::uint32_t till);
+  void recall(std::uint32_t till, bool recalled);
+  void write_off(std::uint32_t till);
+  /// The newest fact of that till that has arrived, by its place in the inbox; 0: none.
+  [[nodiscard]] std::int64_t newest(std::uint32_t till);
+  void set_newest(std::uint32_t till, std::int64_t inbox_id);
 
  private:
   pos::core::Database& db_;

@@ -22,7 +22,6 @@ inline constexpr int kJsonDepthMax = 8;
 inline constexpr std::size_t kPageRowsMax = 2'000;         ///< of one stream in one answer
 inline constexpr std::size_t kAnswerRowsMax = 4'000;       ///< of all streams in one answer
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< decoded, before the last row
-inline constexpr std::size_t kRightsMax = 16;              ///< in one answer to hello
 
 inline constexpr std::size_t kCouponsMax = 16;           ///< of one sale that are reserved
 inline constexpr std::size_t kOpenReservationsMax = 64;  ///< named in one call or answer

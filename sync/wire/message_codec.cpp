@@ -31,6 +31,31 @@ JournalMark read_mark(FieldReader& outer, std::string_view key) {
   return mark;
 }
 
+void set_right(Json& json, const std::optional<IssuedRight>& right) {
+  if (!right) return;
+  json.set("right", Json::object()
+                        .set("id", right->id.hex())
+                        .set("number", static_cast<std::int64_t>(right->number))
+                        .set("amount", right->amount.units())
+                        .set("per_member_max", right->per_member_max.units())
+                        .set("settled", mark_json(right->settled)));
+}
+
+std::optional<IssuedRight> read_right(FieldReader& outer) {
+  using pos::domain::kAmountMax;
+  using pos::domain::Money;
+  if (outer.json()["right"].is_null()) return std::nullopt;
+  FieldReader fields(outer.json()["right"]);
+  IssuedRight right;
+  right.id = fields.parsed<pos::domain::RightId>("id");
+  right.number = static_cast<std::uint64_t>(fields.integer("number", 1, INT64_MAX));
+  right.amount = Money::of(fields.integer("amount", 0, kAmountMax));
+  right.per_member_max = Money::of(fields.integer("per_member_max", 0, kAmountMax));
+  right.settled = read_mark(fields, "settled");
+  if (fields.error()) outer.complain("right", fields.error()->key + " " + fields.error()->reason);
+  return right;
+}
+
 std::optional<WireError> version_error(const LineReader& reader, const Json& json,
                                        std::string_view name) {
   const auto version = json[name].integer();
@@ -100,8 +125,10 @@ Read<RegisterAnswer> decode_register_answer(BytesView packed) {
 }
 
 Bytes encode(const HelloRequest& value) {
-  return packed_line(
-      message("hello").set("random", value.random.hex()).set("sealed", mark_json(value.sealed)));
+  return packed_line(message("hello")
+                         .set("random", value.random.hex())
+                         .set("sealed", mark_json(value.sealed))
+                         .set("accepted", mark_json(value.accepted)));
 }
 
 Read<HelloRequest> decode_hello_request(BytesView packed) {
@@ -109,43 +136,30 @@ Read<HelloRequest> decode_hello_request(BytesView packed) {
     HelloRequest value;
     value.random = fields.parsed<HelloRandom>("random");
     value.sealed = read_mark(fields, "sealed");
+    value.accepted = read_mark(fields, "accepted");
     return value;
   });
 }
 
 Bytes encode(const HelloAnswer& value) {
-  Json rights = Json::array();
-  for (const IssuedRight& right : value.rights) {
-    rights.push(Json::object()
-                    .set("id", right.id.hex())
-                    .set("amount", right.amount.units())
-                    .set("per_member_max", right.per_member_max.units()));
-  }
-  return packed_line(message("welcome")
-                         .set("nonce", value.nonce.hex())
-                         .set("epoch", static_cast<std::int64_t>(value.epoch))
-                         .set("accepted", mark_json(value.accepted))
-                         .set("hub_time", value.hub_time.unix_ms())
-                         .set("rights", std::move(rights)));
+  Json json = message("welcome");
+  json.set("nonce", value.nonce.hex());
+  json.set("epoch", static_cast<std::int64_t>(value.epoch));
+  json.set("accepted", mark_json(value.accepted)).set("hub_time", value.hub_time.unix_ms());
+  set_right(json, value.right);
+  return packed_line(json);
 }
 
 Read<HelloAnswer> decode_hello_answer(BytesView packed) {
   return one_line<HelloAnswer>(packed, "welcome", [](FieldReader& fields) {
     using pos::domain::kAmountMax;
-    using pos::domain::Money;
     HelloAnswer value;
     value.nonce = fields.parsed<Nonce>("nonce");
     value.epoch = fields.number("epoch");
     value.accepted = read_mark(fields, "accepted");
     value.hub_time =
         pos::core::Instant::from_unix_ms(fields.integer("hub_time", 0, kAmountMax * 250));
-    for (const Json& item : fields.items("rights", kRightsMax)) {
-      FieldReader right(item);
-      value.rights.push_back({right.parsed<pos::domain::RightId>("id"),
-                              Money::of(right.integer("amount", 0, kAmountMax)),
-                              Money::of(right.integer("per_member_max", 0, kAmountMax))});
-      if (right.error()) fields.complain("rights", right.error()->reason);
-    }
+    value.right = read_right(fields);
     return value;
   });
 }

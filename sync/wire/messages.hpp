@@ -68,15 +68,18 @@ struct JournalMark {
 
 struct HelloRequest {
   HelloRandom random;
-  JournalMark sealed;  ///< the till's newest fact
+  JournalMark sealed;         ///< the till's newest fact
+  JournalMark accepted = {};  ///< the newest one that a hub said it holds; seq 0: none
   friend bool operator==(const HelloRequest&, const HelloRequest&) = default;
 };
 
-/// A right that the hub issued and that it has not yet seen as a fact of the till's journal.
+/// The newest right of a till, as long as the hub has not seen it as a fact of the till's journal.
 struct IssuedRight {
   pos::domain::RightId id;
+  std::uint64_t number = 0;  ///< from 1; a till takes none that is not above what it has
   pos::domain::Money amount;
   pos::domain::Money per_member_max;
+  JournalMark settled;  ///< spends behind this fact draw on it; a till that lacks it declines
   friend bool operator==(const IssuedRight&, const IssuedRight&) = default;
 };
 
@@ -85,7 +88,7 @@ struct HelloAnswer {
   std::uint64_t epoch = 0;
   JournalMark accepted;  ///< of the incarnation that the till named
   pos::core::Instant hub_time;
-  std::vector<IssuedRight> rights;
+  std::optional<IssuedRight> right;
   friend bool operator==(const HelloAnswer&, const HelloAnswer&) = default;
 };
 
@@ -132,6 +135,8 @@ struct Cursor {
 struct PullRequest {
   std::vector<Cursor> cursors;
   pos::core::Millis wait{0};  ///< how long the hub may hold the answer; at most kLongPollMax
+  JournalMark sealed = {};    ///< the till's newest fact
+  std::uint64_t right = 0;    ///< number of the newest right that the till was told of
   friend bool operator==(const PullRequest&, const PullRequest&) = default;
 };
 
@@ -151,6 +156,7 @@ struct PullAnswer {
   std::uint64_t epoch = 0;
   bool more = false;  ///< ask again at once
   std::vector<Page> pages;
+  std::optional<IssuedRight> right = {};  ///< when it is newer than the one that the till named
   friend bool operator==(const PullAnswer&, const PullAnswer&) = default;
 };
 

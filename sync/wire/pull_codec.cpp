@@ -75,6 +75,7 @@ Bytes encode(const PullRequest& value) {
   head.set("pull", static_cast<std::int64_t>(kProtocolVersion));
   head.set("wait_ms", static_cast<std::int64_t>(value.wait.count()));
   head.set("cursors", static_cast<std::int64_t>(value.cursors.size()));
+  head.set("sealed", mark_json(value.sealed)).set("right", static_cast<std::int64_t>(value.right));
   append_line(out, head.dump());
   for (const Cursor& cursor : value.cursors) append_line(out, cursor_json(cursor).dump());
   return pack(out);
@@ -91,6 +92,8 @@ Read<PullRequest> decode_pull_request(BytesView packed) {
   PullRequest value;
   value.wait = pos::core::Millis(fields.integer("wait_ms", 0, kLongPollMax.count()));
   const auto count = fields.integer("cursors", 0, kStreamCount);
+  value.sealed = read_mark(fields, "sealed");
+  value.right = fields.number("right");
   if (fields.error()) return fail(lines.error(*fields.error()));
   for (std::int64_t i = 0; i < count; ++i) {
     const auto json = lines.json();
@@ -110,6 +113,7 @@ Bytes encode(const PullAnswer& value) {
   head.set("epoch", static_cast<std::int64_t>(value.epoch));
   head.set("pages", static_cast<std::int64_t>(value.pages.size()));
   if (value.more) head.set("more", true);
+  set_right(head, value.right);
   append_line(out, head.dump());
   for (const Page& page : value.pages) {
     append_line(out, page_json(page).dump());
@@ -129,6 +133,7 @@ Read<PullAnswer> decode_pull_answer(BytesView packed) {
   PullAnswer value;
   value.epoch = fields.number("epoch");
   value.more = fields.flag("more");
+  value.right = read_right(fields);
   const auto pages = fields.integer("pages", 0, kStreamCount);
   if (fields.error()) return fail(lines.error(*fields.error()));
   for (std::int64_t i = 0; i < pages; ++i) {

@@ -27,6 +27,7 @@ Climate Climate::draw(pos::core::Chance& chance) {
   climate.clock = some(60);
   climate.night = some(40);
   climate.stranger = some(60);
+  climate.recall = some(150);
   return climate;
 }
 

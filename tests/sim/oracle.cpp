@@ -46,9 +46,7 @@ void Oracle::count(const pos::domain::FactId& uid, const pos::programme::SaleFac
   sold.money += times * sale.result.payable.units();
   sold.spent += times * sale.result.points_spent.units();
   sold.earned += times * sale.result.earned.units();
-  if (sale.right && sale.account) {
-    drawn_[{*sale.right, *sale.account}] += times * sale.result.drawn.units();
-  }
+  if (!sale.result.drawn.is_zero() && !settled_.contains(uid)) give(sale, times);
   if (const auto account = whose(sale)) {
     count_points(*account, sale.scene, sale.result.earned.units(), sale.result.points_spent.units(),
                  times);
@@ -103,18 +101,29 @@ void Oracle::gone(const pos::domain::FactId& uid) {
   facts_.erase(found);
 }
 
-bool Oracle::was_drawn_from(const pos::domain::RightId& right) const {
-  for (const auto& [draw, amount] : drawn_) {
-    if (draw.first == right && amount > 0) return true;
-  }
-  return false;
+void Oracle::give(const pos::programme::SaleFact& sale, int times) {
+  const auto account = sale.account.value_or(pos::domain::AccountId{});
+  outstanding_[{sale.scene.till.value, account}] += times * sale.result.drawn.units();
 }
 
-std::int64_t Oracle::drawn(const pos::domain::RightId& right,
-                           const std::optional<pos::domain::AccountId>& account) const {
+void Oracle::settled(const pos::domain::FactId& sale) {
+  if (!settled_.insert(sale).second) return;
+  const auto found = facts_.find(sale);
+  if (found == facts_.end()) return;
+  const auto* fact = std::get_if<pos::programme::SaleFact>(&found->second);
+  if (fact != nullptr && !fact->result.drawn.is_zero()) give(*fact, -1);
+}
+
+std::int64_t Oracle::outstanding(pos::domain::TillNumber till,
+                                 const std::optional<pos::domain::AccountId>& account) const {
+  if (account) {
+    const auto found = outstanding_.find({till.value, *account});
+    return found != outstanding_.end() ? found->second : 0;
+  }
   std::int64_t sum = 0;
-  for (const auto& [draw, amount] : drawn_) {
-    if (draw.first == right && (!account || draw.second == *account)) sum += amount;
+  for (auto one = outstanding_.lower_bound({till.value, pos::domain::AccountId{}});
+       one != outstanding_.end() && one->first.first == till.value; ++one) {
+    sum += one->second;
   }
   return sum;
 }

@@ -41,10 +41,13 @@ class Oracle {
   [[nodiscard]] std::size_t returns() const { return returns_; }
   [[nodiscard]] std::size_t joinings() const { return joinings_; }
   [[nodiscard]] std::int64_t points_spent() const { return points_spent_; }
-  /// Money that a till gave for points on this right; of one account, when one is named.
-  [[nodiscard]] std::int64_t drawn(const pos::domain::RightId& right,
-                                   const std::optional<pos::domain::AccountId>& account = {}) const;
-  [[nodiscard]] bool was_drawn_from(const pos::domain::RightId& right) const;
+  /// A hub has applied that sale, in whichever of its lives: what it gave is known from then on.
+  void settled(const pos::domain::FactId& sale);
+  /// Money that a till and its copies gave without the hub's knowing; to one account, when one is
+  /// named.
+  [[nodiscard]] std::int64_t outstanding(
+      pos::domain::TillNumber till,
+      const std::optional<pos::domain::AccountId>& account = {}) const;
   /// Law 7: the first sale of which more or less came back than its record says; empty: none.
   [[nodiscard]] std::string bad_return() const;
 
@@ -57,6 +60,7 @@ class Oracle {
   /// Adds what a fact did, or with -1 takes it away again.
   void count(const pos::domain::FactId& uid, const pos::programme::SaleFact& sale, int times);
   void count(const pos::programme::ReturnFact& back, int times);
+  void give(const pos::programme::SaleFact& sale, int times);
   void count(const pos::domain::FactId& uid, const pos::programme::Fact& fact, int times);
   void count_points(const pos::domain::AccountId& account, const pos::programme::Scene& scene,
                     std::int64_t gained, std::int64_t lost, int times);
@@ -64,7 +68,9 @@ class Oracle {
   std::map<pos::domain::FactId, pos::programme::Fact> facts_;
   std::map<pos::domain::FactId, Sold> sold_;
   std::map<pos::domain::FactId, Sold> came_back_;
-  std::map<std::pair<pos::domain::RightId, pos::domain::AccountId>, std::int64_t> drawn_;
+  /// By till and account.
+  std::map<std::pair<std::uint32_t, pos::domain::AccountId>, std::int64_t> outstanding_;
+  std::set<pos::domain::FactId> settled_;
   std::map<pos::domain::AccountId, std::int64_t> points_;
   std::map<pos::domain::AccountId, std::int64_t> opened_;
   /// What each till did to an account: everything, and only what added to it.

@@ -1,5 +1,7 @@
 #include "tests/sim/sim_hub.hpp"
 
+#include <algorithm>
+
 namespace tests::sim {
 
 using club::wire::Request;
@@ -13,16 +15,17 @@ template <class Value>
 Value must(pos::core::Expected<Value, pos::core::DbError> result, const char* doing) {
   demand(result.has_value(),
          std::string("hub: ") + doing + (result ? std::string() : ": " + result.error().detail));
-  return std::move(*result);
+  if constexpr (!std::is_void_v<Value>) return std::move(*result);
 }
 
 }  // namespace
 
-SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally)
+SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally, Oracle& oracle)
     : time_(time),
       clock_(time),
       trace_(trace),
       tally_(tally),
+      oracle_(oracle),
       chance_(seed),
       disk_("sim-hub-" + std::to_string(seed)),
       keys_(club::hub::HubKeys::mint(chance_)) {
@@ -72,9 +75,45 @@ club::hub::Hub::NewTill SimHub::add_till() {
 
 std::optional<Response> SimHub::handle(const Request& request) {
   if (disk_.crashed()) return std::nullopt;
+  if (request.auth) unheard_.erase(request.auth->till);
   club::hub::Reply reply = hub_->handle(request, time_.tick());
   if (disk_.crashed()) return std::nullopt;
+  check_silence();
   return std::move(reply.response);
+}
+
+namespace {
+
+constexpr const char* kOpenRights = "SELECT count(*) FROM issued_right WHERE received=0";
+
+std::int64_t number(club::hub::Hub& hub, const char* sql) {
+  auto& read = hub.database().cached(sql);
+  const std::int64_t value = read.step() ? read.integer(0) : 0;
+  read.reset();
+  return value;
+}
+
+}  // namespace
+
+/// A hub that knows that it was restored gives nobody a right before everybody has called.
+void SimHub::check_silence() {
+  if (unheard_.empty()) return;
+  demand(number(*hub_, kOpenRights) <= rights_open_,
+         "law 9: a restored hub issued a right before it had heard every till");
+}
+
+/// Sales that are applied now and were not at the last look.
+void SimHub::note_settled() {
+  constexpr const char* kApplied = "SELECT value FROM meta WHERE key='applied'";
+  const std::int64_t applied = number(*hub_, kApplied);
+  auto& read = hub_->database().cached(
+      "SELECT uid FROM inbox WHERE id>? AND id<=? AND kind='sale' ORDER BY id");
+  read.bind_all(std::min(settled_, applied), applied);
+  while (read.step()) {
+    if (const auto uid = pos::domain::FactId::from_bytes(read.blob(0))) oracle_.settled(*uid);
+  }
+  read.reset();
+  settled_ = applied;
 }
 
 void SimHub::apply_some() {
@@ -82,14 +121,44 @@ void SimHub::apply_some() {
   const auto applied = hub_->run_once(1 + chance_.below(20));
   if (disk_.crashed() || (!applied && in_trouble())) return;
   demand(applied.has_value(), "hub: apply: " + (applied ? std::string() : applied.error().detail));
+  note_settled();
+  check_silence();
 }
 
-void SimHub::restore(const FaultVfs::Image& image) {
+void SimHub::restore(const FaultVfs::Image& image, bool told) {
   hub_.reset();
   disk_.restore(image);
   tally_.count("image: hub restored");
   trace_.add("hub restored");
+  settled_ = 0;
   open();
+  if (!told) {
+    forgot_ = true;
+    return;
+  }
+  must(hub_->await_tills(), "await the tills");
+  unheard_.clear();
+  for (const std::uint32_t till : must(hub_->awaited(), "awaited")) unheard_.insert(till);
+  rights_open_ = number(*hub_, kOpenRights);
+  tally_.count("hub: waits for its tills");
+}
+
+void SimHub::recall(pos::domain::TillNumber till, bool recalled) {
+  if (disk_.crashed()) return;
+  const auto done = hub_->recall(till.value, recalled);
+  demand(done || disk_.crashed() || in_trouble(),
+         "hub: recall: " + (done ? std::string() : done.error().detail));
+  if (done) tally_.count(recalled ? "right: recalled" : "right: given again");
+}
+
+std::optional<std::int64_t> SimHub::stated_worst(pos::domain::TillNumber till) {
+  if (disk_.crashed() || forgot_ || !unheard_.empty()) return std::nullopt;
+  const auto tills = hub_->exposure();
+  if (!tills) return std::nullopt;
+  for (const auto& one : *tills) {
+    if (one.till == till.value) return one.left.units();
+  }
+  return 0;
 }
 
 void SimHub::publish(const std::string& programme) {

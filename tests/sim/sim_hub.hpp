@@ -6,6 +6,7 @@
 
 #include "sync/hub/hub.hpp"
 #include "tests/sim/climate.hpp"
+#include "tests/sim/oracle.hpp"
 #include "tests/sim/tally.hpp"
 #include "tests/sim/trace.hpp"
 #include "tests/sim/virtual_time.hpp"
@@ -26,7 +27,7 @@ struct SimMember {
 /// The hub on a machine of its own, which may lose power at any call.
 class SimHub {
  public:
-  SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally);
+  SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally, Oracle& oracle);
 
   void set_up(const std::string& programme, const std::vector<SimMember>& members,
               const std::vector<pos::domain::Article>& articles);
@@ -37,8 +38,13 @@ class SimHub {
   void apply_some();
   /// Brings a crashed hub back, with a random part of what was not synced.
   void restart_if_crashed(FaultVfs::Unsynced unsynced);
-  /// The hub's machine comes back with a copy of its disk of another day.
-  void restore(const FaultVfs::Image& image);
+  /// The hub's machine comes back with a copy of its disk of another day; `told`: whoever put it
+  /// there says so, else the first till that is ahead shows it.
+  void restore(const FaultVfs::Image& image, bool told);
+  /// The operator takes a till's right back, or lets it have one again.
+  void recall(pos::domain::TillNumber till, bool recalled);
+  /// What the hub says that a till may still give, at worst; nothing when it cannot say now.
+  [[nodiscard]] std::optional<std::int64_t> stated_worst(pos::domain::TillNumber till);
   /// As after an import: only what is new is written.
   void publish(const std::string& programme);
   [[nodiscard]] FaultVfs& disk() { return disk_; }
@@ -52,17 +58,25 @@ class SimHub {
 
  private:
   void open();
+  void note_settled();
+  void check_silence();
 
   VirtualTime& time_;
   MachineClock clock_;
   Trace& trace_;
   Tally& tally_;
+  Oracle& oracle_;
   pos::core::SeededChance chance_;
   FaultVfs disk_;
   club::hub::HubKeys keys_;
   std::unique_ptr<club::hub::Hub> hub_;
   std::size_t crashes_ = 0;
   std::uint64_t troubles_seen_ = 0;
+  std::int64_t settled_ = 0;  ///< so far the inbox was looked through
+  /// Tills that have not called since the hub was restored, and the rights that were open then.
+  std::set<std::uint32_t> unheard_;
+  std::int64_t rights_open_ = 0;
+  bool forgot_ = false;  ///< it was restored once, and nobody told it
 };
 
 }  // namespace tests::sim

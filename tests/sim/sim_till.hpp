@@ -25,6 +25,8 @@ class SimTill {
     Trace* trace;
     std::vector<SimMember>* members;  ///< grows by those who join
     const std::vector<pos::domain::Article>* articles;
+    std::int64_t pool = 0;  ///< that the programme gives a till, and a member within it
+    std::int64_t member = 0;
   };
   SimTill(const Context& context, std::uint32_t index, std::uint64_t seed);
   /// A second machine with a copy of that till's disk and keys.
@@ -51,6 +53,7 @@ class SimTill {
 
   [[nodiscard]] FaultVfs& disk() { return disk_; }
   [[nodiscard]] SimLink& link() { return link_; }
+  [[nodiscard]] pos::domain::TillNumber number() const { return pairing_.till; }
   [[nodiscard]] MachineClock& clock() { return clock_; }
   void heal();
   [[nodiscard]] std::size_t crashes() const { return crashes_; }
@@ -76,6 +79,7 @@ class SimTill {
   [[nodiscard]] pos::programme::QuoteInput basket();
   [[nodiscard]] std::string loose_card();
   void check_pool();
+  void check_rights_of_journal();
   void check_balance(const pos::programme::SaleFact& sale);
   [[nodiscard]] pos::programme::Scene scene() const;
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return chance_.below(bound); }
@@ -110,6 +114,8 @@ class SimTill {
   std::size_t crashes_ = 0;
   std::uint64_t troubles_seen_ = 0;
   bool quiet_ = false;
+  bool overtaken_ = false;   ///< the right may have changed since the sale was quoted
+  std::uint64_t right_ = 0;  ///< number of the right that the cashier saw last
 };
 
 }  // namespace tests::sim

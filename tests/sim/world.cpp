@@ -61,23 +61,25 @@ class World {
         climate_(Climate::draw(chance_)),
         members_(make_members(chance_)),
         articles_(make_articles(chance_)),
-        hub_(time_, chance_.below(UINT64_MAX), trace_, tally_) {
+        hub_(time_, chance_.below(UINT64_MAX), trace_, tally_, oracle_) {
     // Some seeds have so small a pool that it is drawn to its end.
     std::string document = programme;
+    std::int64_t pool = 60'000;
+    std::int64_t member_cap = 3'000;
     if (chance_.below(2) == 0) {
-      const std::int64_t pool = 500 * (1 + static_cast<std::int64_t>(chance_.below(8)));
+      pool = 500 * (1 + static_cast<std::int64_t>(chance_.below(8)));
       document = with(document, "\"per_till\": 60000", "\"per_till\": " + std::to_string(pool));
-      const std::int64_t member = std::min<std::int64_t>(pool, 3'000);
+      member_cap = std::min<std::int64_t>(pool, 3'000);
       document =
-          with(document, "\"per_member\": 3000", "\"per_member\": " + std::to_string(member));
+          with(document, "\"per_member\": 3000", "\"per_member\": " + std::to_string(member_cap));
     }
     documents_ = {document, with(document, "\"per\": 100", "\"per\": 50")};
     hub_.set_up(documents_.front(), members_, articles_);
     for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
     const std::size_t count = plan.tills > 0 ? plan.tills : draw_tills(chance_);
     copies_ = chance_.below(3) == 0;
-    const SimTill::Context context{&time_,  &climate_, &hub_,     &oracle_,
-                                   &trace_, &members_, &articles_};
+    const SimTill::Context context{&time_,    &climate_,  &hub_, &oracle_,  &trace_,
+                                   &members_, &articles_, pool,  member_cap};
     for (std::uint32_t i = 1; i <= count; ++i) {
       tills_.push_back(std::make_unique<SimTill>(context, i, chance_.below(UINT64_MAX)));
     }
@@ -202,7 +204,7 @@ class World {
   }
 
   void restore_hub() {
-    hub_.restore(*std::exchange(hub_image_, std::nullopt));
+    hub_.restore(*std::exchange(hub_image_, std::nullopt), chance_.below(3) > 0);
     hub_.publish(documents_[in_force_]);  // headquarters' own work of the day is done again
   }
 
@@ -267,6 +269,7 @@ class World {
       time_.pass(core::Millis(static_cast<std::int64_t>(chance_.below(3 * kDayMs))));
     }
     if (strikes(climate_.stranger)) stranger_->call();
+    if (strikes(climate_.recall)) hub_.recall(till.number(), chance_.below(2) == 0);
   }
 
   void disk_trouble(FaultVfs& disk, int fsync, int full) {

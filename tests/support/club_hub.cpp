@@ -301,10 +301,24 @@ club::hub::Reply HandTill::call(std::string_view path, Bytes body) {
   return club_->hub->handle(signed_request(path, std::move(body)), club_->clock.tick());
 }
 
+void HandTill::receive(const club::wire::IssuedRight& right) {
+  RightFact fact;
+  fact.id = right.id;
+  fact.amount = right.amount;
+  fact.per_member_max = right.per_member_max;
+  fact.received_at = club_->clock.now();
+  fact.number = right.number;
+  fact.settled_incarnation = right.settled.incarnation;
+  fact.settled_seq = right.settled.seq;
+  fact.settled_chain = right.settled.chain;
+  seal(fact);
+}
+
 club::wire::HelloAnswer HandTill::hello() {
   club::wire::HelloRequest message;
   message.random = club::wire::HelloRandom::mint(club_->chance);
   message.sealed = {incarnation_, facts_.back().fields.seq, facts_.back().chain};
+  message.accepted = accepted_;
   club::wire::Request request;
   request.path = club::wire::kHelloPath;
   request.body = club::wire::encode(message);
@@ -328,14 +342,22 @@ club::wire::PushAnswer HandTill::push(std::uint64_t first, std::uint64_t last) {
   CLUBTILL_CHECK(reply.response.status == 200);
   const auto answer = club::wire::decode_push_answer(reply.response.body);
   CLUBTILL_CHECK(answer.has_value());
+  if (answer->word == club::wire::PushAnswer::Word::accepted) accepted_ = answer->accepted;
   return *answer;
+}
+
+club::wire::PullRequest HandTill::pull_request() const {
+  club::wire::PullRequest request;
+  for (const auto& [stream, cursor] : cursors_) request.cursors.push_back(cursor);
+  request.sealed = {incarnation_, facts_.back().fields.seq, facts_.back().chain};
+  request.right = right_;
+  return request;
 }
 
 club::wire::PullAnswer HandTill::pull() {
   club::wire::PullAnswer all;
   while (true) {
-    club::wire::PullRequest request;
-    for (const auto& [stream, cursor] : cursors_) request.cursors.push_back(cursor);
+    const club::wire::PullRequest request = pull_request();
     const auto reply = call(club::wire::kPullPath, club::wire::encode(request));
     CLUBTILL_CHECK(reply.response.status == 200);
     auto answer = club::wire::decode_pull_answer(reply.response.body);
@@ -346,6 +368,10 @@ club::wire::PullAnswer HandTill::pull() {
       all.pages.push_back(std::move(page));
     }
     all.epoch = answer->epoch;
+    if (answer->right) {
+      all.right = answer->right;
+      right_ = answer->right->number;
+    }
     if (!answer->more) return all;
   }
 }

@@ -108,10 +108,13 @@ class HandTill {
   pos::domain::FactId give_back(const pos::domain::FactId& sale, std::size_t line,
                                 std::int64_t quantity);
 
+  /// As a till does: in the journal, in place of the one before it.
+  void receive(const club::wire::IssuedRight& right);
   [[nodiscard]] club::wire::HelloAnswer hello();
   /// Facts first..last by sequence of the present incarnation; 0: the newest.
   [[nodiscard]] club::wire::PushAnswer push(std::uint64_t first = 1, std::uint64_t last = 0);
   club::wire::PullAnswer pull();  ///< everything new; keeps the cursors
+  [[nodiscard]] club::wire::PullRequest pull_request() const;
   /// One signed call; any body.
   [[nodiscard]] club::hub::Reply call(std::string_view path, pos::core::Bytes body);
   [[nodiscard]] club::wire::Request signed_request(std::string_view path, pos::core::Bytes body);
@@ -140,6 +143,8 @@ class HandTill {
   pos::core::SigningPair key_;
   club::wire::RegisterAnswer paired_;
   std::uint32_t incarnation_ = 1;
+  club::wire::JournalMark accepted_;
+  std::uint64_t right_ = 0;  ///< number of the newest one that the hub told of
   std::optional<pos::domain::FactId> next_uid_;
   std::vector<club::wire::FactFrame> facts_;
   std::map<pos::domain::FactId, pos::programme::SaleFact> sales_;

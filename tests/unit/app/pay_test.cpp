@@ -340,6 +340,30 @@ TEST_CASE("Authorise: with a connection the hub is asked, and its yes is sealed"
   CHECK(till.state.basket.lines.size() == 1);  // the milk waited
 }
 
+TEST_CASE("Points: a right that was recalled after Enter is not drawn on; the amount is shown anew",
+          "[app][points]") {
+  TestTill till;
+  till.send(ConnectionChanged{false, till.now, 0});
+  till.scan(kNoaCard);
+  till.scan(kBread, 4);
+  const std::int64_t full = till.payable();
+  till.press(Action::points);
+  till.send(PointsChosen{domain::Points::of(100)});
+  till.enter();
+  till.press(Action::pay);
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  till.directory.pool = {};
+  till.fail_commit(SealFault::right_ended);
+  CHECK(till.state.sheet == Sheet::pay);
+  CHECK(till.state.sheet_message.text == Text::sale_changed);
+  CHECK(till.payable() == full);
+  till.enter();
+  till.commit();
+  CHECK(sale_of(till).result.drawn.is_zero());
+  CHECK_FALSE(sale_of(till).right);
+}
+
 TEST_CASE("Authorise: without an answer the till goes by its rights, and says what is different",
           "[app][authorise]") {
   TestTill till;

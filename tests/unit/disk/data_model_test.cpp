@@ -42,7 +42,8 @@ std::vector<programme::Fact> example_facts() {
   sale.identified_at = sale.scene.moment;
   return {programme::BeginFact{},
           programme::RightFact{right, domain::Money::of(60000), domain::Money::of(3000),
-                               core::Instant::from_unix_ms(1'795'330'800'000)},
+                               core::Instant::from_unix_ms(1'795'330'800'000), 2, 1, 1,
+                               core::blake2b(core::bytes_of("settled")), domain::Money::of(45'000)},
           sale, back, join};
 }
 

@@ -245,23 +245,6 @@ TEST_CASE("Journal: files that are not ours are refused and left as they are") {
   }
 }
 
-TEST_CASE("Journal: what is left of a right follows from the spends") {
-  JournalRig rig;
-  const auto journal = rig.open();
-  const auto member = sample_member(rig.chance);
-  const programme::RightFact right{domain::RightId::mint(rig.chance), domain::Money::of(60000),
-                                   domain::Money::of(3000), core::Instant::from_unix_ms(1)};
-  REQUIRE(journal->receive_right(right));
-  REQUIRE(journal->receive_right(right));
-  REQUIRE(journal->seal({rig.mint(), sample_sale(member, {100, 0, 1000}, right.id), {}, {}}));
-  REQUIRE(journal->seal({rig.mint(), sample_sale(member, {50, 0, 500}, right.id), {}, {}}));
-  auto reader = rig.reader();
-  const auto rights = reader.rights();
-  REQUIRE((rights && rights->size() == 1));
-  CHECK(rights->front().left() == domain::Money::of(58500));
-  CHECK(*reader.spent_by(right.id, member.account) == domain::Money::of(1500));
-}
-
 TEST_CASE("Journal: an effect lies over the balance until a row shows its outcome") {
   JournalRig rig;
   const auto journal = rig.open();

@@ -59,15 +59,62 @@ TEST_CASE("Hello: a nonce that the hub forgot is mended by a new hello, and nobo
 TEST_CASE("Hello: a right is sealed once, however often the hub names it", "[engine]") {
   EngineRig rig;
   auto answer = rig.welcome();
-  answer.rights = {{domain::RightId::mint(rig.disk_rig.chance), domain::Money::of(60'000),
-                    domain::Money::of(3'000)}};
+  answer.right =
+      wire::IssuedRight{domain::RightId::mint(rig.disk_rig.chance), 1, domain::Money::of(60'000),
+                        domain::Money::of(3'000), rig.mark(1)};
   rig.link.then_hello(answer);
   REQUIRE(rig.begin());
   rig.link.then_hello(answer);
   REQUIRE(rig.begin());
-  const auto rights = rig.disk_rig.reader().rights();
-  REQUIRE((rights && rights->size() == 1));
-  CHECK(rights->front().amount == domain::Money::of(60'000));
+  const auto right = rig.disk_rig.reader().right();
+  REQUIRE((right && *right));
+  CHECK((*right)->amount == domain::Money::of(60'000));
+  CHECK(rig.disk_rig.reader().counts()->facts == 2);
+}
+
+TEST_CASE("Pull: a newer right takes the place of the one before, and is told of once",
+          "[engine]") {
+  EngineRig rig;
+  rig.sell();
+  auto session = rig.session(2);
+  const auto right = [&](std::uint64_t number, std::int64_t amount) {
+    return wire::IssuedRight{domain::RightId::mint(rig.disk_rig.chance), number,
+                             domain::Money::of(amount), domain::Money::of(3'000), rig.mark(2)};
+  };
+  const auto pull = [&](const wire::IssuedRight& offered) {
+    rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}, offered})));
+    const auto pulled = session.pull(false);
+    REQUIRE(pulled);
+    return pulled->right_received;
+  };
+  const auto left = [&] { return (*rig.disk_rig.reader().right())->left().units(); };
+  const auto older = right(4, 60'000);
+  CHECK(pull(right(5, 60'000)));
+  CHECK(left() == 60'000);
+  CHECK_FALSE(pull(older));
+  CHECK(pull(right(6, 0)));  // recalled
+  CHECK(left() == 0);
+  auto foreign = right(7, 60'000);
+  foreign.settled.chain = core::blake2b(core::bytes_of("another copy of this disk"));
+  CHECK_FALSE(pull(foreign));
+  CHECK(left() == 0);
+  CHECK_FALSE(pull(foreign));
+  const auto asked = wire::decode_pull_request(rig.link.requests.back().body);
+  REQUIRE(asked);
+  CHECK(asked->right == 7);  // declined, and not asked for again
+  CHECK(asked->sealed == *rig.store->sealed());
+}
+
+TEST_CASE("Hello: a till says what a hub once said that it holds", "[engine]") {
+  EngineRig rig;
+  rig.sell(3);
+  auto session = rig.session(2);
+  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 4));
+  REQUIRE(session.push());
+  static_cast<void>(rig.session(1));
+  const auto hello = wire::decode_hello_request(rig.link.requests.back().body);
+  REQUIRE(hello);
+  CHECK(hello->accepted == rig.mark(4));
 }
 
 TEST_CASE("Hello: a hub that was restored gets again what it lost", "[engine]") {

@@ -143,50 +143,6 @@ TEST_CASE("Authorise: a coupon that was used twice all the same stands, and is a
   CHECK(tills.club.broken_laws().empty());
 }
 
-TEST_CASE("Rights: the worst loss is known in advance, and falls by what is drawn",
-          "[hub][rights]") {
-  HubClub club;
-  HandTill here(club);
-  HandTill there(club);
-  const auto worst = [&] {
-    std::int64_t sum = 0;
-    const auto exposure = club.hub->exposure();
-    REQUIRE(exposure.has_value());
-    for (const auto& till : *exposure) sum += till.left.units();
-    return sum;
-  };
-  CHECK(worst() == 120'000);  // 600.00 a till, before either has received it
-  const auto right = here.hello().rights.front();
-  here.seal(pos::programme::RightFact{right.id, right.amount, right.per_member_max, {}});
-  here.sell_drawing(right.id, pos::domain::Money::of(2'500));
-  for (int i = 0; i < 2; ++i) (void)here.push();  // once, however often it is sent
-  CHECK(worst() == 117'500);
-  CHECK(club.hub->exposure().value().front().drawn.units() == 2'500);
-  CHECK(club.broken_laws().empty());
-
-  // A till that dies with a yes in its hands.
-  const auto coffee = CouponCode::parse("COFFEE");
-  const Wish wish{FactId::mint(club.chance), std::nullopt, {}, {}, {*coffee}};
-  REQUIRE(there.authorise({wish, {}}).word == Word::granted);
-  CHECK(club.hub->write_off(there.paired().till.value)->units() == 60'000);
-  CHECK(worst() == 57'500);
-  CHECK(there.hello().rights.empty());
-  CHECK(
-      here.authorise({Wish{FactId::mint(club.chance), std::nullopt, {}, {}, {*coffee}}, {}}).word ==
-      Word::granted);
-  CHECK_FALSE(club.hub->write_off(99).has_value());
-}
-
-TEST_CASE("Rights: a till that draws more than it was given is named by the audit",
-          "[hub][rights]") {
-  HubClub club;
-  HandTill till(club);
-  till.sell_drawing(till.hello().rights.front().id, pos::domain::Money::of(60'001));
-  (void)till.push();
-  club.settle();
-  CHECK(club.broken_laws() == std::vector<std::string>{"rights: till 1"});
-}
-
 TEST_CASE("Authorise: the books are the same when they are made again", "[hub][authorise]") {
   TwoTills tills;
   const Wish used = tills.coffee();

@@ -192,20 +192,6 @@ TEST_CASE("Pairing: a code is good once, for ten minutes, and again for the same
   CHECK(try_code(late->code, key) == 403);
 }
 
-TEST_CASE("Rights: a till hears of its pool until the right is in its journal", "[hub]") {
-  HubClub club;
-  HandTill till(club);
-  const auto first = till.hello();
-  REQUIRE(first.rights.size() == 1);
-  CHECK(first.rights[0].amount.units() == 60000);
-  CHECK(first.rights[0].per_member_max.units() == 3000);
-  CHECK(till.hello().rights == first.rights);
-  till.seal(pos::programme::RightFact{first.rights[0].id, first.rights[0].amount,
-                                      first.rights[0].per_member_max, club.clock.now()});
-  (void)till.push();
-  CHECK(till.hello().rights.empty());
-}
-
 TEST_CASE("Hub: garbage on every path gets a refusal and harms nobody", "[hub]") {
   HubClub club;
   HandTill till(club);

@@ -95,7 +95,8 @@ TEST_CASE("Pull: a patient call waits without news and is answered by it", "[hub
   HubClub club;
   HandTill till(club);
   till.pull();
-  club::wire::PullRequest request;
+  auto request = till.pull_request();
+  request.cursors.clear();
   request.wait = std::chrono::seconds(20);
   for (club::wire::StreamNumber stream = 0; stream < club::wire::kStreamCount; ++stream) {
     const auto seq = club.count("SELECT coalesce((SELECT seq FROM bucket_head WHERE bucket = " +

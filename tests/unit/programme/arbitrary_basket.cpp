@@ -249,9 +249,15 @@ rc::Gen<Fact> any_fact() {
       case 3:
         return make_join();
       default:
-        return RightFact{any_id<RightId>(), Money::of(between(0, 60'000)),
+        return RightFact{any_id<RightId>(),
+                         Money::of(between(0, 60'000)),
                          Money::of(between(0, 3'000)),
-                         Instant::from_unix_ms(between(0, 2'000'000'000'000))};
+                         Instant::from_unix_ms(between(0, 2'000'000'000'000)),
+                         static_cast<std::uint64_t>(between(1, 1'000)),
+                         static_cast<std::uint32_t>(between(1, 9)),
+                         static_cast<std::uint64_t>(between(0, 1'000)),
+                         any_id<pos::core::Digest>(),
+                         Money::of(between(0, 60'000))};
     }
   });
 }

@@ -56,15 +56,17 @@ TEST_CASE("Wire: register, hello and their answers read back as they were writte
                               pos::core::BoxPublicKey::mint(chance),
                               pos::core::VerifyKey::mint(chance)};
   CHECK(decode_register_answer(encode(paired)) == paired);
-  const HelloRequest hello{HelloRandom::mint(chance), {2, 17, pos::core::Digest::mint(chance)}};
+  const HelloRequest hello{HelloRandom::mint(chance),
+                           {2, 17, pos::core::Digest::mint(chance)},
+                           {1, 9, pos::core::Digest::mint(chance)}};
   CHECK(decode_hello_request(encode(hello)) == hello);
   HelloAnswer welcome;
   welcome.nonce = Nonce::mint(chance);
   welcome.epoch = (std::uint64_t{1} << 62) - 1;
   welcome.accepted = hello.sealed;
   welcome.hub_time = pos::core::Instant::from_unix_ms(1'795'000'000'000);
-  welcome.rights = {{pos::domain::RightId::mint(chance), pos::domain::Money::of(60000),
-                     pos::domain::Money::of(3000)}};
+  welcome.right = IssuedRight{pos::domain::RightId::mint(chance), 7, pos::domain::Money::of(60000),
+                              pos::domain::Money::of(3000), hello.accepted};
   CHECK(decode_hello_answer(encode(welcome)) == welcome);
   survive_damage(encode(welcome), decode_hello_answer);
   survive_damage(encode(hello), decode_hello_request);
