@@ -71,18 +71,22 @@ core::Expected<Pairing, FileError> load_pairing(const std::string& path) {
   if (!take(*json, "index_key", pairing.index_key)) return malformed(path, "index_key");
   pairing.index_key_version = (*json)["index_key_version"].integer().value_or(1);
   if (!take(*json, "hub_box", pairing.hub_box)) return malformed(path, "hub_box");
+  if (const std::string* key = (*json)["hub_key"].text(); key != nullptr) {
+    pairing.hub_key = core::VerifyKey::parse(*key);
+    if (!pairing.hub_key) return malformed(path, "hub_key");
+  }
   return pairing;
 }
 
 core::Expected<void, FileError> save_pairing(const std::string& path, const Pairing& pairing) {
-  return write_json(path, Json::object()
-                              .set("hub_url", pairing.hub_url)
-                              .set("till", pairing.till.value)
-                              .set("store", pairing.store.text())
-                              .set("region", pairing.region.text())
-                              .set("index_key", pairing.index_key.hex())
-                              .set("index_key_version", pairing.index_key_version)
-                              .set("hub_box", pairing.hub_box.hex()));
+  Json json = Json::object();
+  json.set("hub_url", pairing.hub_url).set("till", pairing.till.value);
+  json.set("store", pairing.store.text()).set("region", pairing.region.text());
+  json.set("index_key", pairing.index_key.hex());
+  json.set("index_key_version", pairing.index_key_version);
+  json.set("hub_box", pairing.hub_box.hex());
+  if (pairing.hub_key) json.set("hub_key", pairing.hub_key->hex());
+  return write_json(path, json);
 }
 
 }  // namespace pos::disk

@@ -23,7 +23,8 @@ struct Pairing {
   domain::RegionCode region;
   core::SymmetricKey index_key;  ///< of the club: cards and phones are hashes under it
   std::int64_t index_key_version = 1;
-  core::BoxPublicKey hub_box;  ///< joinings are sealed to it
+  core::BoxPublicKey hub_box;                   ///< joinings are sealed to it
+  std::optional<core::VerifyKey> hub_key = {};  ///< nothing: paired before it was kept
   friend bool operator==(const Pairing&, const Pairing&) = default;
 };
 

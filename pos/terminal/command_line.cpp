@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "pos/terminal/command_certificate.hpp"
 #include "pos/terminal/command_certify.hpp"
 #include "pos/terminal/command_decode.hpp"
 #include "pos/terminal/command_devices.hpp"
@@ -44,6 +45,7 @@ struct Line {
   DecodeOptions decode;
   ReplayOptions replay;
   ReportOptions report;
+  CertificateOptions certificate;
   demo::DemoOptions demo;
   std::function<ExitCode()> verb;
 
@@ -158,6 +160,22 @@ void add_status(CLI::App& app, Line& line) {
   verb->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) {
       return till_status(paths, line.json, std::cout, std::cerr);
+    });
+  });
+}
+
+void add_certificate(CLI::App& app, Line& line) {
+  CLI::App* verb = add_verb(
+      app, line, "certificate",
+      "the close of a day: what this till sealed beside what its hub holds, signed by both",
+      "  clubtill certificate --state till1\n"
+      "  clubtill certificate --day 2026-11-28 --json");
+  verb->add_option("--day", line.certificate.day, "like 2026-11-28; today when left out")
+      ->type_name("D");
+  verb->add_flag("--json", line.certificate.json, "for programs, in minor units");
+  verb->callback([&line] {
+    line.verb = on_files(line, [&line](const StatePaths& paths) {
+      return certificate(paths, line.certificate, std::cout, std::cerr);
     });
   });
 }
@@ -347,6 +365,7 @@ int run_command_line(int count, char** words) {
   add_demo(app, line);
   add_pair(app, line);
   add_status(app, line);
+  add_certificate(app, line);
   add_receipt(app, line);
   add_journal(app, line);
   add_quote(app, line);

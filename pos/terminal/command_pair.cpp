@@ -81,6 +81,7 @@ ExitCode pair_till(const StatePaths& paths, const std::string& url, const std::s
   pairing.region = answer->region;
   pairing.index_key = answer->index_key;
   pairing.hub_box = answer->hub_box;
+  pairing.hub_key = answer->hub_key;
   if (const auto saved = disk::save_pairing(paths.pairing(), pairing); !saved)
     return file_trouble(saved.error(), err);
   out << fmt::format("This is now till {} of store {}. Start it: clubtill run\n",

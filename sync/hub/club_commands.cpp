@@ -192,6 +192,18 @@ ExitCode write_off_command(const std::string& database, std::uint32_t till, Stre
   return ExitCode::ok;
 }
 
+ExitCode restored_command(const std::string& database, Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto done = opened->hub->await_tills();
+  if (!done) return give_up(to_command_error(done.error()), streams);
+  const auto awaited = opened->hub->awaited();
+  if (!awaited) return give_up(to_command_error(awaited.error()), streams);
+  streams.err << "No right is issued and no sale gets a yes until " << awaited->size()
+              << " tills have called or are written off: see clubhub status.\n";
+  return ExitCode::ok;
+}
+
 ExitCode recall_command(const std::string& database, std::uint32_t till, bool recalled,
                         Streams streams) {
   const auto opened = open_hub(database, Hub::Purpose::admin);

@@ -55,6 +55,8 @@ using pos::core::ExitCode;
 /// A dead till's rights count no longer.
 [[nodiscard]] ExitCode write_off_command(const std::string& database, std::uint32_t till,
                                          Streams streams);
+/// This database was put back from a copy: it waits for its tills.
+[[nodiscard]] ExitCode restored_command(const std::string& database, Streams streams);
 /// A till is to hand back what it may give without asking; not `recalled`: it is to have it again.
 [[nodiscard]] ExitCode recall_command(const std::string& database, std::uint32_t till,
                                       bool recalled, Streams streams);

@@ -82,7 +82,7 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
   using Word = Refusal::Word;
   const bool known = request.path == wire::kRegisterPath || request.path == wire::kHelloPath ||
                      request.path == wire::kPushPath || request.path == wire::kPullPath ||
-                     request.path == wire::kAuthorisePath;
+                     request.path == wire::kAuthorisePath || request.path == wire::kCertifyPath;
   if (!known || request.method != "POST") {
     return {wire::refuse(Word::not_found, "no such call"), std::nullopt};
   }
@@ -109,6 +109,7 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
     return {on_authorise(request, *till), std::nullopt};
   }
   if (request.path == wire::kPushPath) return {on_push(request, *till), std::nullopt};
+  if (request.path == wire::kCertifyPath) return {on_certify(request, *till), std::nullopt};
   return on_pull(request, *till, now);
 }
 

@@ -147,6 +147,7 @@ class Hub {
   [[nodiscard]] Reply on_pull(const wire::Request& request, const TillRecord& till,
                               pos::core::Tick now);
   [[nodiscard]] wire::Response on_authorise(const wire::Request& request, const TillRecord& till);
+  [[nodiscard]] wire::Response on_certify(const wire::Request& request, const TillRecord& till);
   [[nodiscard]] wire::PushAnswer accept(const wire::PushRequest& push, const TillRecord& till);
   struct Pool {
     pos::domain::Money amount;

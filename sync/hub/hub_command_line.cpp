@@ -90,6 +90,13 @@ void CommandLine::add_club_verbs() {
     };
   });
 
+  CLI::App* restored =
+      verb(app, "restored", "this database was put back from a copy: wait for every till to call",
+           "restored --database sqlite:club/hub.db");
+  restored->callback([this] {
+    run = [](const std::string& db, Streams streams) { return restored_command(db, streams); };
+  });
+
   CLI::App* programme = app.add_subcommand("programme", "the club's programme");
   programme->require_subcommand(1);
   CLI::App* publish = verb(*programme, "publish", "lint a programme and put it in force",

@@ -1,5 +1,7 @@
 #include <sys/resource.h>
 
+#include "pos/domain/member_facts_json.hpp"
+#include "sync/wire/certificate.hpp"
 #include "sync/wire/messages.hpp"
 #include "tests/support/catch.hpp"
 
@@ -71,6 +73,33 @@ TEST_CASE("Wire: register, hello and their answers read back as they were writte
   survive_damage(encode(welcome), decode_hello_answer);
   survive_damage(encode(hello), decode_hello_request);
   CHECK_FALSE(decode_hello_request(encode(ask)).has_value());
+}
+
+TEST_CASE("Wire: both halves of a certificate read back as they were written", "[wire]") {
+  SeededChance chance(6);
+  CertifyRequest ask;
+  ask.sealed.till = {3};
+  ask.sealed.day = *pos::domain::parse_day("2026-11-28");
+  ask.sealed.pieces = {{1, 10, 20}, {2, 1, 4}};
+  ask.sealed.facts = 15;
+  ask.sealed.sums.sales = 9;
+  ask.sealed.sums.taken = pos::domain::Money::of(-450);
+  ask.sealed.sums.spent = pos::domain::Points::of(-3);
+  ask.signature = pos::core::Signature::mint(chance);
+  CHECK(decode_certify_request(encode(ask)) == ask);
+  CertifyAnswer answer;
+  answer.received.accepted = 14;
+  answer.received.applied = 12;
+  answer.received.parked = 1;
+  answer.received.sums = ask.sealed.sums;
+  answer.received.missing = {{2, 4, 4}};
+  answer.received.at = pos::core::Instant::from_unix_ms(1'795'000'000'000);
+  answer.signature = pos::core::Signature::mint(chance);
+  CHECK(decode_certify_answer(encode(answer)) == answer);
+  survive_damage(encode(ask), decode_certify_request);
+  survive_damage(encode(answer), decode_certify_answer);
+  ask.sealed.pieces = {{1, 20, 10}};
+  CHECK_FALSE(decode_certify_request(encode(ask)).has_value());
 }
 
 TEST_CASE("Wire: a wish and its answer read back as they were written", "[wire]") {
