@@ -15,6 +15,9 @@ void judge_programme(const CompiledBenefits& programme, Findings& findings);
 /// all excepted, steps that a lower one outdoes, rights and points that the club does not have.
 void judge_reach(const CompiledBenefits& programme, Findings& findings);
 
+/// Conditions of a benefit that exclude each other, wherever they stand in "all", "any" and "not".
+void judge_contradictions(const Benefit& benefit, Findings& findings);
+
 /// Tiers that can never be reached, and ways to them that never decide anything.
 void judge_tiers(const CompiledBenefits& programme, Findings& findings);
 

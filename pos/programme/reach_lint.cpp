@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "pos/programme/programme_lint.hpp"
 
@@ -10,24 +9,6 @@ namespace {
 
 using domain::Day;
 using Kind = Condition::Kind;
-
-/// An "all" of two sets of words without a common one can never hold.
-void judge_words(const Benefit& benefit, const Condition& all, Findings& findings) {
-  for (const Kind kind : {Kind::member_class, Kind::tier, Kind::store, Kind::region}) {
-    std::optional<std::set<std::string>> common;
-    for (const Condition& child : all.children) {
-      if (child.kind != kind) continue;
-      std::set<std::string> words(child.words.begin(), child.words.end());
-      if (common) std::erase_if(words, [&](const auto& word) { return !common->contains(word); });
-      common = std::move(words);
-    }
-    if (common && common->empty()) {
-      add_error(findings, benefit.line, place_of(benefit, "when"),
-                "can never hold: two of its conditions exclude each other",
-                "name the wanted words in one condition");
-    }
-  }
-}
 
 bool counts(Kind kind) {
   return kind == Kind::amount || kind == Kind::quantity || kind == Kind::distinct ||
@@ -202,13 +183,13 @@ void judge_means(const CompiledBenefits& programme, const Benefit& benefit, Find
 
 void judge_reach(const CompiledBenefits& programme, Findings& findings) {
   for (const Benefit& benefit : programme.benefits) {
-    walk(benefit.when, [&](const Condition& condition) {
-      if (condition.kind == Kind::all) judge_words(benefit, condition, findings);
-    });
     std::vector<const Condition*> needed;
     walk_needed(benefit.when, [&](const Condition& condition) { needed.push_back(&condition); });
+    const std::size_t before = findings.size();
     judge_ranges(benefit, needed, findings);
     judge_days(benefit, needed, findings);
+    // These two say what exactly; once is enough.
+    if (findings.size() == before) judge_contradictions(benefit, findings);
     judge_articles(benefit, findings);
     judge_steps(benefit, findings);
     judge_means(programme, benefit, findings);

@@ -56,6 +56,69 @@ TEST_CASE("Lint: days of a benefit and of its condition that do not meet", "[pro
   CHECK(lint_benefits(ten_with(R"("first": "2026-06-30", )" + when)).empty());
 }
 
+/// What is wrong with this condition of a benefit; empty: nothing.
+std::string wrong_with(const std::string& when) {
+  const auto findings = lint_benefits(ten_with(R"("when": )" + when));
+  if (findings.empty()) return {};
+  CHECK(findings.size() == 1);
+  CHECK(findings.front().severity == Severity::error);
+  CHECK(findings.front().place == "benefits[0].when");
+  return findings.front().reason;
+}
+
+constexpr std::string_view kExclude = "can never hold: its conditions exclude each other";
+
+TEST_CASE("Lint: hours that do not meet, also over midnight", "[programme][lint]") {
+  const auto both = [](const std::string& one, const std::string& other) {
+    return wrong_with(R"({"all": [{"hours": )" + one + R"(}, {"hours": )" + other + "}]}");
+  };
+  const std::string morning = R"({"from": "08:00", "to": "10:00"})";
+  CHECK(both(morning, R"({"from": "10:00", "to": "12:00"})") == kExclude);
+  CHECK(both(morning, R"({"from": "09:59", "to": "12:00"})").empty());
+  CHECK(both(morning, R"({"from": "22:00", "to": "08:00"})") == kExclude);
+  CHECK(both(morning, R"({"from": "22:00", "to": "08:01"})").empty());
+}
+
+TEST_CASE("Lint: what \"not\" takes away, and what it leaves", "[programme][lint]") {
+  CHECK(wrong_with(R"({"all": [{"class": ["vip"]}, {"not": {"class": ["vip", "regular"]}}]})") ==
+        kExclude);
+  CHECK(wrong_with(R"({"all": [{"class": ["vip"]}, {"not": {"class": ["regular"]}}]})").empty());
+  CHECK(wrong_with(R"({"all": [{"window": "birthday"}, {"not": {"window": "birthday"}}]})") ==
+        kExclude);
+  CHECK(wrong_with(R"({"all": [{"window": "birthday"}, {"not": {"window": "anniversary"}}]})")
+            .empty());
+  CHECK(wrong_with(R"({"all": [{"visits": {"from": 3}}, {"not": {"visits": {"from": 2}}}]})") ==
+        kExclude);
+  CHECK(wrong_with(R"({"all": [{"visits": {"from": 2}}, {"not": {"visits": {"from": 3}}}]})")
+            .empty());
+  CHECK(wrong_with(R"({"not": {"any": [{"weekdays": ["sunday", "monday", "tuesday", "wednesday"]},
+                                       {"weekdays": ["thursday", "friday", "saturday"]}]}})") ==
+        kExclude);
+  CHECK(wrong_with(R"({"not": {"all": [{"tier": ["gold"]}, {"tier": ["silver"]}]}})") ==
+        "\"not\" says nothing: what it names can never be");
+  CHECK(wrong_with(R"({"not": {"not": {"all": [{"tier": ["gold"]}, {"tier": ["silver"]}]}}})") ==
+        kExclude);
+}
+
+TEST_CASE("Lint: an alternative that can never be, beside one that can", "[programme][lint]") {
+  const std::string never = R"({"all": [{"class": ["vip"]}, {"class": ["regular"]}]})";
+  CHECK(wrong_with(R"({"any": [{"tier": ["gold"]}, )" + never + "]}") ==
+        "one of the alternatives of \"any\" can never hold: its conditions exclude each other");
+  CHECK(wrong_with(R"({"any": [)" + never + ", " + never + "]}") == kExclude);
+  CHECK(wrong_with(R"({"all": [{"class": ["vip"]},
+                               {"any": [{"class": ["regular"]}, {"tier": ["gold"]}]}]})")
+            .empty());
+}
+
+TEST_CASE("Lint: more alternatives than anybody looks through are let be", "[programme][lint]") {
+  std::string all;
+  for (int i = 0; i < 8; ++i) {
+    all += (i == 0 ? "" : ", ") +
+           std::string(R"({"any": [{"class": ["vip"]}, {"tier": ["gold"]}, {"store": ["a"]}]})");
+  }
+  CHECK(wrong_with(R"({"all": [)" + all + "]}").empty());
+}
+
 TEST_CASE("Lint: a budget counts something, and ends where tills that are apart share it out",
           "[programme][lint]") {
   const auto with = [](const std::string& keys) {
