@@ -38,10 +38,7 @@ const programme::BenefitOutcome* open_question(const State& state) {
 
 void skip_question(Stage& stage) {
   const programme::BenefitOutcome* question = open_question(stage.state);
-  if (question != nullptr) {
-    answer_benefit(stage, {question->benefit, programme::Answer::Kind::declined, {}});
-    requote(stage);
-  }
+  if (question != nullptr) stage.state.question_left = question->benefit;
   open_pay(stage);
 }
 
@@ -51,7 +48,9 @@ void open_pay(Stage& stage) {
   if (!state.quote) return stage.refuse(Text::no_programme);
   if (refuses_held_back(stage) || refuses_gift_card(stage)) return;
   state.pay = {};
-  state.sheet = open_question(state) != nullptr ? Sheet::ask : Sheet::pay;
+  const programme::BenefitOutcome* question = open_question(state);
+  const bool ask = question != nullptr && question->benefit != state.question_left;
+  state.sheet = ask ? Sheet::ask : Sheet::pay;
 }
 
 namespace {

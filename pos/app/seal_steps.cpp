@@ -52,6 +52,7 @@ void print(Stage& stage, const domain::FactId& uid, const programme::Fact& fact,
 void after_sale(Stage& stage, const programme::SaleFact& sale) {
   State& state = stage.state;
   state.basket = {};
+  state.question_left.reset();
   state.by_rights = false;
   state.selected.reset();
   state.entry.clear();

@@ -107,6 +107,8 @@ struct State {
   FindSheet find;
   JoinSheet join;
   PaySheet pay;
+  /// The question that the cashier left for another time: it is not put again in this sale.
+  std::optional<domain::BenefitId> question_left;
   domain::Points points_before;  ///< the wish when the points sheet was opened, for Esc
   bool value_before = false;     ///< the same of stored value
   ReturnSheet give_back;

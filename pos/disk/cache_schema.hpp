@@ -5,7 +5,7 @@
 namespace pos::disk {
 
 inline constexpr std::int64_t kCacheApplication = 0x43434143;  // "CCAC"
-inline constexpr std::int64_t kCacheSchema = 6;
+inline constexpr std::int64_t kCacheSchema = 7;
 
 /// `generation` is the stream's life in which the row was last seen: when a stream restarts, rows
 /// of an older one go. A row with seq 0 joined here and is not yet known to the hub.

@@ -163,6 +163,7 @@ void pack_lists(Packer& out, const MemberFacts& facts) {
     out.number(use.total);
     size(use.days);
     for (const auto day : use.days) out.day(day);
+    out.number(use.heard ? 1 : 0);
   }
 }
 
@@ -193,6 +194,7 @@ void unpack_lists(Unpacker& in, MemberFacts& facts) {
     use.benefit = in.code<domain::BenefitId>();
     use.total = in.number();
     for (std::size_t days = in.list(); days > 0 && in.good(); --days) use.days.push_back(in.day());
+    use.heard = in.number() != 0;
     facts.uses.push_back(std::move(use));
   }
 }

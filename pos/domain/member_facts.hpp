@@ -35,11 +35,17 @@ struct PersonalCoupon {
 /// As many days of use as are kept of a benefit: no limit within a period is above it.
 inline constexpr std::size_t kUseDaysMax = 12;
 
+/// As many benefits as are counted of one member.
+inline constexpr std::size_t kUsesMax = 64;
+/// Tills that are apart may count more together; these are kept as well.
+inline constexpr std::size_t kUsesKeptMax = 2 * kUsesMax;
+
 /// How often a member has had a benefit that the programme limits by the member.
 struct BenefitUse {
   BenefitId benefit;
   std::int64_t total = 0;
   std::vector<Day> days;  ///< of the last ones, latest first; twice on one day is there twice
+  bool heard = false;     ///< only words or a task: makes room for one that gives something
   friend bool operator==(const BenefitUse&, const BenefitUse&) = default;
 };
 

@@ -128,9 +128,10 @@ void read_lists(Reader& reader, MemberFacts& facts) {
     else
       reader.complain("segments", "holds something that is no segment code");
   }
-  for (const Json& item : reader.items("uses", kListMax)) {
+  for (const Json& item : reader.items("uses", kUsesKeptMax)) {
     Reader use(item);
     BenefitUse value{use.id<BenefitId>("benefit"), use.integer("total", 0, kAmountMax), {}};
+    value.heard = use.json()["heard"].boolean().value_or(false);
     for (const Json& day : use.items("days", kUseDaysMax)) {
       const auto known = day.text() != nullptr ? parse_day(*day.text()) : std::nullopt;
       if (!known) use.complain("days", "holds something that is no day");
@@ -348,6 +349,7 @@ Json to_json(const MemberFacts& facts) {
       Json days = Json::array();
       for (const Day day : use.days) days.push(day_text(day));
       item.set("days", std::move(days));
+      if (use.heard) item.set("heard", true);
       list.push(std::move(item));
     }
     json.set("uses", std::move(list));

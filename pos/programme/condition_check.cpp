@@ -2,6 +2,7 @@
 
 #include "pos/domain/clean_text.hpp"
 #include "pos/programme/judge.hpp"
+#include "pos/programme/member_change.hpp"
 
 namespace pos::programme {
 namespace {
@@ -468,12 +469,13 @@ Verdict check_member_terms(const Worktop& top, const Benefit& benefit) {
       if (!verdict.holds()) return verdict;
     }
   }
+  const bool free = benefit.limit.none() || benefit.give.is_soft();
+  if (!free && !can_count(*top.member, benefit.id)) return refuse(Reason::used_up);
   if (top.points_left >= benefit.cost) return {};
   Verdict verdict = refuse(Reason::not_enough_points);
   verdict.missing_quantity = (benefit.cost - top.points_left).units();
   return verdict;
 }
-
 }  // namespace
 
 Verdict check_benefit(const Worktop& top, const Benefit& benefit) {

@@ -15,16 +15,26 @@ auto use_of(domain::MemberFacts& facts, const domain::BenefitId& benefit) {
   return std::ranges::find(facts.uses, benefit, &domain::BenefitUse::benefit);
 }
 
-void count_use(domain::MemberFacts& facts, const domain::BenefitId& benefit, domain::Day day) {
+/// Room for one more: words make it, the longest ago first. What gives something is never forgotten
+/// for it; can_count() keeps it from coming so far, but for tills that are apart.
+bool make_room(std::vector<domain::BenefitUse>& uses, bool heard) {
+  if (uses.size() < domain::kUsesMax) return true;
+  const auto oldest = std::ranges::min_element(uses, {}, [](const domain::BenefitUse& use) {
+    return std::pair(!use.heard, use.days.empty() ? domain::Day::min() : use.days.front());
+  });
+  if (oldest->heard) {
+    uses.erase(oldest);
+    return true;
+  }
+  return !heard && uses.size() < domain::kUsesKeptMax;
+}
+
+void count_use(domain::MemberFacts& facts, const domain::BenefitId& benefit, domain::Day day,
+               bool heard) {
   auto use = use_of(facts, benefit);
   if (use == facts.uses.end()) {
-    if (facts.uses.size() >= kListMax) {
-      // The one that lies back farthest is the least likely to be asked for again.
-      facts.uses.erase(
-          std::min_element(facts.uses.begin(), facts.uses.end(),
-                           [](const auto& a, const auto& b) { return a.days < b.days; }));
-    }
-    use = facts.uses.insert(facts.uses.end(), {benefit, 0, {}});
+    if (!make_room(facts.uses, heard)) return;
+    use = facts.uses.insert(facts.uses.end(), {benefit, 0, {}, heard});
   }
   ++use->total;
   use->days.insert(std::ranges::lower_bound(use->days, day, std::greater{}), day);
@@ -84,11 +94,19 @@ std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
 
 }  // namespace
 
+bool can_count(const domain::MemberFacts& facts, const domain::BenefitId& benefit) {
+  if (facts.uses.size() < domain::kUsesMax) return true;
+  return std::ranges::any_of(facts.uses, [&](const domain::BenefitUse& use) {
+    return use.heard || use.benefit == benefit;
+  });
+}
+
 MemberChange change_of(const Quote& quote) {
   MemberChange change;
   if (quote.joined) change.moved = {quote.joined->from, quote.joined->to};
   for (const BenefitOutcome& outcome : quote.outcomes) {
-    if (outcome.counted) change.counted.push_back(outcome.benefit);
+    auto& counted = outcome.soft == Soft::none ? change.counted : change.heard;
+    if (outcome.counted) counted.push_back(outcome.benefit);
     if (outcome.state != BenefitState::applied) continue;
     if (outcome.own_coupon && outcome.coupon) {
       change.used.push_back({*outcome.coupon, outcome.amount, {}});
@@ -104,9 +122,7 @@ MemberChange undo_of(const QuoteInput& input, const Quote& quote) {
   change.undone = day;
   change.moved.reset();
   // Goods come back; what the cashier did or said does not. A class goes back with its fee.
-  for (const BenefitOutcome& outcome : quote.outcomes) {
-    if (outcome.soft != Soft::none) std::erase(change.counted, outcome.benefit);
-  }
+  change.heard.clear();
   if (!input.member) return change;
   std::vector<domain::PersonalCoupon> coupons = input.member->coupons;
   for (MemberChange::UsedCoupon& used : change.used) {
@@ -125,7 +141,8 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
   if (change.moved && facts.member_class == change.moved->from) {
     facts.member_class = change.moved->to;
   }
-  for (const domain::BenefitId& benefit : change.counted) count_use(facts, benefit, day);
+  for (const domain::BenefitId& benefit : change.counted) count_use(facts, benefit, day, false);
+  for (const domain::BenefitId& benefit : change.heard) count_use(facts, benefit, day, true);
   for (const MemberChange::UsedCoupon& used : change.used) {
     const auto held = held_coupon(facts.coupons, used.code, day);
     if (held == facts.coupons.end()) {
@@ -151,8 +168,11 @@ void apply_lots(domain::MemberFacts& facts, const Quote& quote, domain::Day day)
 
 core::Json to_json(const MemberChange& change) {
   using core::Json;
-  Json counted = Json::array();
-  for (const auto& benefit : change.counted) counted.push(benefit.text());
+  const auto ids = [](const std::vector<domain::BenefitId>& benefits) {
+    Json list = Json::array();
+    for (const auto& benefit : benefits) list.push(benefit.text());
+    return list;
+  };
   Json used = Json::array();
   for (const auto& coupon : change.used) {
     Json item = Json::object();
@@ -167,8 +187,9 @@ core::Json to_json(const MemberChange& change) {
   }
   Json json = Json::object();
   if (change.undone) json.set("undone", domain::day_text(*change.undone));
-  json.set("counted", std::move(counted)).set("used", std::move(used));
+  json.set("counted", ids(change.counted)).set("used", std::move(used));
   json.set("issued", std::move(issued));
+  if (!change.heard.empty()) json.set("heard", ids(change.heard));
   if (change.moved) {
     Json moved = Json::object();
     json.set("moved",
@@ -183,11 +204,15 @@ core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& 
   ShapeReader reader(json, "", error);
   MemberChange change;
   change.undone = reader.day("undone");
-  for (const Json& item : reader.items("counted", kChangesMax)) {
-    const auto id = item.text() ? domain::BenefitId::parse(*item.text()) : std::nullopt;
-    if (!id) reader.complain("counted", "holds something that is no benefit");
-    change.counted.push_back(id.value_or(domain::BenefitId{}));
-  }
+  const auto ids = [&](std::string_view key, std::vector<domain::BenefitId>& benefits) {
+    for (const Json& item : reader.items(key, kChangesMax)) {
+      const auto id = item.text() ? domain::BenefitId::parse(*item.text()) : std::nullopt;
+      if (!id) reader.complain(std::string(key), "holds something that is no benefit");
+      benefits.push_back(id.value_or(domain::BenefitId{}));
+    }
+  };
+  ids("counted", change.counted);
+  ids("heard", change.heard);
   for (const Json& item : reader.items("used", kChangesMax)) {
     ShapeReader used(item, reader.path_of("used"), error);
     const auto code = used.parsed<domain::CouponCode>("code");

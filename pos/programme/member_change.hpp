@@ -26,14 +26,18 @@ struct MemberChange {
   std::vector<domain::BenefitId> counted;  ///< benefits that the member may have so often only
   std::vector<UsedCoupon> used;            ///< coupons of the member's own
   std::vector<domain::PersonalCoupon> issued;
-  std::optional<Moved> moved;
-  std::optional<domain::Day> undone;  ///< set: all this is taken back, of a sale of that day
+  std::vector<domain::BenefitId> heard = {};  ///< counted, too: words and tasks, once for ever
+  std::optional<Moved> moved = {};
+  std::optional<domain::Day> undone = {};  ///< set: all this is taken back, of a sale of that day
 
   [[nodiscard]] bool empty() const {
-    return counted.empty() && used.empty() && issued.empty() && !moved;
+    return counted.empty() && heard.empty() && used.empty() && issued.empty() && !moved;
   }
   friend bool operator==(const MemberChange&, const MemberChange&) = default;
 };
+
+/// Whether one more benefit that gives something could be counted of the member.
+[[nodiscard]] bool can_count(const domain::MemberFacts& facts, const domain::BenefitId& benefit);
 
 [[nodiscard]] MemberChange change_of(const Quote& quote);
 /// What there is to take back of it.

@@ -188,7 +188,8 @@ void count_history(MemberFacts& facts, Day day, Money spend, std::int64_t visits
 }
 
 bool has_ladder(const std::vector<NamedTier>& tiers) {
-  return std::ranges::any_of(tiers, [](const auto& tier) { return !tier.reached_by.empty(); });
+  return std::ranges::any_of(
+      tiers, [](const auto& tier) { return tier.base || !tier.reached_by.empty(); });
 }
 
 Standing standing_on(const std::vector<NamedTier>& tiers, const MemberFacts& facts, Day day) {
@@ -200,6 +201,7 @@ Standing standing_on(const std::vector<NamedTier>& tiers, const MemberFacts& fac
     });
     if (reached) held = i;
   }
+  if (held == 0 && !tiers.empty() && tiers.front().base) held = 1;
   Standing standing;
   if (held > 0) standing.tier = tiers[held - 1].code;
   for (std::size_t i = held; i < tiers.size() && !standing.next; ++i) {

@@ -96,6 +96,7 @@ struct NamedTier {
   domain::LocalText name;
   std::vector<TierRule> reached_by;  ///< any one suffices; empty: only the club gives it
   int keep_months = 0;               ///< kept for so many months behind the one that reached it
+  bool base = false;                 ///< the first one: who has no other has it
   int line = 0;                      ///< in the document
 };
 

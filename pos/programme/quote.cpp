@@ -131,7 +131,8 @@ bool sells_gift_card(const Worktop& top) {
 bool worth_telling(const Worktop& top, const Judged& judged) {
   if (judged.state != BenefitState::not_now) return true;
   const Benefit& benefit = top.programme.benefits[judged.benefit];
-  if (benefit.surprise >= 0) return false;
+  // Nobody is told what they miss; what they did not want they know.
+  if (benefit.surprise >= 0) return judged.effect.verdict.reason == Reason::declined;
   // Why the article cannot be paid.
   if (benefit.give.kind == Give::Kind::early_access) return top.today < *benefit.give.on_sale;
   const Reason reason = judged.effect.verdict.reason;
@@ -392,7 +393,8 @@ std::vector<BenefitOutcome> explain(const Programme& programme, const QuoteInput
   for (const Judged& one : judged) {
     // A surprise that is explained is none.
     const bool surprise = compiled.benefits[one.benefit].surprise >= 0;
-    if (!surprise || one.state != BenefitState::not_now) told.push_back(&one);
+    const bool declined = one.effect.verdict.reason == Reason::declined;
+    if (!surprise || declined || one.state != BenefitState::not_now) told.push_back(&one);
   }
   // The order of the document for those that have no other.
   std::stable_sort(told.begin(), told.end(), [&](const Judged* a, const Judged* b) {

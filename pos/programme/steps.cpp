@@ -265,12 +265,17 @@ std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& ca
 std::uint32_t Trials::judge_until(std::uint32_t benefit,
                                   const std::vector<std::uint32_t>& candidates,
                                   const LineSet& changed) {
+  const std::vector<Benefit>& all = top_.programme.benefits;
+  // Up to the benefit, and the rest of its group.
+  auto end = std::ranges::upper_bound(candidates, benefit);
+  const std::int32_t group = all[benefit].group;
+  while (group >= 0 && end != candidates.end() && all[*end].group == group) ++end;
   // What an earlier trial left in the effects is overwritten when they are judged.
-  judged_.resize(candidates.size());
+  judged_.resize(static_cast<std::size_t>(end - candidates.begin()));
   earlier_.changed = changed;
   earlier_.judged.clear();
   auto then = before_.begin();
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
+  for (std::size_t i = 0; i < judged_.size(); ++i) {
     judged_[i].benefit = candidates[i];
     judged_[i].state = BenefitState::not_now;
     while (then != before_.end() && then->benefit < candidates[i]) ++then;

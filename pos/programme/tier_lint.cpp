@@ -237,6 +237,20 @@ void judge_apart(const CompiledBenefits& programme, Findings& findings) {
   }
 }
 
+/// Whoever has no other tier has the first one.
+void judge_base(const NamedTier& tier, std::size_t number, Findings& findings) {
+  if (!tier.base) return;
+  if (number != 0) {
+    add_error(findings, tier.line, place_of(number, "base"),
+              "whoever has no tier has the lowest one", "set it for the first tier");
+  }
+  if (!tier.reached_by.empty() || tier.keep_months != 0) {
+    add_error(findings, tier.line, place_of(number, "base"),
+              "everyone has it: there is nothing to reach or to keep",
+              "remove \"reached_by\" and \"keep_months\"");
+  }
+}
+
 }  // namespace
 
 void judge_joining(const CompiledBenefits& programme, Findings& findings) {
@@ -253,6 +267,7 @@ void judge_tiers(const CompiledBenefits& programme, Findings& findings) {
   for (std::size_t i = 0; i < programme.tiers.size(); ++i) {
     judge_needless(programme.tiers[i], i, findings);
     judge_rising(programme, i, findings);
+    judge_base(programme.tiers[i], i, findings);
     judge_kept(programme.tiers[i], i, findings);
     judge_referrals(programme, i, findings);
   }

@@ -87,6 +87,7 @@ void read_ways(ObjectReader& reader, std::string_view key, std::string_view with
 
 void read_rules(ObjectReader& reader, NamedTier& tier) {
   tier.line = reader.line();
+  tier.base = reader.boolean_or("base", false);
   tier.keep_months =
       static_cast<int>(reader.integer_or("keep_months", 1, domain::kStatusMonthsMax - 1, 0));
   read_ways(reader, "reached_by", "then only the club gives the tier", [&](ObjectReader& way) {

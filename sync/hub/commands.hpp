@@ -75,6 +75,8 @@ using pos::core::ExitCode;
 /// What cashiers did with tasks and words for members, by store, cashier and benefit.
 [[nodiscard]] ExitCode tasks_command(const std::string& database, const ReportOptions& options,
                                      Streams streams);
+/// What is given of each budget of the programme, as far as headquarters has heard.
+[[nodiscard]] ExitCode budgets_command(const std::string& database, Streams streams);
 [[nodiscard]] ExitCode export_command(const std::string& database, Streams streams);
 [[nodiscard]] ExitCode audit_command(const std::string& database, bool json, Streams streams);
 

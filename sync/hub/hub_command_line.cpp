@@ -40,6 +40,7 @@ struct CommandLine {
   bool orders = false;
   bool tasks = false;
   bool again = false;
+  bool budgets = false;
   std::function<ExitCode(const std::string&, Streams)> run;
 
   /// Its --help ends with a command to copy.
@@ -214,12 +215,16 @@ void CommandLine::add_read_verbs() {
   CLI::App* choice = table->add_option_group("table");
   choice->add_flag("--orders", orders, "every sale and return");
   choice->add_flag("--tasks", tasks, "what cashiers did with tasks and words for members");
+  choice->add_flag("--budgets", budgets, "what is given of each budget of the programme");
   choice->require_option(1);
   table->add_option("--from", report.from, "first day, like 2026-11-01");
   table->add_option("--to", report.to, "last day");
   table->callback([this] {
-    if (!orders && !tasks) throw CLI::RequiredError("--orders or --tasks");
+    if (!orders && !tasks && !budgets) {
+      throw CLI::RequiredError("--orders, --tasks or --budgets");
+    }
     run = [this](const std::string& db, Streams streams) {
+      if (budgets) return budgets_command(db, streams);
       return tasks ? tasks_command(db, report, streams) : orders_command(db, report, streams);
     };
   });

@@ -287,7 +287,9 @@ class MemberImport {
   std::map<std::string, std::size_t> cards_;
 };
 
-std::optional<pos::programme::Programme> programme_of(Hub& hub) {
+}  // namespace
+
+std::optional<pos::programme::Programme> published_programme(Hub& hub) {
   const auto row = hub.club_row("programme:");
   if (!row || !*row) return std::nullopt;
   const std::string& document = std::get<wire::ProgrammeRow>(**row).document;
@@ -296,8 +298,6 @@ std::optional<pos::programme::Programme> programme_of(Hub& hub) {
   return std::move(*programme);
 }
 
-}  // namespace
-
 Imported<ImportReport> import_members(Hub& hub, std::string_view bytes) {
   const auto settings = hub.settings();
   if (!settings) return pos::core::fail(settings.error().detail);
@@ -305,7 +305,7 @@ Imported<ImportReport> import_members(Hub& hub, std::string_view bytes) {
   if (!sheet) return pos::core::fail(sheet.error());
   ImportReport report;
   report.encoding = sheet->encoding();
-  MemberImport reading(hub, *settings, programme_of(hub));
+  MemberImport reading(hub, *settings, published_programme(hub));
   std::vector<Hub::ImportedMember> members;
   for (const CsvRow& row : sheet->rows()) {
     RowReader reader(*sheet, row, report.faults);

@@ -20,6 +20,9 @@ struct ImportReport {
 template <class Value>
 using Imported = pos::core::Expected<Value, std::string>;
 
+/// The programme in force; nothing when none is, or when it cannot be read.
+[[nodiscard]] std::optional<pos::programme::Programme> published_programme(Hub& hub);
+
 [[nodiscard]] Imported<ImportReport> import_stores(Hub& hub, std::string_view bytes);
 [[nodiscard]] Imported<ImportReport> import_staff(Hub& hub, std::string_view bytes);
 [[nodiscard]] Imported<ImportReport> import_articles(Hub& hub, std::string_view bytes);

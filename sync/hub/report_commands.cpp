@@ -8,6 +8,7 @@
 #include "pos/programme/soft_report.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/fact_reader.hpp"
+#include "sync/hub/importers.hpp"
 
 namespace club::hub {
 namespace {
@@ -91,36 +92,39 @@ Order order_of(const ReturnFact& back) {
   return order;
 }
 
+std::string csv_line(const std::vector<std::string>& fields) {
+  std::string line;
+  for (const std::string& field : fields) {
+    line += (line.empty() ? "" : ",") + pos::domain::csv_field(field);
+  }
+  return line + "\n";
+}
+
 std::string line_of(const Order& order, int decimals) {
   const auto money = [&](Money value) { return pos::domain::csv_money(value, decimals); };
-  const std::vector<std::string> fields = {
-      pos::domain::day_text(pos::core::local_day(order.scene.moment)),
-      time_text(order.scene.moment),
-      order.uid,
-      order.kind,
-      order.scene.store.text(),
-      order.scene.region.text(),
-      std::to_string(order.scene.till.value),
-      order.scene.employee.text(),
-      order.member,
-      order.member_class,
-      money(order.shelf),
-      money(order.discount),
-      std::to_string(order.points_spent),
-      money(order.points_value),
-      money(order.value_spent),
-      money(order.amount),
-      std::to_string(order.points_earned),
-      money(order.value_earned),
-      order.benefits,
-      order.coupons,
-      money(order.returned),
-      order.of_sale,
-      order.flagged ? "yes" : ""};
-  std::string line;
-  for (const std::string& field : fields)
-    line += (line.empty() ? "" : ",") + pos::domain::csv_field(field);
-  return line + "\n";
+  return csv_line({pos::domain::day_text(pos::core::local_day(order.scene.moment)),
+                   time_text(order.scene.moment),
+                   order.uid,
+                   order.kind,
+                   order.scene.store.text(),
+                   order.scene.region.text(),
+                   std::to_string(order.scene.till.value),
+                   order.scene.employee.text(),
+                   order.member,
+                   order.member_class,
+                   money(order.shelf),
+                   money(order.discount),
+                   std::to_string(order.points_spent),
+                   money(order.points_value),
+                   money(order.value_spent),
+                   money(order.amount),
+                   std::to_string(order.points_earned),
+                   money(order.value_earned),
+                   order.benefits,
+                   order.coupons,
+                   money(order.returned),
+                   order.of_sale,
+                   order.flagged ? "yes" : ""});
 }
 
 /// The account that holds what a fact moved: of a card that was unknown and has a member by now,
@@ -273,6 +277,31 @@ ExitCode orders_command(const std::string& database, const ReportOptions& option
     }
     streams.out << line_of(order, settings->decimals);
   }
+  return ExitCode::ok;
+}
+
+ExitCode budgets_command(const std::string& database, Streams streams) {
+  const auto opened = open_hub(database, Hub::Purpose::admin);
+  if (!opened) return give_up(opened.error(), streams);
+  const auto programme = published_programme(*opened->hub);
+  streams.out << "benefit,name,budget,given,left\n";
+  if (!programme) return ExitCode::ok;
+  const auto money = [&](Money amount) {
+    return pos::domain::csv_money(amount, programme->rules().decimals);
+  };
+  const auto done = pos::core::guarded([&] {
+    for (const auto& [benefit, budget] : programme->budgets()) {
+      auto& read = opened->hub->database().cached(
+          "SELECT given FROM budget WHERE bucket = ? AND benefit = ?");
+      read.bind_all(std::int64_t{wire::kClubStream}, std::string_view(benefit.text()));
+      const Money given = Money::of(read.step() ? read.integer(0) : 0);
+      read.reset();
+      streams.out << csv_line({benefit.text(),
+                               programme->benefit_name(benefit).in(pos::domain::Language::en),
+                               money(budget), money(given), money(budget - given)});
+    }
+  });
+  if (!done) return give_up(to_command_error(done.error()), streams);
   return ExitCode::ok;
 }
 

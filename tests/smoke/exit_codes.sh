@@ -226,6 +226,7 @@ ends 0 '' clubtill journal verify --state "$till"
 ends 0 '' clubhub report --orders --state "$hub_state"
 [[ $(tail -n +2 "$work/out" | wc -l) == "$sold" ]] || { cat "$work/out" >&2; fail "the hub has not exactly $sold sales"; }
 ends 0 '' clubhub report --tasks --state "$hub_state"
+ends 0 '' clubhub report --budgets --state "$hub_state"
 ends 0 '' clubtill report --csv --state "$till"
 ends 0 '' clubhub audit --state "$hub_state"
 ended=yes

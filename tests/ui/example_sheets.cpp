@@ -214,6 +214,9 @@ ScreenView ask_sheet(Language l) {
       {"ask.answer.2", "net", pick(l, "On the internet", "באינטרנט", "در اینترنت"),
        pick(l, "3", "3", "۳")},
       {"ask.answer.3", "other", pick(l, "Otherwise", "אחרת", "جور دیگر"), pick(l, "4", "4", "۴")}};
+  a.decline = {"ask.decline", "",
+               pick(l, "No answer wanted", "לא רוצים לענות", "پاسخ نمی‌دهد"),
+               pick(l, "0", "0", "۰")};
   a.explanation = pick(l, "The price does not depend on the answer.", "המחיר לא תלוי בתשובה.",
                        "قیمت به پاسخ بستگی ندارد.");
   a.cancel = cancel_of(l, "ask.cancel");

@@ -13,7 +13,7 @@ struct AnswerView {
   std::string key;  ///< the digit that does the same, as the language writes it
 };
 
-/// The one question before paying. Enter goes on without an answer.
+/// The one question before paying. Enter leaves it for another time.
 struct AskView {
   std::string title;
   std::string member;
@@ -21,6 +21,7 @@ struct AskView {
   std::string question;
   std::string detail;  ///< what a cashier can say about it; may be empty
   std::vector<AnswerView> answers;
+  AnswerView decline;  ///< BenefitAnswered, declined: it is not put to this member again
   std::string explanation;
   MessageView message;
   ButtonView cancel;

@@ -99,7 +99,7 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
   MemberHeadView head;
   head.name = facts.form_of_address;
   head.chips = chips_of(facts, source.state.quote, source.directory.programme(), words);
-  head.digits = masked_digits(facts);
+  head.digits = masked_digits(facts, words.language());
   const domain::Day today = core::local_day(source.now);
   head.balance = words.points(facts.balance_on(today));
   if (source.state.quote && !source.state.quote->points_offer.balance_worth.is_zero()) {
@@ -235,8 +235,14 @@ void add_outcomes(const ViewSource& source, const programme::QuoteInput& input,
 
 void add_not_now(const ViewSource& source, const programme::QuoteInput& input,
                  MemberPanelView& panel) {
+  const auto& told = source.state.quote->outcomes;
   for (const auto& outcome : programme::explain_all(*source.directory.programme(), input)) {
     if (outcome.state != BenefitState::not_now || !is_worth_saying(outcome.reason)) continue;
+    // That something is over matters to whoever came for it: the coupon was shown, or is held.
+    if (outcome.reason == Reason::expired &&
+        std::ranges::find(told, outcome.benefit, &BenefitOutcome::benefit) == told.end()) {
+      continue;
+    }
     if (outcome.soft != programme::Soft::none) continue;
     panel.not_now.push_back(benefit_line(source, input, outcome));
     if (panel.not_now.size() == kNotNowMax) return;
@@ -285,9 +291,9 @@ domain::MemberFacts with_name(const domain::MemberFacts& recorded, const Directo
   return facts;
 }
 
-std::string masked_digits(const domain::MemberFacts& facts) {
+std::string masked_digits(const domain::MemberFacts& facts, domain::Language language) {
   if (facts.last_digits.empty()) return {};
-  return domain::isolated("···" + facts.last_digits);
+  return domain::isolated("···" + domain::localize_digits(facts.last_digits, language));
 }
 
 std::string standing_of(const domain::MemberFacts& facts, const programme::Programme* programme,

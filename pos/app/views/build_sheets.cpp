@@ -93,7 +93,7 @@ FindView build_find(const ViewSource& source) {
     found.result = result;
     found.name = member.form_of_address;
     found.detail = words.joined(standing_of(member, source.directory.programme(), words.language()),
-                                masked_digits(member));
+                                masked_digits(member, words.language()));
     view.results.push_back(std::move(found));
   }
   view.explanation = words.say(Text::find_explanation);
@@ -294,6 +294,7 @@ AskView build_ask(const ViewSource& source) {
     view.answers.push_back({"ask.answer." + std::to_string(number), answer.code.text(),
                             words.of(answer.text), words.number_cell(number + 1)});
   }
+  view.decline = {"ask.decline", {}, words.say(Text::ask_decline), words.number_cell(0)};
   return view;
 }
 

@@ -195,7 +195,8 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
     facts.member_class = class_judged(facts, sale.result);
     slip.member =
         SlipMember{words.say(Text::slip_member), domain::isolated_name(facts.form_of_address),
-                   masked_digits(facts), standing_of(facts, source.programme, words.language())};
+                   masked_digits(facts, words.language()),
+                   standing_of(facts, source.programme, words.language())};
   }
   if (slip.member) slip.member->congratulation = congratulation(source, sale.result);
   if (!sale.member && !sale.unknown_card) return;

@@ -42,7 +42,8 @@ struct ViewSource {
 [[nodiscard]] std::string standing_of(const domain::MemberFacts& facts,
                                       const programme::Programme* programme,
                                       domain::Language language);
-[[nodiscard]] std::string masked_digits(const domain::MemberFacts& facts);
+[[nodiscard]] std::string masked_digits(const domain::MemberFacts& facts,
+                                        domain::Language language);
 [[nodiscard]] std::vector<TenderView> build_tenders(const Wording& words,
                                                     programme::Tender::Kind chosen,
                                                     std::string_view sheet);

@@ -63,6 +63,7 @@ constexpr std::string_view kLostCard = "2000000000107";      ///< Kobra's
 constexpr std::size_t kNamed = 12;   ///< members with a story of their own, first in the sheet
 constexpr int kEarliestVisit = 197;  ///< Reza and Maryam come every 60 days
 constexpr int kSalesADay = 66;
+constexpr std::uint64_t kReturnOneIn = 80;
 constexpr int kOpens = 8 * 60 + 30;
 constexpr int kCloses = 20 * 60 + 30;
 constexpr int kEvening = 21 * 60;  ///< when the tills talk with the hub for the last time
@@ -363,6 +364,7 @@ void ClubMaker::trade(sys_days day) {
       till.sell(visit);
     }
     ++made_.sales;
+    if (chance_.below(kReturnOneIn) == 0) till.take_back();
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pos/domain/receipt_code.hpp"
 #include "pos/domain/scanned_code.hpp"
 
 namespace pos::terminal::demo {
@@ -104,6 +105,7 @@ void HistoryTill::run(const app::Effect& effect, std::vector<app::Event>& answer
   } else if (const auto* print = std::get_if<app::PrintSlip>(&effect)) {
     answers.emplace_back(app::Printed{print->uid});
   } else if (const auto* seal = std::get_if<app::SealFact>(&effect)) {
+    if (std::holds_alternative<programme::SaleFact>(seal->fact)) last_sale_ = seal->uid;
     journal_worker_->push(*seal);
   } else if (const auto* mark = std::get_if<app::MarkPrinted>(&effect)) {
     journal_worker_->push(*mark);
@@ -186,6 +188,16 @@ void HistoryTill::sell(const Visit& visit) {
     press(app::Action::confirm);
   }
   pay(visit.tender);
+}
+
+void HistoryTill::take_back() {
+  if (!last_sale_) return;
+  const std::size_t before = sealed_;
+  scan(domain::ReceiptCode(*last_sale_).text());
+  send(app::ReturnQuantity{0, 1});
+  press(app::Action::confirm);
+  if (sealed_ != before + 1) throw Trouble("nothing was taken back");
+  last_sale_.reset();
 }
 
 void HistoryTill::join(const Newcomer& newcomer, const Visit& visit) {

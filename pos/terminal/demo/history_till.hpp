@@ -58,6 +58,8 @@ class HistoryTill {
   void sign_in(const domain::StaffCode& employee);
   /// Sells and prints. The sale is in the journal when it returns.
   void sell(const Visit& visit);
+  /// A piece of the first line of the last sale comes back; nothing before the first sale.
+  void take_back();
   /// Joins, and sells to the newcomer.
   void join(const Newcomer& newcomer, const Visit& visit);
   /// Talks with the hub until nothing waits and nothing is new.
@@ -84,6 +86,7 @@ class HistoryTill {
   app::State state_;
   JournalWorker::Inbox inbox_{64};
   std::size_t sealed_ = 0;
+  std::optional<domain::FactId> last_sale_;  ///< that nothing came back of
   std::unique_ptr<disk::Journal> journal_;
   std::unique_ptr<disk::Cache> cache_;
   std::unique_ptr<disk::TillDirectory> directory_;

@@ -3,21 +3,20 @@
 namespace pos::ui {
 namespace {
 
-/// The digit of an answer on either row of keys, or a tap.
-void answer_button(Scene& scene, const Box& box, const app::AskView& view, std::size_t number) {
+/// Tapped, or its digit typed on either row of keys.
+bool is_chosen(Scene& scene, const Box& box, const app::AnswerView& answer, std::size_t digit,
+               int text_um) {
   Widgets& w = scene.w;
-  const app::AnswerView& answer = view.answers[number];
-  const ButtonLook look{
-      .label = answer.label, .hint = answer.key, .text_um = w.size().text_title * 9 / 10};
-  const bool tapped = w.button(answer.id, box, look);
-  const bool typed = w.take_typed(std::to_string(number + 1)) || w.take_typed(answer.key);
-  if (!tapped && !typed) return;
-  scene.send(app::BenefitAnswered{view.benefit, programme::Answer::Kind::accepted, answer.code});
+  const bool tapped =
+      w.button(answer.id, box, {.label = answer.label, .hint = answer.key, .text_um = text_um});
+  const bool typed = w.take_typed(std::to_string(digit)) || w.take_typed(answer.key);
+  return tapped || typed;
 }
 
 }  // namespace
 
 void draw_sheet(Scene& scene, const app::AskView& view) {
+  using Kind = programme::Answer::Kind;
   Widgets& w = scene.w;
   SheetRoom room = open_sheet(scene, view.title, view.member, view.cancel, true);
   Box body = room.body;
@@ -38,8 +37,16 @@ void draw_sheet(Scene& scene, const app::AskView& view) {
   (void)body.cut_top(w.px(6'000));
   for (std::size_t i = 0; i < view.answers.size(); ++i) {
     const float height = std::min(w.px(20'000), body.height());
-    answer_button(scene, body.cut_top(height), view, i);
+    const app::AnswerView& answer = view.answers[i];
+    if (is_chosen(scene, body.cut_top(height), answer, i + 1, w.size().text_title * 9 / 10)) {
+      scene.send(app::BenefitAnswered{view.benefit, Kind::accepted, answer.code});
+    }
     (void)body.cut_top(w.px(3'000));
+  }
+  const Box last = room.foot.cut_start(w.px(70'000));
+  (void)room.foot.cut_start(w.px(5'000));
+  if (is_chosen(scene, last, view.decline, 0, w.size().text_note)) {
+    scene.send(app::BenefitAnswered{view.benefit, Kind::declined, {}});
   }
   confirm_button(scene, room.foot, view.confirm);
   explanation_or_message(scene, room.foot, view.explanation, view.message);

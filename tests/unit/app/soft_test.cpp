@@ -58,11 +58,29 @@ TEST_CASE("Question: it is put before paying; the answer is sealed and leads on 
   CHECK(sale.result.outcomes[0].counted);
 }
 
-TEST_CASE("Question: Enter goes on without an answer, and the member is not asked again",
+TEST_CASE("Question: Enter leaves it for the next sale, and puts it in this one no more",
           "[app][soft]") {
   TestTill till = till_with(kHeard);
   put_basket(till);
   till.enter();
+  CHECK(till.state.sheet == Sheet::pay);
+  till.escape();
+  till.press(Action::pay);
+  CHECK(till.state.sheet == Sheet::pay);
+  till.enter();
+  const SaleFact sale = last_sale(till);
+  CHECK(sale.result.outcomes.at(0).state == programme::BenefitState::offered);
+  CHECK_FALSE(sale.result.outcomes.at(0).counted);
+  till.commit();
+  put_basket(till);
+  CHECK(till.state.sheet == Sheet::ask);
+}
+
+TEST_CASE("Question: who does not want to answer is not asked again", "[app][soft]") {
+  TestTill till = till_with(kHeard);
+  put_basket(till);
+  CHECK(till.sheet<AskView>().decline.key == "0");
+  till.send(BenefitAnswered{till.sheet<AskView>().benefit, programme::Answer::Kind::declined, ""});
   CHECK(till.state.sheet == Sheet::pay);
   till.enter();
   const SaleFact sale = last_sale(till);

@@ -1,5 +1,9 @@
 #include "pos/app/text.hpp"
 
+#include <algorithm>
+#include <vector>
+
+#include "pos/domain/format.hpp"
 #include "tests/support/catch.hpp"
 
 using namespace pos;
@@ -30,6 +34,50 @@ TEST_CASE("Text: numbers are counted as each language counts", "[app][text]") {
   CHECK(tr_count(Text::points_count, Language::he, 1) == "נקודה אחת");
   CHECK(tr_count(Text::points_count, Language::he, 3) == "\u20663\u2069 נקודות");
   CHECK(tr_count(Text::points_count, Language::fa, 1) == "\u2066۱\u2069 امتیاز");
+}
+
+namespace {
+
+/// With the number as N.
+std::string counted(Text key, Language language, std::int64_t number) {
+  const std::string text = tr_count(key, language, number, {"a", "b"});
+  const std::string digits = domain::isolated(domain::format_number(number, language));
+  const auto at = text.find(digits);
+  if (at == std::string::npos) return text;
+  return text.substr(0, at) + 'N' + text.substr(at + digits.size());
+}
+
+std::vector<Text> counted_keys() {
+  std::vector<Text> keys;
+  for (std::size_t key = 1; key < kTextCount; ++key) {
+    const auto text = static_cast<Text>(key);
+    const bool counts =
+        std::any_of(domain::kLanguages.begin(), domain::kLanguages.end(), [&](Language language) {
+          return tr_count(text, language, 5, {"a", "b"}) != tr_count(text, language, 6, {"a", "b"});
+        });
+    if (counts) keys.push_back(text);
+  }
+  return keys;
+}
+
+}  // namespace
+
+TEST_CASE("Text: whatever is counted has the plural forms of each language", "[app][text]") {
+  REQUIRE(counted_keys().size() >= 10);
+  for (const Text key : counted_keys()) {
+    INFO(key_of(key));
+    for (const Language language : domain::kLanguages) {
+      INFO(domain::language_code(language));
+      CHECK(counted(key, language, 5).find('N') != std::string::npos);
+      CHECK(counted(key, language, 5) == counted(key, language, 1'234));
+      CHECK(counted(key, language, 0).find('N') != std::string::npos);
+    }
+    // One is a word of its own in Hebrew; in Persian two is counted like five, only the verb knows
+    // one from many.
+    CHECK(counted(key, Language::he, 1) != counted(key, Language::he, 5));
+    CHECK(counted(key, Language::he, 1).find('N') == std::string::npos);
+    CHECK(counted(key, Language::fa, 2) == counted(key, Language::fa, 5));
+  }
 }
 
 TEST_CASE("Text: a word put into a sentence is isolated once", "[app][text]") {

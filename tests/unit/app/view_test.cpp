@@ -312,3 +312,18 @@ TEST_CASE("View: each way to the next tier has its own sentence in each language
     till.press(Action::language);
   }
 }
+
+TEST_CASE("View: that a coupon is over is told when it was shown, and not before", "[app][view]") {
+  TestTill till;
+  till.scan(kNoaCard);
+  till.scan(kMilk);
+  const auto told = [&] {
+    const auto lines = till.checkout().member.not_now;
+    return std::any_of(lines.begin(), lines.end(), [](const auto& line) {
+      return line.benefit.text() == "coupon-summer";
+    });
+  };
+  CHECK_FALSE(told());
+  till.type("SUMMER");
+  CHECK(told());
+}

@@ -428,16 +428,33 @@ Json any_ladder() {
     Json given = Json::object();
     silver = std::move(given.set("code", "silver").set("name", silver["name"]));
   }
-  return std::move(Json::array().push(std::move(silver)).push(gold));
+  Json ladder = Json::array();
+  auto base = *Json::parse(R"({"code":"base","name":{"en":"b","he":"b","fa":"b"},"base":true})");
+  if (number_from(0, 2) == 0) ladder.push(std::move(base));
+  return std::move(ladder.push(std::move(silver)).push(gold));
+}
+
+/// Some take turns as surprises, where there are several to do so; some have a control group.
+Json hide_some(const Json& benefits) {
+  std::int64_t alone = 0;
+  for (const Json& one : benefits.items()) alone += one.find("group") == nullptr ? 1 : 0;
+  const bool surprises = alone > 1 && number_from(0, 2) == 0;
+  Json hidden = Json::array();
+  for (const Json& one : benefits.items()) {
+    Json benefit = one;
+    if (surprises && one.find("group") == nullptr) benefit.set("surprise", "treat");
+    if (number_from(0, 7) == 0) benefit.set("control_percent", number_from(1, 99));
+    hidden.push(std::move(benefit));
+  }
+  return hidden;
 }
 
 Json any_class(const std::string& code, bool first) {
   Json one = Json::object();
   one.set("code", code).set("name", texts(code));
   Json ways = Json::array();
-  if (code == "vip" && number_from(0, 1) == 0) {
-    ways.push(Json::object().set("fee", "0400000000091"));
-  }
+  const bool paid = code == "vip" && number_from(0, 1) == 0;
+  if (paid) ways.push(Json::object().set("fee", "0400000000091"));
   for (std::int64_t i = first ? 0 : number_from(-1, 2); i > 0; --i) ways.push(any_way());
   if (!ways.items().empty()) one.set("joined_by", std::move(ways));
   return one;
@@ -447,10 +464,7 @@ Json any_class(const std::string& code, bool first) {
 void add_classes(Json& document) {
   Json classes = Json::array();
   const bool guests = number_from(0, 2) == 0;
-  if (guests) {
-    Json guest = any_class("guest", true);
-    classes.push(guest.set("waits", true));
-  }
+  if (guests) classes.push(any_class("guest", true).set("waits", true));
   classes.push(any_class("regular", !guests));
   for (const char* code : {"vip", "business"}) classes.push(any_class(code, false));
   document.set("classes", std::move(classes));
@@ -476,6 +490,7 @@ rc::Gen<Json> any_programme(ProgrammeShape shape) {
     Json benefits = Json::array();
     const std::int64_t count = number_from(1, 8);
     for (std::int64_t i = 0; i < count; ++i) benefits.push(any_benefit(i, shape));
+    if (!shape.graded_only) benefits = hide_some(benefits);
     document.set("benefits", std::move(benefits));
     return document;
   });

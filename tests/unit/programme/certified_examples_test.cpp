@@ -198,7 +198,7 @@ std::string gift_beyond(const Json& give, const QuoteInput& input) {
 }
 
 std::string benefit_beyond(const Json& benefit, const QuoteInput& input) {
-  for (const char* key : {"first", "last", "for", "control_percent", "surprise"}) {
+  for (const char* key : {"first", "last", "for"}) {
     if (benefit.find(key) != nullptr) return key;
   }
   if (among(benefit["offline"], {"online_only"})) return "online_only";
@@ -208,7 +208,7 @@ std::string benefit_beyond(const Json& benefit, const QuoteInput& input) {
 }
 
 /// The kind because of which the slow judge leaves an example out: days and audience of a benefit,
-/// control groups, surprises, online_only, coupons issued, early access, hours, segments, stores,
+/// online_only, coupons issued, early access, hours, segments, stores,
 /// regions, personal coupons, windows but the birthday, after_discounts, excepted categories,
 /// classes without a percentage, cash-back per mille, other rules for points, and amounts whose
 /// products pass 64 bits.

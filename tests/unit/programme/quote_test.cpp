@@ -1,6 +1,8 @@
 #include "pos/programme/quote.hpp"
 #include "pos/programme/member_change.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "tests/support/catch.hpp"
@@ -116,8 +118,11 @@ Programme club_with(const std::string& benefit) {
                       benefit + "]}");
 }
 
+/// What is counted of the member, words and gifts alike.
 std::vector<BenefitId> heard(const Programme& programme, const QuoteInput& input) {
-  return change_of(quote(programme, input)).counted;
+  MemberChange change = change_of(quote(programme, input));
+  std::ranges::move(change.counted, std::back_inserter(change.heard));
+  return change.heard;
 }
 
 TEST_CASE("Quote: what the member heard counts, and what nobody said does not",
@@ -137,7 +142,7 @@ TEST_CASE("Quote: what the member heard counts, and what nobody said does not",
       R"({"id": "soft", "name": {"en": "Hello"}, "give": {"prompt": true}, "limit": {"day": 1}})");
   CHECK(heard(prompt, noas_basket()) == once);
   CHECK(heard(prompt, answered(Answer::Kind::declined)) == once);
-  CHECK(undo_of(noas_basket(), quote(prompt, noas_basket())).counted.empty());
+  CHECK(undo_of(noas_basket(), quote(prompt, noas_basket())).empty());
 }
 
 TEST_CASE("Quote: a year of surprises, one a day for each member and never the same twice running",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "pos/core/json/json.hpp"
+#include "pos/domain/member_facts_json.hpp"
 #include "pos/programme/quote.hpp"
 
 /// The slow judge's basket: what fits a selection, which conditions hold, how amounts are laid over

@@ -1,5 +1,6 @@
 #include "tests/unit/programme/slow_judge.hpp"
 
+#include "tests/unit/programme/slow_hidden.hpp"
 #include "tests/unit/programme/slow_prices.hpp"
 #include "tests/unit/programme/slow_tiers.hpp"
 
@@ -153,8 +154,9 @@ class Judge : public SlowPrices {
 
   bool is_allowed(const Json& benefit) {
     if (member_ == nullptr) return false;
-    for (const auto& use : member_->uses) {
-      if (use.benefit.text() != *benefit["id"].text()) continue;
+    const SlowHidden hidden(document_, *member_, today());
+    if (hidden.is_hidden(benefit)) return false;
+    for (const auto& use : hidden.uses_of(benefit)) {
       const Json& limit = benefit["limit"];
       const auto today = pos::core::local_day(input_.moment);
       const std::string date = pos::domain::day_text(today);
@@ -264,7 +266,8 @@ class Judge : public SlowPrices {
   }
 
   void count(const Json& benefit) {
-    if (benefit.find("limit") != nullptr || is_question(benefit)) {
+    const bool turns = benefit.find("surprise") != nullptr;
+    if (benefit.find("limit") != nullptr || is_question(benefit) || turns) {
       result_.counted.insert(*benefit["id"].text());
     }
   }

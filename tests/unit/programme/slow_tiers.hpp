@@ -19,10 +19,13 @@ class SlowTiers {
   /// The tier that the purchase brings; empty: none that the member did not have.
   std::string reached() const {
     // Where no way leads anywhere, tiers are the club's alone.
-    const auto goes = [](const Json& tier) { return !tier["reached_by"].items().empty(); };
+    const auto goes = [](const Json& tier) {
+      return tier["base"].boolean().value_or(false) || !tier["reached_by"].items().empty();
+    };
     if (std::none_of(tiers_.begin(), tiers_.end(), goes)) return {};
     for (std::size_t i = tiers_.size(); i > place_of(member_.tier); --i) {
-      if (place_of(member_.status.given) == i || leads_to(tiers_[i - 1])) {
+      const bool base = tiers_[i - 1]["base"].boolean().value_or(false);
+      if (base || place_of(member_.status.given) == i || leads_to(tiers_[i - 1])) {
         return *tiers_[i - 1]["code"].text();
       }
     }

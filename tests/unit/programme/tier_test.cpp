@@ -57,6 +57,25 @@ std::vector<NamedTier> ladder(const std::string& tiers) {
 Day day(const char* text) { return *parse_day(text); }
 std::optional<TierCode> code(const char* text) { return TierCode::parse(text); }
 
+TEST_CASE("Tier: whoever has no other has the base", "[programme][tier]") {
+  const std::string base = R"({"code": "base", "name": {"en": "B"}, "base": true})";
+  const auto tiers = ladder(base + "," + tier("silver", R"({"visits": 3})"));
+  MemberFacts facts = tests::programme::noa();
+  facts.status = {};
+  facts.visits = 1;
+  const auto standing = standing_on(tiers, facts, day("2026-11-22"));
+  CHECK(standing.tier == code("base"));
+  REQUIRE(standing.next);
+  CHECK(standing.next->ways.front() == MissingWay{TierWay::visits, 2});
+  facts.visits = 3;
+  CHECK(standing_on(tiers, facts, day("2026-11-22")).tier == code("silver"));
+  CHECK(has_ladder(ladder(base)));
+  CHECK(finds(lint_tiers(tier("silver", R"({"visits": 3})") + "," + base), Severity::error,
+              "tiers[1].base", "has the lowest one", "first tier"));
+  CHECK(finds(lint_tiers(tier("silver", R"({"visits": 3})", R"(, "base": true)")), Severity::error,
+              "tiers[0].base", "nothing to reach", "reached_by"));
+}
+
 struct Member {
   MemberFacts facts;
   pos::core::SeededChance chance{7};
