@@ -87,7 +87,7 @@ void on_typed(Stage& stage, const std::string& text, std::int64_t quantity) {
   } else if (const auto* coupon = std::get_if<domain::CouponCode>(&entry)) {
     on_coupon(stage, *coupon);
   } else if (const auto* receipt = std::get_if<domain::ReceiptCode>(&entry)) {
-    on_receipt(stage, receipt->sale());
+    on_receipt(stage, *receipt);
   } else if (const auto* unknown = std::get_if<domain::UnknownCode>(&entry)) {
     on_unknown(stage, unknown->reason);
   } else {
@@ -154,6 +154,8 @@ void on_unknown(Stage& stage, domain::UnknownCode::Reason reason) {
       return stage.refuse(Text::code_check_digit);
     case Reason::manufacturer_coupon:
       return stage.refuse(Text::code_foreign_coupon);
+    case Reason::bad_receipt:
+      return stage.refuse(Text::receipt_damaged);
     case Reason::empty:
     case Reason::too_long:
     case Reason::unreadable:

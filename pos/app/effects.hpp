@@ -30,6 +30,12 @@ struct Authorise {
   core::Tick asked;
 };
 
+/// Ask the hub for a sale whose slip carries its number alone; answered by SaleFound within 1.2 s.
+struct FindSale {
+  domain::FactId sale;
+  core::Tick asked;
+};
+
 /// The sale of that uid will never be sealed: what the hub keeps for it is free again.
 struct AbandonSale {
   domain::FactId uid;
@@ -67,7 +73,7 @@ struct MintIds {
   std::size_t count = 0;
 };
 
-using Effect = std::variant<SealFact, Authorise, AbandonSale, KeepBasket, PrintSlip, MarkPrinted,
-                            PlayTone, KeepLanguage, MintIds>;
+using Effect = std::variant<SealFact, Authorise, FindSale, AbandonSale, KeepBasket, PrintSlip,
+                            MarkPrinted, PlayTone, KeepLanguage, MintIds>;
 
 }  // namespace pos::app

@@ -127,6 +127,15 @@ struct Authorised {
   std::optional<domain::CouponCode> coupon;
 };
 
+/// What the hub said to FindSale.
+struct SaleFound {
+  enum class Word { found, unknown, silent };
+  domain::FactId sale;
+  Word word = Word::silent;
+  domain::Receipt receipt;         ///< when it was found
+  std::vector<std::int64_t> back;  ///< pieces of each line that came back, at all tills together
+};
+
 struct Printed {
   domain::FactId uid;
 };
@@ -192,11 +201,12 @@ struct Restored {
   std::vector<Unprinted> unprinted;
 };
 
-using Event = std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
-                           QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked,
-                           ClassChosen, PointsChosen, FoundChosen, ReturnQuantity, SignInChosen,
-                           Sealed, SealFailed, Authorised, Printed, PrintFailed, CacheChanged,
-                           ConnectionChanged, TroubleChanged, ExamplesDiffer, RightChanged,
-                           DeviceChanged, PictureUnread, MinuteChanged, IdsMinted, Restored>;
+using Event =
+    std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
+                 QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked, ClassChosen,
+                 PointsChosen, FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed,
+                 Authorised, SaleFound, Printed, PrintFailed, CacheChanged, ConnectionChanged,
+                 TroubleChanged, ExamplesDiffer, RightChanged, DeviceChanged, PictureUnread,
+                 MinuteChanged, IdsMinted, Restored>;
 
 }  // namespace pos::app

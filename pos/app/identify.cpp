@@ -153,7 +153,7 @@ void on_scanned(Stage& stage, const Scanned& scanned) {
   } else if (const auto* coupon = std::get_if<domain::CouponCode>(&scanned.code)) {
     on_coupon(stage, *coupon);
   } else if (const auto* receipt = std::get_if<domain::ReceiptCode>(&scanned.code)) {
-    on_receipt(stage, receipt->sale());
+    on_receipt(stage, *receipt);
   } else if (const auto* unknown = std::get_if<domain::UnknownCode>(&scanned.code)) {
     on_unknown(stage, unknown->reason);
   } else {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pos/core/expected.hpp"
 #include "pos/domain/article.hpp"
 #include "pos/domain/member_facts.hpp"
 #include "pos/domain/scanned_code.hpp"
@@ -26,12 +27,19 @@ struct TillProfile {
   bool slip_says_not_a_tax = true;  ///< "not a tax document" on the slip
 };
 
-/// A sale of this till as its journal holds it, with what already came back of it.
+/// A sale, with what already came back of it at this till.
 struct SoldSale {
-  domain::FactId uid;
-  programme::SaleFact fact;
+  domain::Receipt receipt;
+  std::optional<programme::SaleFact> fact;  ///< nothing: another till's, known by its slip alone
   programme::ReturnedSoFar returned;
   bool voided = false;
+};
+
+/// Why nothing is given back on the word of a slip.
+enum class SlipFault {
+  unknown_till,  ///< its key has not come here yet
+  revoked_till,  ///< headquarters no longer answers for it
+  forged,        ///< that till never signed this
 };
 
 /// Everything step() may look up. All calls are reads that take microseconds, made from the main
@@ -78,8 +86,18 @@ class Directory {
   /// The right that a spend is drawn from now.
   [[nodiscard]] virtual std::optional<domain::RightId> right() const = 0;
 
+  /// The code on the slip of a sale of this till, signed by its key; the number alone where the
+  /// sale does not fit into a code, or this till did not seal it.
+  [[nodiscard]] virtual domain::ReceiptCode slip_code(const domain::Receipt& receipt) const = 0;
+
   /// A sale of this till's own journal; nothing for another till's.
   [[nodiscard]] virtual std::optional<SoldSale> sale(const domain::FactId& uid) const = 0;
+  /// Another till's sale as its slip says it, believed by that till's signature alone.
+  [[nodiscard]] virtual core::Expected<SoldSale, SlipFault> sold_elsewhere(
+      const domain::SignedReceipt& slip) const = 0;
+  /// What came back here of a sale, its own or another till's, of so many lines.
+  [[nodiscard]] virtual programme::ReturnedSoFar returned(const domain::FactId& sale,
+                                                          std::size_t lines) const = 0;
 };
 
 }  // namespace pos::app

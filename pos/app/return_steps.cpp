@@ -10,8 +10,9 @@
 namespace pos::app {
 
 std::int64_t left_of(const SoldSale& sale, std::size_t line) {
-  if (line >= sale.fact.input.lines.size()) return 0;
-  const std::int64_t sold = sale.fact.input.lines[line].quantity;
+  if (line >= sale.receipt.lines.size()) return 0;
+  if (!sale.fact && sale.receipt.lines[line].own_till) return 0;
+  const std::int64_t sold = sale.receipt.lines[line].quantity;
   const auto& back = sale.returned.quantity;
   return line < back.size() ? sold - back[line] : sold;
 }
@@ -24,10 +25,16 @@ bool came_back_in_part(const SoldSale& sale) {
 }
 
 bool anything_left(const SoldSale& sale) {
-  for (std::size_t line = 0; line < sale.fact.input.lines.size(); ++line) {
+  for (std::size_t line = 0; line < sale.receipt.lines.size(); ++line) {
     if (left_of(sale, line) > 0) return true;
   }
   return false;
+}
+
+Text nothing_left(const SoldSale& sale) {
+  const auto& lines = sale.receipt.lines;
+  const bool stays = std::ranges::any_of(lines, [](const auto& line) { return line.own_till; });
+  return !sale.fact && stays ? Text::return_own_till : Text::receipt_all_back;
 }
 
 void complain(Stage& stage, Text text, std::vector<MessageWord> words = {}) {
@@ -35,17 +42,54 @@ void complain(Stage& stage, Text text, std::vector<MessageWord> words = {}) {
   stage.tone(PlayTone::Kind::refused);
 }
 
+Text text_of(SlipFault fault) {
+  switch (fault) {
+    case SlipFault::unknown_till:
+      return Text::slip_till_unknown;
+    case SlipFault::revoked_till:
+      return Text::slip_till_revoked;
+    case SlipFault::forged:
+      return Text::slip_forged;
+  }
+  return Text::slip_forged;
+}
+
+programme::ReturnFact elsewhere(programme::ReturnFact fact, const domain::Receipt& receipt) {
+  fact.sold_by = receipt.till;
+  fact.drawn = programme::worth_of(fact);
+  for (programme::ReturnedLine& line : fact.lines) {
+    line.article = receipt.lines[line.line].article;
+  }
+  return fact;
+}
+
+/// As it stands now: nothing, with the reason said, when it cannot be given back here.
+std::optional<SoldSale> look_up(Stage& stage, const domain::FactId& uid,
+                                const std::optional<domain::SignedReceipt>& slip) {
+  if (auto own = stage.directory.sale(uid)) return own;
+  if (!slip && stage.state.give_back.asked == uid) return stage.state.give_back.sale;
+  if (!slip) {
+    complain(stage, Text::receipt_not_here);
+    return std::nullopt;
+  }
+  auto sold = stage.directory.sold_elsewhere(*slip);
+  if (sold) return std::move(*sold);
+  complain(stage, text_of(sold.error()), {std::int64_t{slip->till().value}});
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool may_void(const SoldSale& sale, const core::Moment& now) {
-  return !sale.voided && !came_back_in_part(sale) &&
-         core::local_day(sale.fact.scene.moment) == core::local_day(now);
+  return sale.fact && !sale.voided && !came_back_in_part(sale) &&
+         core::local_day(sale.receipt.at) == core::local_day(now);
 }
 
 /// What a gift card had loaded is paid out once: not when it was spent already.
 bool is_gift_spent(const Stage& stage, const programme::Programme& programme,
                    const programme::ReturnFact& fact) {
-  const programme::SaleFact& sale = stage.state.give_back.sale->fact;
+  if (fact.sold_by) return false;  // gift cards come back at their own till only
+  const programme::SaleFact& sale = *stage.state.give_back.sale->fact;
   const auto member = sale.member ? stage.directory.member(*sale.member) : std::nullopt;
   if (!member) return false;
   domain::Money loaded;
@@ -64,27 +108,68 @@ std::optional<programme::ReturnFact> wished_return(const ReturnSheet& sheet,
     if (sheet.chosen[line] > 0) wishes.push_back({line, sheet.chosen[line]});
   }
   if (wishes.empty()) return std::nullopt;
-  auto fact =
-      programme::invert(sheet.sale->uid, sheet.sale->fact, sheet.sale->returned, wishes, scene);
-  if (fact) fact->tender = tender_for(sheet.kind, fact->money, programme.rules());
-  return fact;
+  const SoldSale& sale = *sheet.sale;
+  auto fact = sale.fact
+                  ? programme::invert(sale.receipt.sale, *sale.fact, sale.returned, wishes, scene)
+                  : programme::invert(sale.receipt, sale.returned, wishes, scene);
+  if (!fact) return std::nullopt;
+  fact->tender = tender_for(sheet.kind, fact->money, programme.rules());
+  return sale.fact ? std::move(fact) : elsewhere(std::move(*fact), sale.receipt);
 }
 
-void on_receipt(Stage& stage, const domain::FactId& uid) {
+namespace {
+
+void open_sale(Stage& stage, SoldSale sale) {
+  ReturnSheet& sheet = stage.state.give_back;
+  if (sale.voided) return complain(stage, Text::receipt_voided);
+  if (!anything_left(sale)) return complain(stage, nothing_left(sale));
+  sheet.receipt = domain::ReceiptCode::number_of(sale.receipt.sale);
+  sheet.kind = sale.receipt.tender;
+  sheet.chosen.assign(sale.receipt.lines.size(), 0);
+  sheet.sale = std::move(sale);
+  stage.tone(PlayTone::Kind::accepted);
+}
+
+}  // namespace
+
+void on_receipt(Stage& stage, const domain::ReceiptCode& code) {
   State& state = stage.state;
   if (state.sheet == Sheet::pay) return stage.refuse(Text::receipt_later);
   if (state.sheet != Sheet::give_back) open_sheet(stage, Sheet::give_back);
   state.give_back = {};
   state.sheet_message = {};
-  auto sale = stage.directory.sale(uid);
-  if (!sale) return complain(stage, Text::receipt_not_here);
-  if (sale->voided) return complain(stage, Text::receipt_voided);
-  if (!anything_left(*sale)) return complain(stage, Text::receipt_all_back);
-  state.give_back.receipt = domain::ReceiptCode(uid).text();
-  state.give_back.kind = sale->fact.tender.kind;
-  state.give_back.chosen.assign(sale->fact.input.lines.size(), 0);
-  state.give_back.sale = std::move(sale);
-  stage.tone(PlayTone::Kind::accepted);
+  const bool known = code.receipt() || stage.directory.sale(code.sale());
+  if (!known && stage.state.connection.online) {
+    state.give_back.receipt = domain::ReceiptCode::number_of(code.sale());
+    state.give_back.asked = code.sale();
+    state.sheet_message = {Mood::plain, Text::asking_hub, {}};
+    stage.effects.emplace_back(FindSale{code.sale(), stage.tick});
+    return;
+  }
+  auto sale = look_up(stage, code.sale(), code.receipt());
+  if (!sale) return;
+  if (!sale->fact) state.give_back.slip = code.receipt();
+  open_sale(stage, std::move(*sale));
+}
+
+void on_sale_found(Stage& stage, const SaleFound& found) {
+  const State& state = stage.state;
+  const bool waited = state.sheet == Sheet::give_back && !state.give_back.sale &&
+                      state.give_back.asked == found.sale;
+  if (!waited) return;
+  stage.state.sheet_message = {};
+  if (found.word == SaleFound::Word::silent) return complain(stage, Text::sale_hub_silent);
+  if (found.word == SaleFound::Word::unknown) return complain(stage, Text::sale_unknown_at_hub);
+  const std::size_t lines = found.receipt.lines.size();
+  SoldSale sale{found.receipt, std::nullopt, stage.directory.returned(found.sale, lines), false};
+  sale.returned.quantity.resize(lines, 0);
+  // What came back here may not have reached the hub yet.
+  for (std::size_t i = 0; i < lines; ++i) {
+    std::int64_t& back = sale.returned.quantity[i];
+    if (i < found.back.size()) back = std::max(back, found.back[i]);
+    back = std::min(back, found.receipt.lines[i].quantity);
+  }
+  open_sale(stage, std::move(sale));
 }
 
 void on_receipt_typed(Stage& stage) {
@@ -93,14 +178,14 @@ void on_receipt_typed(Stage& stage) {
   auto code = domain::ReceiptCode::parse(*clean);
   if (!code) code = domain::ReceiptCode::parse("CT1:" + *clean);
   if (!code) return complain(stage, Text::receipt_wrong);
-  on_receipt(stage, code->sale());
+  on_receipt(stage, *code);
 }
 
 void return_article(Stage& stage, const std::string& code) {
   ReturnSheet& sheet = stage.state.give_back;
-  const auto& lines = sheet.sale->fact.input.lines;
+  const auto& lines = sheet.sale->receipt.lines;
   for (std::size_t line = 0; line < lines.size(); ++line) {
-    if (lines[line].article.code != code || sheet.chosen[line] >= left_of(*sheet.sale, line)) {
+    if (lines[line].article != code || sheet.chosen[line] >= left_of(*sheet.sale, line)) {
       continue;
     }
     ++sheet.chosen[line];
@@ -125,14 +210,29 @@ void return_everything(Stage& stage) {
   }
 }
 
+namespace {
+
+/// Law 9: another till's goods are given back on a right, because they may come back there, too.
+bool draw(Stage& stage, programme::ReturnFact& fact) {
+  if (!fact.sold_by) return true;
+  const domain::Money left = stage.directory.reach(std::nullopt).pool_left;
+  fact.right = stage.directory.right();
+  if (fact.right && fact.drawn <= left) return true;
+  complain(stage, Text::return_beyond_right, {fact.right ? left : domain::Money()});
+  return false;
+}
+
+}  // namespace
+
 void confirm_return(Stage& stage, bool whole_sale) {
   State& state = stage.state;
   const programme::Programme* programme = stage.directory.programme();
   if (!state.give_back.sale) return on_receipt_typed(stage);
   if (programme == nullptr || !state.employee) return stage.refuse(Text::no_programme);
   // Another return of this sale may have been sealed since the slip was scanned.
-  state.give_back.sale = stage.directory.sale(state.give_back.sale->uid);
-  if (!state.give_back.sale) return complain(stage, Text::receipt_not_here);
+  auto sale = look_up(stage, state.give_back.sale->receipt.sale, state.give_back.slip);
+  if (!sale) return;
+  state.give_back.sale = std::move(sale);
   if (whole_sale) {
     if (!may_void(*state.give_back.sale, stage.now)) return;
     return_everything(stage);
@@ -140,6 +240,7 @@ void confirm_return(Stage& stage, bool whole_sale) {
   auto fact = wished_return(state.give_back, stage.scene(), *programme);
   if (!fact) return complain(stage, Text::return_nothing_chosen);
   if (is_gift_spent(stage, *programme, *fact)) return complain(stage, Text::gift_spent);
+  if (!draw(stage, *fact)) return;
   if (!stage.has_ids(1)) {
     state.sheet_message = {Mood::attention, Text::not_ready, {}};
     return;

@@ -74,7 +74,9 @@ struct PaySheet {
 struct ReturnSheet {
   std::string receipt;
   std::optional<SoldSale> sale;
-  std::vector<std::int64_t> chosen;  ///< one a line of the sale
+  std::optional<domain::SignedReceipt> slip;  ///< of another till's sale
+  std::optional<domain::FactId> asked;        ///< the hub was asked for this sale
+  std::vector<std::int64_t> chosen;           ///< one a line of the sale
   programme::Tender::Kind kind = programme::Tender::Kind::cash;
 };
 

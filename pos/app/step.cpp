@@ -314,6 +314,7 @@ void on(Stage& stage, const SignInChosen& chosen) {
 
 void on(Stage&, const Sealed&) {}
 void on(Stage& stage, const Authorised& answer) { on_authorised(stage, answer); }
+void on(Stage& stage, const SaleFound& found) { on_sale_found(stage, found); }
 void on(Stage& stage, const SealFailed& failed) { on_seal_failed(stage, failed); }
 void on(Stage& stage, const Printed& printed) {
   stage.effects.emplace_back(MarkPrinted{printed.uid});

@@ -88,7 +88,9 @@ void confirm_pay(Stage& stage);
 void on_authorised(Stage& stage, const Authorised& answer);
 
 // Returns -----------------------------------------------------------------------------------------
-void on_receipt(Stage& stage, const domain::FactId& sale);
+void on_receipt(Stage& stage, const domain::ReceiptCode& code);
+/// The hub's answer about a sale whose slip carries its number alone.
+void on_sale_found(Stage& stage, const SaleFound& found);
 void on_receipt_typed(Stage& stage);
 void return_article(Stage& stage, const std::string& code);
 void set_return(Stage& stage, std::size_t line, std::int64_t quantity);

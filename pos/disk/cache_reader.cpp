@@ -158,6 +158,16 @@ Disk<std::vector<club::wire::TillKeyRow>> CacheReader::tills() {
   return reading([&] { return club_rows<club::wire::TillKeyRow>("till"); });
 }
 
+Disk<std::optional<club::wire::TillKeyRow>> CacheReader::till(domain::TillNumber number) {
+  return reading([&]() -> std::optional<club::wire::TillKeyRow> {
+    const std::string key = std::to_string(number.value);
+    Rows rows(
+        database_.cached("SELECT line FROM club_row WHERE kind='till' AND key=?").bind(1, key));
+    if (!rows.next()) return std::nullopt;
+    return body_of_line<club::wire::TillKeyRow>(rows.row().text(0));
+  });
+}
+
 Disk<std::vector<club::wire::Cursor>> CacheReader::cursors() {
   return reading([&] {
     std::vector<club::wire::Cursor> cursors;

@@ -44,6 +44,7 @@ class CacheReader {
   [[nodiscard]] Disk<std::optional<std::string>> programme();
   [[nodiscard]] Disk<std::optional<club::wire::ClubSettings>> settings();
   [[nodiscard]] Disk<std::vector<club::wire::TillKeyRow>> tills();
+  [[nodiscard]] Disk<std::optional<club::wire::TillKeyRow>> till(domain::TillNumber number);
 
   [[nodiscard]] Disk<std::vector<club::wire::Cursor>> cursors();
   [[nodiscard]] Disk<std::uint64_t> member_count();

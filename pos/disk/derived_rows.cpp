@@ -42,6 +42,10 @@ DerivedRows derive_return(const ReturnFact& back) {
     rows.effect = DerivedRows::Effect{*back.account, back.earned_taken, back.points_back};
   }
   rows.back = DerivedRows::Back{back.sale, back.is_void, back.lines};
+  // Of the pool alone: what goods are worth is no member's allowance, so it counts for nobody.
+  if (back.right && !back.drawn.is_zero() && !CLUBTILL_BUG("return_draws_nothing")) {
+    rows.spend = DerivedRows::Spend{*back.right, domain::AccountId{}, back.drawn};
+  }
   return rows;
 }
 

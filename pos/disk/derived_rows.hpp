@@ -13,7 +13,7 @@ namespace pos::disk {
 struct DerivedRows {
   struct Spend {
     domain::RightId right;
-    domain::AccountId account;
+    domain::AccountId account;  ///< zero: no member's
     domain::Money amount;
     friend bool operator==(const Spend&, const Spend&) = default;
   };

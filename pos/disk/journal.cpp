@@ -228,6 +228,7 @@ SealedFact Journal::append(const SealRequest& request) {
 
 /// Between the quote and this moment another right may have come: the sale is counted on that one.
 void Journal::draw_on_current_right(programme::Fact& fact) {
+  if (auto* back = std::get_if<programme::ReturnFact>(&fact)) return draw_for_return(*back);
   auto* sale = std::get_if<programme::SaleFact>(&fact);
   if (sale == nullptr || !sale->right || sale->result.drawn.is_zero()) return;
   const auto right = current_right(*database_);
@@ -238,6 +239,14 @@ void Journal::draw_on_current_right(programme::Fact& fact) {
   const bool fits = right && drawn <= right->left() && drawn + earlier <= right->per_member_max;
   if (!fits) refuse(DiskError::Fault::right_ended, "the right has too little left for this sale");
   sale->right = right->id;
+}
+
+void Journal::draw_for_return(programme::ReturnFact& back) {
+  if (!back.right || back.drawn.is_zero() || CLUBTILL_BUG("handed_back_right_spent")) return;
+  const auto right = current_right(*database_);
+  const bool fits = right && back.drawn <= right->left();
+  if (!fits) refuse(DiskError::Fault::right_ended, "the right has too little left for this return");
+  back.right = right->id;
 }
 
 void Journal::write_fact(const SealedFact& fact) {

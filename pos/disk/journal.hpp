@@ -102,6 +102,7 @@ class Journal {
   auto attempt(Work&& work) -> Disk<decltype(work())>;
   SealedFact append(const SealRequest& request);
   void draw_on_current_right(programme::Fact& fact);
+  void draw_for_return(programme::ReturnFact& back);
   void write_fact(const SealedFact& fact);
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);

@@ -139,8 +139,8 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnF
                                     const std::optional<app::SoldSale>& sold, bool doubtful) {
   const domain::Day day = core::local_day(back.scene.moment);
   facts.value += back.value_back - back.value_taken;
-  if (sold) {
-    const programme::Quote& sale = sold->fact.result;
+  if (sold && sold->fact) {
+    const programme::Quote& sale = sold->fact->result;
     take_lot(facts.point_lots, back.earned_taken.units(), sale.earned_terms, day);
     take_lot(facts.value_lots, back.value_taken.units(), sale.value_terms, day);
     facts.point_lots = domain::told_of(facts.point_lots, day);
@@ -227,6 +227,14 @@ std::optional<domain::RightId> TillDirectory::right() const {
   return held && *held ? std::optional((*held)->id) : std::nullopt;
 }
 
+domain::ReceiptCode TillDirectory::slip_code(const domain::Receipt& receipt) const {
+  std::optional<domain::SignedReceipt> made;
+  if (options_.signing && receipt.till == options_.pairing.till) {
+    made = domain::SignedReceipt::make(receipt, options_.pairing.index_key, *options_.signing);
+  }
+  return made ? domain::ReceiptCode(std::move(*made)) : domain::ReceiptCode(receipt.sale);
+}
+
 std::optional<app::SoldSale> TillDirectory::sale(const domain::FactId& uid) const {
   auto sealed = journal_.fact(uid);
   if (!sealed || !*sealed) return std::nullopt;
@@ -236,7 +244,27 @@ std::optional<app::SoldSale> TillDirectory::sale(const domain::FactId& uid) cons
   auto returned = journal_.returned(uid, sale->input.lines.size());
   const auto voided = journal_.is_voided(uid);
   if (!returned || !voided) return std::nullopt;
-  return app::SoldSale{uid, std::move(*sale), std::move(*returned), *voided};
+  domain::Receipt receipt = programme::receipt_of(uid, *sale);
+  return app::SoldSale{std::move(receipt), std::move(*sale), std::move(*returned), *voided};
+}
+
+core::Expected<app::SoldSale, app::SlipFault> TillDirectory::sold_elsewhere(
+    const domain::SignedReceipt& slip) const {
+  const auto till = cache_.till(slip.till());
+  if (!till || !*till) return core::fail(app::SlipFault::unknown_till);
+  if ((*till)->revoked) return core::fail(app::SlipFault::revoked_till);
+  const bool believed = CLUBTILL_BUG("slip_not_verified");
+  if (!believed && !slip.is_signed_by((*till)->key)) return core::fail(app::SlipFault::forged);
+  domain::Receipt receipt = slip.open(options_.pairing.index_key);
+  programme::ReturnedSoFar back = returned(receipt.sale, receipt.lines.size());
+  return app::SoldSale{std::move(receipt), std::nullopt, std::move(back), false};
+}
+
+programme::ReturnedSoFar TillDirectory::returned(const domain::FactId& sale,
+                                                 std::size_t lines) const {
+  if (auto known = journal_.returned(sale, lines)) return std::move(*known);
+  // A journal that cannot be read may have given everything back: the safe side.
+  return {std::vector<std::int64_t>(lines, programme::kQuantityMax)};
 }
 
 }  // namespace pos::disk

@@ -24,6 +24,7 @@ class TillDirectory final : public app::Directory {
     Pairing pairing;
     bool demo = false;
     bool slip_says_not_a_tax = true;
+    std::optional<core::SigningKey> signing = {};  ///< of slips; without it they carry no receipt
   };
   /// Both files must exist (Journal::open, Cache::open).
   [[nodiscard]] static Disk<std::unique_ptr<TillDirectory>> open(const Options& options);
@@ -56,6 +57,11 @@ class TillDirectory final : public app::Directory {
   [[nodiscard]] programme::Reach reach(
       const std::optional<domain::AccountId>& account) const override;
   [[nodiscard]] std::optional<domain::RightId> right() const override;
+  [[nodiscard]] domain::ReceiptCode slip_code(const domain::Receipt& receipt) const override;
+  [[nodiscard]] core::Expected<app::SoldSale, app::SlipFault> sold_elsewhere(
+      const domain::SignedReceipt& slip) const override;
+  [[nodiscard]] programme::ReturnedSoFar returned(const domain::FactId& sale,
+                                                  std::size_t lines) const override;
   [[nodiscard]] std::optional<app::SoldSale> sale(const domain::FactId& uid) const override;
 
  private:

@@ -100,7 +100,6 @@ std::string ean_digits(std::string_view digits, std::string_view aim) {
 ScannedCode classify_clean(const std::string& text, std::string_view aim,
                            const CodeRanges& ranges) {
   if (is_digits(text)) return classify_digits(ean_digits(text, aim), ranges);
-  if (const auto receipt = ReceiptCode::parse(text)) return *receipt;
   if (is_payment_card(text, ranges)) return PaymentCardRefused{};
   // A number that people print in groups.
   std::string digits = text;
@@ -110,6 +109,14 @@ ScannedCode classify_clean(const std::string& text, std::string_view aim,
     if (coupon->text().starts_with(ranges.coupon_prefix)) return *coupon;
   }
   return UnknownCode{Reason::foreign};
+}
+
+/// The longest of our codes, and the only one that people never type as a whole.
+ScannedCode classify_receipt(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  auto receipt = ReceiptCode::parse(text);
+  if (!receipt) return UnknownCode{Reason::bad_receipt};
+  return std::move(*receipt);
 }
 
 ScannedCode classify_refused(std::string_view text, TextFault fault, const CodeRanges& ranges) {
@@ -152,6 +159,8 @@ std::string_view to_text(Reason reason) {
       return "a maker's coupon";
     case Reason::bad_label:
       return "label does not fit its pattern";
+    case Reason::bad_receipt:
+      return "the code of a slip, cut or altered";
     case Reason::not_for_members:
       return "names neither a member nor an article";
     case Reason::foreign:
@@ -161,6 +170,10 @@ std::string_view to_text(Reason reason) {
 }
 
 ScannedCode classify(std::string_view text, std::string_view aim, const CodeRanges& ranges) {
+  if (const std::size_t begin = text.find_first_not_of(' '); begin != std::string_view::npos) {
+    const std::string_view trimmed = text.substr(begin);
+    if (ReceiptCode::is_meant_by(trimmed)) return classify_receipt(trimmed);
+  }
   const auto is_element = [](char c) { return c == kGroupSeparator; };
   if (is_gs1_symbol(aim) || std::ranges::any_of(text, is_element)) {
     if (contains_payment_card(text, ranges) && !is_gs1_symbol(aim)) return PaymentCardRefused{};

@@ -37,6 +37,7 @@ struct UnknownCode {
     bad_check_digit,      ///< looks like an EAN or a card, with one digit wrong
     manufacturer_coupon,  ///< 981-984 and 99: given out by makers, not by the club
     bad_label,            ///< a label range, but the digits do not fit its pattern
+    bad_receipt,          ///< begins as the code of a slip does, and is cut or altered
     not_for_members,      ///< GS1 data about something else than an article or a member
     foreign,              ///< none of the forms that this club uses
   };

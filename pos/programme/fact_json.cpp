@@ -181,6 +181,13 @@ Json body_of(const ReturnFact& fact) {
     lines.push(std::move(item));
   }
   json.set("lines", std::move(lines)).set("money", fact.money.units());
+  if (fact.sold_by) {
+    Json articles = Json::array();
+    for (const ReturnedLine& line : fact.lines) articles.push(line.article);
+    json.set("sold_by", fact.sold_by->value).set("articles", std::move(articles));
+    if (fact.right) json.set("right", fact.right->hex());
+    json.set("drawn", fact.drawn.units());
+  }
   json.set("points_back", fact.points_back.units());
   json.set("earned_taken", fact.earned_taken.units());
   if (!fact.value_back.is_zero()) json.set("value_back", fact.value_back.units());
@@ -190,6 +197,8 @@ Json body_of(const ReturnFact& fact) {
   json.set("tender", tender_json(fact.tender));
   return json;
 }
+
+constexpr std::size_t kArticleBytesMax = 24;
 
 void read_returned_lines(ShapeReader& reader, ReturnFact& fact) {
   using domain::Points;
@@ -204,9 +213,36 @@ void read_returned_lines(ShapeReader& reader, ReturnFact& fact) {
     if (!good || n[0] >= static_cast<std::int64_t>(kLinesMax) || n[1] < 1 || n[1] > kQuantityMax) {
       return reader.complain("lines", "holds something that is no returned line");
     }
-    fact.lines.push_back({static_cast<std::size_t>(n[0]), n[1], Money::of(n[2]), Money::of(n[3]),
-                          Points::of(n[4]), Points::of(n[5]), Money::of(n[6]), Money::of(n[7])});
+    fact.lines.push_back({static_cast<std::size_t>(n[0]),
+                          n[1],
+                          Money::of(n[2]),
+                          Money::of(n[3]),
+                          Points::of(n[4]),
+                          Points::of(n[5]),
+                          Money::of(n[6]),
+                          Money::of(n[7]),
+                          {}});
   }
+}
+
+/// Of a sale of another till: which one, what its slip named, and what was drawn for it.
+void read_elsewhere(ShapeReader& reader, ReturnFact& fact) {
+  if (!reader.has("sold_by")) return;
+  constexpr std::int64_t kTillMax = 0xFFFFFFFF;
+  fact.sold_by = {static_cast<std::uint32_t>(reader.integer("sold_by", 1, kTillMax, 0))};
+  const auto& articles = reader.items("articles", kLinesMax);
+  if (articles.size() != fact.lines.size()) {
+    return reader.complain("articles", "are not as many as the lines");
+  }
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    if (articles[i].text() == nullptr || articles[i].text()->size() > kArticleBytesMax) {
+      return reader.complain("articles", "holds something that is no code");
+    }
+    fact.lines[i].article = *articles[i].text();
+  }
+  fact.right = reader.optional<domain::RightId>("right");
+  fact.drawn = reader.money("drawn");
+  if (fact.drawn.is_negative()) reader.complain("drawn", "is negative");
 }
 
 ReturnFact read_return(ShapeReader& reader, bool is_void) {
@@ -217,6 +253,7 @@ ReturnFact read_return(ShapeReader& reader, bool is_void) {
   fact.is_void = is_void;
   read_member(reader, fact);
   read_returned_lines(reader, fact);
+  read_elsewhere(reader, fact);
   fact.money = reader.money("money");
   fact.points_back = reader.points("points_back");
   fact.earned_taken = reader.points("earned_taken");

@@ -9,6 +9,7 @@
 #include "pos/core/time.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/member_facts_json.hpp"
+#include "pos/domain/signed_receipt.hpp"
 #include "pos/programme/member_change.hpp"
 #include "pos/programme/quote.hpp"
 
@@ -30,7 +31,7 @@ struct Scene {
 enum class IdentifiedBy { none, card_scan, card_typed, phone, picture, joined_here };
 
 struct Tender {
-  enum class Kind { cash, card, other };
+  using Kind = domain::TenderKind;
   Kind kind = Kind::cash;
   domain::Money due;       ///< what the tender had to cover: payable after cash rounding
   domain::Money rounding;  ///< due - payable; cash only
@@ -75,6 +76,7 @@ struct ReturnedLine {
   domain::Points earned_taken;  ///< earned points taken back
   domain::Money value_back;     ///< spent stored value given back
   domain::Money value_taken;    ///< earned stored value taken back
+  std::string article = {};     ///< what came back, where another till sold it; else empty
   friend bool operator==(const ReturnedLine&, const ReturnedLine&) = default;
 };
 
@@ -95,8 +97,11 @@ struct ReturnFact {
   domain::Money value_back;
   domain::Money value_taken;
   MemberChange change;  ///< undone: nothing of the sale is left, so neither is this
-  std::vector<domain::CouponCode> freed;  ///< likewise coupons good once in the whole chain
-  Tender tender;  ///< how the money went back; due, received: what was handed out
+  std::vector<domain::CouponCode> freed;      ///< likewise coupons good once in the whole chain
+  std::optional<domain::TillNumber> sold_by;  ///< another till's sale, known by its slip alone
+  std::optional<domain::RightId> right;       ///< that `drawn` was drawn from
+  domain::Money drawn;  ///< what is lost should the goods come back elsewhere, too (law 9)
+  Tender tender;        ///< how the money went back; due, received: what was handed out
   friend bool operator==(const ReturnFact&, const ReturnFact&) = default;
 };
 
@@ -186,10 +191,17 @@ inline constexpr std::int64_t kReferralPointsMax = 1'000'000;
 [[nodiscard]] core::Bytes encode_person(const PersonDetails& person);
 [[nodiscard]] domain::Shaped<PersonDetails> decode_person(core::BytesView bytes);
 
+/// What giving this sale's goods back needs, and no more.
+[[nodiscard]] domain::Receipt receipt_of(const domain::FactId& uid, const SaleFact& sale);
+
 /// What of a sale already went back, per line: the sum over the returns known.
 struct ReturnedSoFar {
   std::vector<std::int64_t> quantity;  ///< one entry a line
 };
+
+/// What is lost at most when the same goods come back at another till: the money, and what the
+/// points and the stored value are worth.
+[[nodiscard]] domain::Money worth_of(const ReturnFact& fact);
 
 /// Inverts `quantity` pieces of the named lines of what was recorded. Cumulative rounding: the
 /// share after this return minus the share before it, so that any sequence of partial returns sums
@@ -198,6 +210,12 @@ struct ReturnWish {
   std::size_t line = 0;
   std::int64_t quantity = 0;
 };
+[[nodiscard]] std::optional<ReturnFact> invert(const domain::Receipt& receipt,
+                                               const ReturnedSoFar& so_far,
+                                               const std::vector<ReturnWish>& wishes,
+                                               const Scene& scene);
+/// The same from the sale itself: when nothing of it is left, what it changed of its member comes
+/// back, too.
 [[nodiscard]] std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& sale,
                                                const ReturnedSoFar& so_far,
                                                const std::vector<ReturnWish>& wishes,

@@ -13,7 +13,7 @@ constexpr int kColumnGap = 16;   // between a label and its value
 constexpr int kBoxPadding = 14;  // between a box and what it holds
 constexpr int kBoxOutset = 2;    // from the edge of the paper
 constexpr int kQrModuleMax = 7;  // dots; larger only wastes paper
-constexpr int kQrModuleMin = 3;  // dots; smaller and a worn head no longer prints it
+constexpr int kQrModuleMin = 4;  // dots; smaller only where the paper is too narrow for it
 constexpr int kQuietZone = 4;    // modules of paper around a QR code
 
 int dots_of(float width) { return static_cast<int>(std::lround(width)); }

@@ -23,11 +23,14 @@ app::Authorised::Word word_of(club::wire::AuthoriseAnswer::Word word) {
 }  // namespace
 
 void AuthoriseWorker::push(Command command) {
-  const auto* ask = std::get_if<app::Authorise>(&command);
-  const auto uid = ask != nullptr ? std::optional(ask->uid) : std::nullopt;
-  if (!commands_.push(std::move(command)) && uid) {
-    inbox_.push(app::Authorised{*uid, app::Authorised::Word::silent, {}, {}, {}});
+  std::optional<app::Event> silence;
+  if (const auto* ask = std::get_if<app::Authorise>(&command)) {
+    silence = app::Authorised{ask->uid, app::Authorised::Word::silent, {}, {}, {}};
   }
+  if (const auto* find = std::get_if<app::FindSale>(&command)) {
+    silence = app::SaleFound{find->sale, app::SaleFound::Word::silent, {}, {}};
+  }
+  if (!commands_.push(std::move(command)) && silence) inbox_.push(std::move(*silence));
 }
 
 core::Micros AuthoriseWorker::run_once() {
@@ -40,7 +43,7 @@ core::Micros AuthoriseWorker::run_once() {
   if (!authoriser_.is_untidy()) return kIdle;
   // Right behind an answer that did not come nothing else would; a new wish must not queue here.
   const bool asked = std::ranges::any_of(commands, [](const Command& command) {
-    return std::holds_alternative<app::Authorise>(command);
+    return !std::holds_alternative<app::AbandonSale>(command);
   });
   if (asked || !authoriser_.tidy()) return kAgain;
   return kIdle;
@@ -57,6 +60,18 @@ void AuthoriseWorker::run(const app::Authorise& ask) {
     said.coupon = answer->coupon;
   }
   inbox_.push(said);
+}
+
+void AuthoriseWorker::run(const app::FindSale& find) {
+  auto answer = authoriser_.find_sale(find.sale, find.asked);
+  app::SaleFound said{find.sale, app::SaleFound::Word::silent, {}, {}};
+  if (answer && !answer->receipt) said.word = app::SaleFound::Word::unknown;
+  if (answer && answer->receipt && answer->receipt->sale == find.sale) {
+    said.word = app::SaleFound::Word::found;
+    said.receipt = std::move(*answer->receipt);
+    said.back = std::move(answer->back);
+  }
+  inbox_.push(std::move(said));
 }
 
 }  // namespace pos::terminal

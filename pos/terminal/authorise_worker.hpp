@@ -13,13 +13,13 @@ namespace pos::terminal {
 class AuthoriseWorker {
  public:
   using Inbox = drivers::port::BoundedQueue<app::Event>;
-  using Command = std::variant<app::Authorise, app::AbandonSale>;
+  using Command = std::variant<app::Authorise, app::FindSale, app::AbandonSale>;
 
   /// Both outlive the worker.
   AuthoriseWorker(club::engine::Authoriser authoriser, Inbox& inbox)
       : authoriser_(std::move(authoriser)), inbox_(inbox) {}
 
-  /// Any thread; wake the worker's thread then. Every Authorise is answered, one that finds no room
+  /// Any thread; wake the worker's thread then. Every question is answered, one that finds no room
   /// at once.
   void push(Command command);
 
@@ -28,6 +28,7 @@ class AuthoriseWorker {
 
  private:
   void run(const app::Authorise& ask);
+  void run(const app::FindSale& find);
   void run(const app::AbandonSale& abandon) { authoriser_.abandon(abandon.uid); }
 
   static constexpr std::size_t kCommandsMax = 16;

@@ -45,6 +45,9 @@ struct Describe {
   void operator()(const domain::CouponCode& coupon) const { line.set("code", coupon.text()); }
   void operator()(const domain::ReceiptCode& receipt) const {
     line.set("sale", receipt.sale().hex());
+    if (!receipt.receipt()) return;
+    line.set("till", receipt.receipt()->till().value);
+    line.set("lines", static_cast<std::int64_t>(receipt.receipt()->line_count()));
   }
   void operator()(const domain::PaymentCardRefused&) const { line.set("refused", true); }
   void operator()(const domain::UnknownCode& unknown) const {

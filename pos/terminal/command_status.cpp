@@ -177,8 +177,14 @@ ExitCode print_receipt(const StatePaths& paths, const std::string& uid_text,
   const auto till = open_till(paths, err);
   if (!till) return till.error();
   auto journal = disk::JournalReader::open(paths.journal());
-  auto directory = disk::TillDirectory::open(
-      {paths.journal(), paths.cache(), {}, till->keys.cache_key, till->pairing});
+  auto directory = disk::TillDirectory::open({paths.journal(),
+                                              paths.cache(),
+                                              {},
+                                              till->keys.cache_key,
+                                              till->pairing,
+                                              false,
+                                              true,
+                                              till->keys.signing.secret});
   if (!journal || !directory) {
     const disk::DiskError& error = !journal ? journal.error() : directory.error();
     err << sentence_of(error) << '\n';

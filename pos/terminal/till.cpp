@@ -120,7 +120,9 @@ std::optional<StartFailure> Till::open_files() {
                                               {},
                                               keys_.cache_key,
                                               pairing_,
-                                              settings_.demo});
+                                              settings_.demo,
+                                              true,
+                                              keys_.signing.secret});
   if (!directory) return start_failure(directory.error());
   directory_ = std::move(*directory);
   return std::nullopt;
@@ -283,6 +285,9 @@ void Till::run(const app::Effect& effect) {
     write(*seal);
   } else if (const auto* ask = std::get_if<app::Authorise>(&effect)) {
     hub_->authorise_worker->push(*ask);
+    hub_->asking_thread->wake();
+  } else if (const auto* find = std::get_if<app::FindSale>(&effect)) {
+    hub_->authorise_worker->push(*find);
     hub_->asking_thread->wake();
   } else if (const auto* abandon = std::get_if<app::AbandonSale>(&effect)) {
     hub_->authorise_worker->push(*abandon);

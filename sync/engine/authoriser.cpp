@@ -37,34 +37,47 @@ Synced<void> Authoriser::tidy() {
 }
 
 Synced<AuthoriseAnswer> Authoriser::call(const wire::AuthoriseRequest& request, Tick deadline) {
-  auto answer = call_once(request, deadline);
+  const auto body = signed_call(wire::kAuthorisePath, wire::encode(request), deadline);
+  if (!body) return fail(body.error());
+  auto answer = wire::decode_authorise_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  look_for_strays(answer->open);
+  return std::move(*answer);
+}
+
+Synced<wire::ReceiptAnswer> Authoriser::find_sale(const Sale& sale, Tick asked) {
+  const auto body = signed_call(wire::kReceiptPath, wire::encode(wire::ReceiptRequest{sale}),
+                                asked + options_.patience);
+  if (!body) return fail(body.error());
+  auto answer = wire::decode_receipt_answer(*body);
+  if (!answer) return fail(unreadable(answer.error()));
+  return std::move(*answer);
+}
+
+Synced<wire::Bytes> Authoriser::signed_call(std::string_view path, const wire::Bytes& body,
+                                            Tick deadline) {
+  auto answer = call_once(path, body, deadline);
   const bool stale =
       !answer && answer.error().fault == SyncError::Fault::refused &&
       (answer.error().word == Word::bad_nonce || answer.error().word == Word::replayed);
-  if (stale) answer = call_once(request, deadline);
-  if (answer) look_for_strays(answer->open);
+  if (stale) answer = call_once(path, body, deadline);
   return answer;
 }
 
-Synced<AuthoriseAnswer> Authoriser::call_once(const wire::AuthoriseRequest& request,
-                                              Tick deadline) {
+Synced<wire::Bytes> Authoriser::call_once(std::string_view path, const wire::Bytes& body,
+                                          Tick deadline) {
   if (!nonce_) {
     if (const auto greeted = greet(deadline); !greeted) return fail(greeted.error());
   }
   wire::Request message;
-  message.path = std::string(wire::kAuthorisePath);
-  message.body = wire::encode(request);
+  message.path = std::string(path);
+  message.body = body;
   wire::sign_call(message, options_.identity.till.value, *nonce_, ++counter_,
                   options_.identity.key);
-  const auto body = send(message, deadline);
-  if (!body) {
-    // A hub that was restarted knows no nonce of its earlier life.
-    if (body.error().fault == SyncError::Fault::refused) nonce_.reset();
-    return fail(body.error());
-  }
-  auto answer = wire::decode_authorise_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
-  return std::move(*answer);
+  auto answer = send(message, deadline);
+  // A hub that was restarted knows no nonce of its earlier life.
+  if (!answer && answer.error().fault == SyncError::Fault::refused) nonce_.reset();
+  return answer;
 }
 
 /// Hello with no place in a journal: it changes nothing at the hub, and only the nonce is wanted.

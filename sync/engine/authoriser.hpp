@@ -36,6 +36,8 @@ class Authoriser {
   /// that is handed back once the hub can be asked again.
   [[nodiscard]] Synced<wire::AuthoriseAnswer> ask(const wire::AuthoriseRequest::Wish& wish,
                                                   pos::core::Tick asked);
+  /// What the hub knows of a sale whose slip carries its number alone; within the same time.
+  [[nodiscard]] Synced<wire::ReceiptAnswer> find_sale(const Sale& sale, pos::core::Tick asked);
   /// The sale of the last wish will never be sealed.
   void abandon(const Sale& sale);
   /// Whether the hub keeps, or may keep, something that no sale will come for. So it is at the
@@ -47,8 +49,10 @@ class Authoriser {
  private:
   [[nodiscard]] Synced<wire::AuthoriseAnswer> call(const wire::AuthoriseRequest& request,
                                                    pos::core::Tick deadline);
-  [[nodiscard]] Synced<wire::AuthoriseAnswer> call_once(const wire::AuthoriseRequest& request,
-                                                        pos::core::Tick deadline);
+  [[nodiscard]] Synced<wire::Bytes> signed_call(std::string_view path, const wire::Bytes& body,
+                                                pos::core::Tick deadline);
+  [[nodiscard]] Synced<wire::Bytes> call_once(std::string_view path, const wire::Bytes& body,
+                                              pos::core::Tick deadline);
   [[nodiscard]] Synced<void> greet(pos::core::Tick deadline);
   [[nodiscard]] Synced<wire::Bytes> send(wire::Request& request, pos::core::Tick deadline);
   void look_for_strays(const std::vector<Sale>& open);

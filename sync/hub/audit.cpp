@@ -43,7 +43,8 @@ constexpr Check kChecks[] = {
     {"all_applied", "every fact up to the worker's mark has an outcome or is parked",
      "SELECT 'fact ' || hex(i.uid) FROM inbox i WHERE i.id <="
      " coalesce((SELECT value FROM meta WHERE key = 'applied'), 0)"
-     " AND NOT EXISTS(SELECT 1 FROM outcome o WHERE o.uid = i.uid)"},
+     " AND NOT EXISTS(SELECT 1 FROM outcome o WHERE o.uid = i.uid)"
+     " AND NOT EXISTS(SELECT 1 FROM waiting_return w WHERE w.uid = i.uid)"},
     {"dense", "no sequence of a till has a hole",
      "SELECT 'till ' || i.till || ' incarnation ' || i.incarnation FROM inbox i"
      " LEFT JOIN branch b ON b.till = i.till AND b.incarnation = i.incarnation"
@@ -107,6 +108,49 @@ AuditLine judge_rights(Hub& hub) {
   std::int64_t worst = 0;
   for (const RightStore::Exposure& one : *tills) worst += one.left.units();
   line.detail = "tills can still give " + std::to_string(worst) + " without asking, minor units";
+  return line;
+}
+
+/// What came back elsewhere before its sale was heard of.
+AuditLine judge_waiting(Database& db) {
+  AuditLine line{"returns_wait", "a return waits only for a sale that has not arrived", true, ""};
+  Statement read = db.prepare(
+      "SELECT hex(w.uid), EXISTS(SELECT 1 FROM inbox i WHERE i.uid = w.sale AND i.id <="
+      "  coalesce((SELECT value FROM meta WHERE key = 'applied'), 0)), w.sold_by"
+      " FROM waiting_return w ORDER BY w.inbox_id");
+  std::int64_t waiting = 0;
+  while (read.step()) {
+    ++waiting;
+    if (read.integer(1) == 0) continue;
+    line.holds = false;
+    line.detail = "return " + read.text(0);
+    return line;
+  }
+  line.detail = std::to_string(waiting) + " returns wait for sales of other tills";
+  return line;
+}
+
+/// Law 5, over the wire: what tills sealed is what the same library makes of the same input.
+AuditLine judge_sales(Hub& hub) {
+  AuditLine line{"recompute", "every sale judged again gives what its till sealed", true, ""};
+  const auto judged = hub.judged();
+  if (!judged) throw pos::core::DbFailure(judged.error());
+  std::int64_t unknown = 0;
+  for (const SaleJudge::Finding& one : judged->findings) {
+    if (one.word == SaleJudge::Word::unknown_version) {
+      unknown += one.sales;
+      continue;
+    }
+    if (line.holds) {
+      line.detail = "till " + std::to_string(one.till) + ": " + std::to_string(one.sales) +
+                    " sales, first " + one.first.hex() + ": " +
+                    std::string(SaleJudge::to_text(one.word)) + " " + one.detail;
+    }
+    line.holds = false;
+  }
+  if (!line.holds) return line;
+  line.detail = std::to_string(judged->sales) + " sales judged";
+  if (unknown > 0) line.detail += ", " + std::to_string(unknown) + " of versions unknown here";
   return line;
 }
 
@@ -199,6 +243,8 @@ Hub::Result<std::vector<AuditLine>> audit(Hub& hub) {
     std::vector<AuditLine> lines;
     for (const Check& check : kChecks) lines.push_back(judge(hub.database(), check));
     lines.push_back(judge_rights(hub));
+    lines.push_back(judge_waiting(hub.database()));
+    lines.push_back(judge_sales(hub));
     lines.push_back(judge_heads(hub.database()));
     lines.push_back(judge_tiers(hub.database()));
     lines.push_back(judge_chains(hub.database()));

@@ -135,7 +135,72 @@ std::optional<ledger::MemberRecord> BucketStore::member(StreamNumber bucket, con
   auto body = streams_.row(bucket, "member:" + id.hex());
   if (!body) return std::nullopt;
   record.facts = std::move(std::get<wire::MemberRow>(*body).member);
+  last_read_ = record.facts;
   return record;
+}
+
+namespace {
+
+Json given_json(const pos::domain::MemberFacts& facts) {
+  Json segments = Json::array();
+  for (const auto& segment : facts.segments) segments.push(segment.text());
+  Json json = Json::object();
+  json.set("class", facts.member_class.text()).set("segments", std::move(segments));
+  if (facts.subscription_last) json.set("last", pos::domain::day_text(*facts.subscription_last));
+  return json;
+}
+
+pos::domain::MemberFacts given_from(const Json& json) {
+  pos::domain::MemberFacts facts;
+  const std::string* member_class = json["class"].text();
+  if (member_class) {
+    facts.member_class =
+        pos::domain::ClassCode::parse(*member_class).value_or(pos::domain::ClassCode{});
+  }
+  for (const Json& item : json["segments"].items()) {
+    const auto code = item.text() ? pos::domain::SegmentCode::parse(*item.text()) : std::nullopt;
+    if (code) facts.segments.push_back(*code);
+  }
+  if (const std::string* last = json["last"].text()) {
+    facts.subscription_last = pos::domain::parse_day(*last);
+  }
+  return facts;
+}
+
+}  // namespace
+
+/// Written only when it changes, which is seldom: what holds now is in the row.
+void BucketStore::keep_past(StreamNumber bucket, const pos::domain::MemberFacts& facts) {
+  const auto before = std::exchange(last_read_, std::nullopt);
+  if (!before || before->id != facts.id) return;  // new here
+  const bool same = before->member_class == facts.member_class &&
+                    before->segments == facts.segments &&
+                    before->subscription_last == facts.subscription_last;
+  if (same) return;
+  const std::string past = given_json(*before).dump();
+  db_.cached(
+         "INSERT OR REPLACE INTO member_past(bucket, member, until_seq, facts) VALUES(?, ?, ?, ?)")
+      .bind_all(number(bucket), facts.id.bytes(),
+                static_cast<std::int64_t>(streams_.head_seq(bucket) + 1), std::string_view(past))
+      .run();
+}
+
+std::optional<pos::domain::MemberFacts> BucketStore::given_facts(StreamNumber bucket,
+                                                                 const MemberId& id,
+                                                                 std::uint64_t version) {
+  Statement& read = db_.cached(
+      "SELECT facts FROM member_past WHERE bucket = ? AND member = ? AND until_seq > ?"
+      " ORDER BY until_seq LIMIT 1");
+  read.bind_all(number(bucket), id.bytes(), static_cast<std::int64_t>(version));
+  std::optional<std::string> past;
+  if (read.step()) past = read.text(0);
+  read.reset();
+  if (past) {
+    const auto json = Json::parse(*past);
+    return json ? std::optional(given_from(*json)) : std::nullopt;
+  }
+  auto record = member(bucket, id);
+  return record ? std::optional(std::move(record->facts)) : std::nullopt;
 }
 
 void BucketStore::put_member(StreamNumber bucket, const ledger::MemberRecord& record) {
@@ -146,6 +211,7 @@ void BucketStore::put_member(StreamNumber bucket, const ledger::MemberRecord& re
       .bind_all(number(bucket), record.facts.id.bytes(), bytes_of(record.phone),
                 bytes_of(record.card))
       .run();
+  keep_past(bucket, record.facts);
   pos::domain::MemberFacts facts = record.facts;
   pos::programme::set_standing(facts, tiers_, today_);
   streams_.put_member_row(bucket, std::move(facts));

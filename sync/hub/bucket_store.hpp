@@ -34,6 +34,11 @@ class BucketStore final : public ledger::LedgerStore {
   [[nodiscard]] std::optional<ledger::MemberRecord> member(StreamNumber bucket,
                                                            const ledger::MemberId& id) override;
   void put_member(StreamNumber bucket, const ledger::MemberRecord& record) override;
+  /// The member as the row of that version had it, as far as only headquarters decides it: class,
+  /// segments and subscription. The version is of this life of the file.
+  [[nodiscard]] std::optional<pos::domain::MemberFacts> given_facts(StreamNumber bucket,
+                                                                    const ledger::MemberId& id,
+                                                                    std::uint64_t version);
   [[nodiscard]] std::optional<ledger::Claim> claim(StreamNumber bucket, ledger::IdentityKind kind,
                                                    const ledger::KeyedHash& hash) override;
   void put_claim(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
@@ -76,12 +81,14 @@ class BucketStore final : public ledger::LedgerStore {
   void raise_flag(const ledger::Flag& flag) override;
 
  private:
+  void keep_past(StreamNumber bucket, const pos::domain::MemberFacts& facts);
   [[nodiscard]] bool is_blocked(StreamNumber bucket, const ledger::KeyedHash& card);
 
   pos::core::Database& db_;
   StreamStore& streams_;
   std::vector<pos::programme::NamedTier> tiers_;
   pos::domain::Day today_{};
+  std::optional<pos::domain::MemberFacts> last_read_;  ///< not changed since
 };
 
 }  // namespace club::hub

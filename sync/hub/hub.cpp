@@ -24,6 +24,7 @@ Hub::Hub(Database db, const HubKeys& keys, const pos::core::Clock& clock, pos::c
       rights_(db_),
       persons_(db_, keys_, chance_),
       reservations_(db_, buckets_),
+      judge_(db_, inbox_, streams_, buckets_),
       sessions_(chance_) {}
 
 Hub::Result<std::unique_ptr<Hub>> Hub::open(const Options& options, const HubKeys& keys,
@@ -82,7 +83,8 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
   using Word = Refusal::Word;
   const bool known = request.path == wire::kRegisterPath || request.path == wire::kHelloPath ||
                      request.path == wire::kPushPath || request.path == wire::kPullPath ||
-                     request.path == wire::kAuthorisePath || request.path == wire::kCertifyPath;
+                     request.path == wire::kAuthorisePath || request.path == wire::kReceiptPath ||
+                     request.path == wire::kCertifyPath;
   if (!known || request.method != "POST") {
     return {wire::refuse(Word::not_found, "no such call"), std::nullopt};
   }
@@ -108,6 +110,7 @@ Reply Hub::route(const wire::Request& request, pos::core::Tick now) {
     }
     return {on_authorise(request, *till), std::nullopt};
   }
+  if (request.path == wire::kReceiptPath) return {on_receipt(request), std::nullopt};
   if (request.path == wire::kPushPath) return {on_push(request, *till), std::nullopt};
   if (request.path == wire::kCertifyPath) return {on_certify(request, *till), std::nullopt};
   return on_pull(request, *till, now);
@@ -134,6 +137,9 @@ Hub::Result<std::size_t> Hub::put_club_rows(const std::vector<wire::RowBody>& ro
   return changing(db_, streams_, [&] {
     std::size_t written = 0;
     for (const wire::RowBody& row : rows) {
+      if (const auto* programme = std::get_if<wire::ProgrammeRow>(&row)) {
+        judge_.keep_version(programme->document);
+      }
       if (streams_.row(wire::kClubStream, wire::key_of(row)) == row) continue;
       streams_.put_row(wire::kClubStream, row);
       ++written;

@@ -12,8 +12,10 @@
 #include "sync/hub/person_store.hpp"
 #include "sync/hub/reservation_desk.hpp"
 #include "sync/hub/right_store.hpp"
+#include "sync/hub/sale_judge.hpp"
 #include "sync/hub/sessions.hpp"
 #include "sync/hub/till_store.hpp"
+#include "sync/ledger/ledger.hpp"
 
 namespace club::hub {
 
@@ -67,6 +69,16 @@ class Hub {
   [[nodiscard]] Result<std::size_t> run_once(std::size_t count = kAppliedPerCommit);
   static constexpr std::size_t kAppliedPerCommit = 1'000;
 
+  /// The judging worker's turn, for when run_once() has nothing to do: at most `count` facts of
+  /// those applied (sale_judge.hpp). Gives how many it passed; 0: none is left.
+  [[nodiscard]] Result<std::size_t> judge_once(std::size_t count = kJudgedPerCommit);
+  static constexpr std::size_t kJudgedPerCommit = 500;
+  struct Judged {
+    std::int64_t sales = 0;
+    std::vector<SaleJudge::Finding> findings;
+  };
+  [[nodiscard]] Result<Judged> judged();
+
   /// A new till of a store and its one-time pairing code (10 symbols), good for ten minutes.
   struct NewTill {
     pos::domain::TillNumber till;
@@ -85,9 +97,10 @@ class Hub {
   [[nodiscard]] Result<void> await_tills();
   /// The tills that it waits for.
   [[nodiscard]] Result<std::vector<std::uint32_t>> awaited();
-  /// For a till that is gone for good: its rights count no longer, and what was kept for its sales
-  /// is free. Should it come back, its facts are taken as ever. Gives what was left; Fault::missing
-  /// when there is no such till.
+  /// For a till that is gone for good: its rights count no longer, what was kept for its sales is
+  /// free, and what came back elsewhere of sales that it never delivered waits no longer. Should it
+  /// come back, its facts are taken as ever. Gives what was left; Fault::missing when there is no
+  /// such till.
   [[nodiscard]] Result<pos::domain::Money> write_off(std::uint32_t till);
 
   /// Rows of the club's stream; only those that differ from what is there are written. Gives how
@@ -148,6 +161,8 @@ class Hub {
                               pos::core::Tick now);
   [[nodiscard]] wire::Response on_authorise(const wire::Request& request, const TillRecord& till);
   [[nodiscard]] wire::Response on_certify(const wire::Request& request, const TillRecord& till);
+  [[nodiscard]] wire::Response on_receipt(const wire::Request& request);
+  [[nodiscard]] wire::ReceiptAnswer receipt_of(const pos::domain::FactId& sale);
   [[nodiscard]] wire::PushAnswer accept(const wire::PushRequest& push, const TillRecord& till);
   struct Pool {
     pos::domain::Money amount;
@@ -164,8 +179,12 @@ class Hub {
   void refill(const std::vector<InboxRow>& applied);
   [[nodiscard]] std::optional<pos::programme::ClubRules> rules();
 
-  void apply_fact(const InboxRow& row);
-  void apply_or_park(const InboxRow& row);
+  void apply_fact(const InboxRow& row, bool may_wait);
+  void apply_or_park(const InboxRow& row, bool may_wait = true);
+  /// True: it is put aside, and leaves no trace but that.
+  [[nodiscard]] bool waits_for_its_sale(const InboxRow& row, StreamNumber bucket,
+                                        const ledger::AppliedFact& fact);
+  void apply_what_waited(const InboxRow& row);
   void drain_messages(std::int64_t& drained);
   [[nodiscard]] bool take_up_foreign_commits();
   void renew_members();
@@ -187,6 +206,7 @@ class Hub {
   RightStore rights_;
   PersonStore persons_;
   ReservationDesk reservations_;
+  SaleJudge judge_;
   Sessions sessions_;
   std::optional<pos::programme::Programme> programme_;
   std::int64_t programme_seq_ = 0;  ///< of its row; 0: none

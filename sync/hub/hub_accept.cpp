@@ -70,8 +70,8 @@ void note_rights(RightStore& rights, InboxStore& inbox, const FactFrame& frame,
   const auto kind = frame.fields.kind.text();
   // Most sales draw on no right; they are not read before they are applied.
   constexpr std::string_view kNamesRight = "\"right\":\"";
-  const bool may_draw =
-      kind == "sale" && pos::core::text_of(frame.body).find(kNamesRight) != std::string_view::npos;
+  const bool may_draw = (kind == "sale" || kind == "return") &&
+                        pos::core::text_of(frame.body).find(kNamesRight) != std::string_view::npos;
   if (kind != "right" && !may_draw) return;
   const auto fact = pos::programme::decode_fact(kind, frame.body);
   if (!fact) return;
@@ -83,6 +83,9 @@ void note_rights(RightStore& rights, InboxStore& inbox, const FactFrame& frame,
   }
   if (const auto* sale = std::get_if<pos::programme::SaleFact>(&*fact); sale && sale->right) {
     rights.draw(till, *sale->right, sale->result.drawn, inbox_id);
+  }
+  if (const auto* back = std::get_if<pos::programme::ReturnFact>(&*fact); back && back->right) {
+    rights.draw(till, *back->right, back->drawn, inbox_id);
   }
 }
 

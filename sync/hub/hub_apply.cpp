@@ -32,6 +32,11 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
     if (!expire) return pos::core::fail(expire.error());
     return AppliedFact{*expire};
   }
+  if (row.till == 0 && row.kind == ledger::kLostSaleKind) {
+    auto lost = ledger::decode_lost_sale(row.body);
+    if (!lost) return pos::core::fail(lost.error());
+    return AppliedFact{*lost};
+  }
   if (row.till == 0) {
     auto import = ledger::decode_import(row.body);
     if (!import) return pos::core::fail(import.error());
@@ -118,7 +123,36 @@ class Savepoint {
 
 }  // namespace
 
-void Hub::apply_fact(const InboxRow& row) {
+/// The till that sold may be cut off for days; the goods came back elsewhere meanwhile. No outcome
+/// is given, so that the till that took them back goes on laying them over its balances.
+bool Hub::waits_for_its_sale(const InboxRow& row, StreamNumber bucket, const AppliedFact& fact) {
+  const auto* sealed = std::get_if<pos::programme::Fact>(&fact);
+  const auto* back = sealed ? std::get_if<pos::programme::ReturnFact>(sealed) : nullptr;
+  if (back == nullptr || !back->sold_by) return false;
+  if (inbox_.held_before(row.id, back->sale) || CLUBTILL_BUG("return_waits_for_nothing")) {
+    return false;
+  }
+  inbox_.put_waiting(row, {bucket, back->sale, back->sold_by->value});
+  return true;
+}
+
+/// The sale is here, whole or damaged, or it is given up.
+void Hub::apply_what_waited(const InboxRow& row) {
+  pos::domain::FactId sale = row.uid;
+  if (row.till > 0 && row.kind != "sale") return;
+  if (row.till == 0) {
+    if (row.kind != ledger::kLostSaleKind) return;
+    const auto lost = ledger::decode_lost_sale(row.body);
+    if (!lost) return;
+    sale = lost->sale;
+  }
+  for (const InboxRow& waited : inbox_.take_waiting(sale)) {
+    if (CLUBTILL_BUG("waiting_return_forgotten")) continue;
+    apply_or_park(waited, false);
+  }
+}
+
+void Hub::apply_fact(const InboxRow& row, bool may_wait) {
   auto fact = row.damaged ? pos::domain::Shaped<AppliedFact>(pos::core::fail(
                                 pos::domain::ShapeError{"", "the body does not fit its hash"}))
                           : decode(row);
@@ -127,6 +161,8 @@ void Hub::apply_fact(const InboxRow& row) {
   const auto known = streams_.outcome(bucket, row.uid);
   const bool again = CLUBTILL_BUG("applied_twice");
   if (known && *known != OutcomeRow::Result::parked && !again) return;  // law 3: once
+
+  if (may_wait && !known && waits_for_its_sale(row, bucket, *fact)) return;
 
   const auto today = day_of(clock_, row.arrived);
   std::optional<ledger::KeyedHash> name;
@@ -167,13 +203,13 @@ void Hub::apply_fact(const InboxRow& row) {
   streams_.amend_outcome(bucket, {row.uid, result});
 }
 
-void Hub::apply_or_park(const InboxRow& row) {
+void Hub::apply_or_park(const InboxRow& row, bool may_wait) {
   Savepoint savepoint(db_, streams_);
   std::string reason;
   try {
-    apply_fact(row);
+    apply_fact(row, may_wait);
     savepoint.keep();
-    return;
+    return apply_what_waited(row);
   } catch (const ledger::Unappliable& unappliable) {
     reason = unappliable.reason;
   } catch (const pos::core::DbFailure& failure) {
@@ -189,6 +225,7 @@ void Hub::apply_or_park(const InboxRow& row) {
   if (!streams_.outcome(bucket, row.uid)) {
     streams_.put_outcome(bucket, row.till, {row.uid, OutcomeRow::Result::parked});
   }
+  apply_what_waited(row);
 }
 
 void Hub::drain_messages(std::int64_t& drained) {
@@ -334,6 +371,17 @@ void Hub::expire_lots() {
   if (turns == 0) inbox_.set_counter("expired_day", number);
 }
 
+Hub::Result<std::size_t> Hub::judge_once(std::size_t count) {
+  const auto work = pos::core::guarded([&] { return judge_.has_work(); });
+  if (!work) return pos::core::fail(work.error());
+  if (!*work) return std::size_t{0};
+  return changing(db_, streams_, [&] { return judge_.judge_some(count); });
+}
+
+Hub::Result<Hub::Judged> Hub::judged() {
+  return pos::core::guarded([&] { return Judged{judge_.judged(), judge_.findings()}; });
+}
+
 Hub::Result<std::size_t> Hub::rebuild() {
   auto cleared = changing(db_, streams_, [&] {
     db_.execute(
@@ -341,12 +389,13 @@ Hub::Result<std::size_t> Hub::rebuild() {
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
         "DELETE FROM lot; DELETE FROM taken;"
         "DELETE FROM blocked_card; DELETE FROM budget; DELETE FROM coupon WHERE used = 1;"
-        "DELETE FROM waiting_referral;"
+        "DELETE FROM waiting_referral; DELETE FROM waiting_return;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"
         "DELETE FROM parked; DELETE FROM row WHERE bucket < 256;"
         "UPDATE bucket_head SET count = 0, digest = zeroblob(32) WHERE bucket < 256;"
         "DELETE FROM epoch; DELETE FROM epoch_start;"
         "DELETE FROM meta WHERE key IN ('applied', 'drained', 'renewed_day', 'renewed_programme')");
+    judge_.start_over();
     streams_.forget_heads();
     streams_.begin_epoch(1 + chance_.below((std::uint64_t{1} << 62) - 1), clock_.now());
   });

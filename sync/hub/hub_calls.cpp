@@ -124,6 +124,34 @@ Response Hub::on_authorise(const wire::Request& request, const TillRecord& till)
   return {200, wire::encode(*answer)};
 }
 
+wire::ReceiptAnswer Hub::receipt_of(const pos::domain::FactId& sale) {
+  wire::ReceiptAnswer answer;
+  const auto row = inbox_.find(sale);
+  if (!row || row->damaged || row->till == 0) return answer;
+  const auto fact = pos::programme::decode_fact(row->kind, row->body);
+  const auto* sold = fact ? std::get_if<pos::programme::SaleFact>(&*fact) : nullptr;
+  if (sold == nullptr) return answer;
+  answer.word = wire::ReceiptAnswer::Word::found;
+  answer.receipt = pos::programme::receipt_of(sale, *sold);
+  const auto lines = buckets_.sold(ledger::bucket_for(sale, ledger::AppliedFact{*fact}), sale);
+  for (std::size_t i = 0; i < answer.receipt->lines.size(); ++i) {
+    answer.back.push_back(lines && i < lines->size() ? (*lines)[i].returned : 0);
+  }
+  return answer;
+}
+
+Response Hub::on_receipt(const wire::Request& request) {
+  const auto message = wire::decode_receipt_request(request.body);
+  if (!message) return refuse_read(message.error());
+  const auto answer = changing(db_, streams_, [&] {
+    // What came back elsewhere a moment ago may still wait to be applied.
+    if (apply_batch(kAppliedPerCommit) > 0) ++news_;
+    return receipt_of(message->sale);
+  });
+  if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
+  return {200, wire::encode(*answer)};
+}
+
 Reply Hub::on_pull(const wire::Request& request, const TillRecord& till, pos::core::Tick now) {
   const auto message = wire::decode_pull_request(request.body);
   if (!message) return {refuse_read(message.error()), std::nullopt};

@@ -87,6 +87,14 @@ Hub::Result<Money> Hub::write_off(std::uint32_t till) {
       if (one.till == till) left = one.left;
     }
     reservations_.abandon_all(till);
+    for (const InboxStore::WaitingReturn& owed : inbox_.owed_by(till)) {
+      wire::FactFrame frame;
+      frame.body = ledger::encode_lost_sale({owed.bucket, owed.sale});
+      const auto kind = pos::core::FactKind::parse(ledger::kLostSaleKind);
+      frame.fields.kind = kind.value_or(pos::core::FactKind{});
+      frame.fields.uid = pos::domain::FactId::mint(chance_);
+      append_own_fact(frame);
+    }
     tills_.write_off(till);
     rights_.heard(till);
     issue_rights();  // it may have been the last one that was waited for

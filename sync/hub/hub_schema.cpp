@@ -157,12 +157,34 @@ CREATE TABLE epoch_start(
   PRIMARY KEY(ordinal, bucket)) STRICT, WITHOUT ROWID;
 )sql";
 
+/// Beside the tables of the schema, made when they are missing: a clubhub that does not know them
+/// goes on with the file.
+///
+/// Returns of sales that have not arrived; `sold_by` is the till that owes them. Every programme
+/// that was published; what came out otherwise when sales were judged again; and what headquarters
+/// had said of a member in rows before `until_seq`.
+constexpr const char* kBeside = R"sql(
+CREATE TABLE IF NOT EXISTS waiting_return(
+  bucket INTEGER NOT NULL, sale BLOB NOT NULL, uid BLOB NOT NULL, inbox_id INTEGER NOT NULL,
+  sold_by INTEGER NOT NULL, PRIMARY KEY(bucket, sale, uid)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS waiting_return_sale ON waiting_return(sale, inbox_id);
+CREATE INDEX IF NOT EXISTS waiting_return_uid ON waiting_return(uid);
+CREATE TABLE IF NOT EXISTS programme_version(
+  hash BLOB PRIMARY KEY, document TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS misjudged(
+  inbox_id INTEGER NOT NULL, word TEXT NOT NULL, till INTEGER NOT NULL, uid BLOB NOT NULL,
+  detail TEXT NOT NULL, PRIMARY KEY(inbox_id, word)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS member_past(
+  bucket INTEGER NOT NULL, member BLOB NOT NULL, until_seq INTEGER NOT NULL, facts TEXT NOT NULL,
+  PRIMARY KEY(bucket, member, until_seq)) STRICT, WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
 void ensure_schema(pos::core::Database& db) {
   db.claim_application_id(kHubApplicationId);
   const std::int64_t found = db.user_version();
-  if (found == kHubSchema) return;
+  if (found == kHubSchema) return db.execute(kBeside);
   if (found > kHubSchema) {
     throw pos::core::DbFailure({pos::core::DbError::Fault::newer_schema, 0,
                                 "the hub's database was written by a newer clubhub (schema " +
@@ -180,6 +202,7 @@ void ensure_schema(pos::core::Database& db) {
     db.execute(kReservations);
     db.execute(kStreams);
   }
+  db.execute(kBeside);
   db.execute("PRAGMA user_version = 2");
   transaction.commit();
 }

@@ -185,6 +185,61 @@ std::vector<InboxRow> InboxStore::read(std::int64_t after, std::size_t count) {
   return rows;
 }
 
+std::optional<InboxRow> InboxStore::find(const pos::domain::FactId& uid) {
+  Statement& read = db_.cached("SELECT min(id) FROM inbox WHERE uid = ?");
+  read.bind_all(uid.bytes());
+  const std::int64_t id = read.step() && !read.is_null(0) ? read.integer(0) : 0;
+  read.reset();
+  auto rows = id > 0 ? this->read(id - 1, 1) : std::vector<InboxRow>{};
+  return rows.empty() ? std::nullopt : std::optional(std::move(rows.front()));
+}
+
+bool InboxStore::held_before(std::int64_t id, const pos::domain::FactId& uid) {
+  Statement& read = db_.cached("SELECT 1 FROM inbox WHERE uid = ? AND id < ? LIMIT 1");
+  read.bind_all(uid.bytes(), id);
+  const bool found = read.step();
+  read.reset();
+  return found;
+}
+
+void InboxStore::put_waiting(const InboxRow& row, const WaitingReturn& waiting) {
+  db_.cached(
+         "INSERT OR IGNORE INTO waiting_return(bucket, sale, uid, inbox_id, sold_by)"
+         " VALUES(?, ?, ?, ?, ?)")
+      .bind_all(std::int64_t{waiting.bucket}, waiting.sale.bytes(), row.uid.bytes(), row.id,
+                std::int64_t{waiting.sold_by})
+      .run();
+}
+
+std::vector<InboxRow> InboxStore::take_waiting(const pos::domain::FactId& sale) {
+  std::vector<std::int64_t> ids;
+  Statement& read =
+      db_.cached("SELECT inbox_id FROM waiting_return WHERE sale = ? ORDER BY inbox_id");
+  read.bind_all(sale.bytes());
+  while (read.step()) ids.push_back(read.integer(0));
+  read.reset();
+  std::vector<InboxRow> rows;
+  if (ids.empty()) return rows;
+  for (const std::int64_t id : ids) {
+    for (InboxRow& row : this->read(id - 1, 1)) rows.push_back(std::move(row));
+  }
+  db_.cached("DELETE FROM waiting_return WHERE sale = ?").bind_all(sale.bytes()).run();
+  return rows;
+}
+
+std::vector<InboxStore::WaitingReturn> InboxStore::owed_by(std::uint32_t till) {
+  Statement read = db_.prepare(
+      "SELECT DISTINCT bucket, sale FROM waiting_return WHERE sold_by = ? ORDER BY bucket, sale");
+  read.bind_all(std::int64_t{till});
+  std::vector<WaitingReturn> owed;
+  while (read.step()) {
+    owed.push_back({static_cast<wire::StreamNumber>(read.integer(0)),
+                    pos::domain::FactId::from_bytes(read.blob(1)).value_or(pos::domain::FactId{}),
+                    till});
+  }
+  return owed;
+}
+
 bool InboxStore::holds(const pos::domain::FactId& uid) {
   Statement& read = db_.cached("SELECT 1 FROM inbox WHERE uid = ? LIMIT 1");
   read.bind_all(uid.bytes());

@@ -73,6 +73,22 @@ class InboxStore {
   /// In order of arrival, behind `after`.
   [[nodiscard]] std::vector<InboxRow> read(std::int64_t after, std::size_t count);
   [[nodiscard]] bool holds(const pos::domain::FactId& uid);
+  /// The first to arrive under that uid.
+  [[nodiscard]] std::optional<InboxRow> find(const pos::domain::FactId& uid);
+  /// It arrived before the row of that id did.
+  [[nodiscard]] bool held_before(std::int64_t id, const pos::domain::FactId& uid);
+
+  /// A return that came before its sale: until that comes, or is given up.
+  struct WaitingReturn {
+    wire::StreamNumber bucket = 0;
+    pos::domain::FactId sale;
+    std::uint32_t sold_by = 0;
+  };
+  void put_waiting(const InboxRow& row, const WaitingReturn& waiting);
+  /// All that wait for this sale, in order of arrival; they wait no longer.
+  [[nodiscard]] std::vector<InboxRow> take_waiting(const pos::domain::FactId& sale);
+  /// The sales that a till owes to waiting returns, in a fixed order.
+  [[nodiscard]] std::vector<WaitingReturn> owed_by(std::uint32_t till);
   void park(std::int64_t id, std::string_view reason);
 
   /// Small counters: "applied" (inbox id), "drained" (message id), and what the members' rows were

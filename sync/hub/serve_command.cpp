@@ -11,6 +11,7 @@ namespace {
 
 /// Between two turns of the apply worker calls are answered, so a turn is kept short.
 constexpr std::size_t kAppliedPerTurn = 200;
+constexpr std::size_t kJudgedPerTurn = 50;
 
 struct WaitingPull final : net::CallHandler::Pending {
   Waiting waiting;
@@ -40,12 +41,13 @@ class HubHandler final : public net::CallHandler {
   std::uint64_t news() override { return hub_.news(); }
 
   bool work() override {
-    const auto applied = hub_.run_once(kAppliedPerTurn);
-    if (applied) {
+    auto done = hub_.run_once(kAppliedPerTurn);
+    if (done && *done == 0) done = hub_.judge_once(kJudgedPerTurn);
+    if (done) {
       said_ = false;
-      return *applied > 0;
+      return *done > 0;
     }
-    if (!said_) err_ << "clubhub: cannot apply: " << applied.error().detail << std::endl;
+    if (!said_) err_ << "clubhub: cannot apply: " << done.error().detail << std::endl;
     said_ = true;  // once for a trouble, not fifty times a second
     return false;
   }

@@ -15,7 +15,9 @@ struct Figures {
   std::int64_t waiting = 0;  ///< accepted, not applied yet
   std::int64_t parked = 0;
   std::int64_t flags = 0;
-  std::int64_t reserved = 0;  ///< sales that something is kept for
+  std::int64_t reserved = 0;         ///< sales that something is kept for
+  std::int64_t waiting_returns = 0;  ///< for sales of other tills
+  Hub::Judged judged;
   std::vector<RightStore::Exposure> tills;
   std::vector<std::uint32_t> awaited;  ///< since the hub was restored
 
@@ -44,6 +46,10 @@ Hub::Result<Figures> read_figures(Hub& hub) {
     figures.reserved = count(db,
                              "SELECT count(*) FROM (SELECT uid FROM reservation UNION"
                              " SELECT uid FROM coupon WHERE used = 0)");
+    figures.waiting_returns = count(db, "SELECT count(*) FROM waiting_return");
+    auto judged = hub.judged();
+    if (!judged) throw pos::core::DbFailure(judged.error());
+    figures.judged = std::move(*judged);
     auto tills = hub.exposure();
     if (!tills) throw pos::core::DbFailure(tills.error());
     figures.tills = std::move(*tills);
@@ -74,6 +80,17 @@ Json to_json(const Figures& figures) {
   Json awaited = Json::array();
   for (const std::uint32_t till : figures.awaited) awaited.push(till);
   json.set("awaited", std::move(awaited));
+  json.set("waiting_returns", figures.waiting_returns).set("judged", figures.judged.sales);
+  Json findings = Json::array();
+  for (const SaleJudge::Finding& one : figures.judged.findings) {
+    findings.push(Json::object()
+                      .set("till", one.till)
+                      .set("word", SaleJudge::to_text(one.word))
+                      .set("sales", one.sales)
+                      .set("first", one.first.hex())
+                      .set("detail", one.detail));
+  }
+  json.set("findings", std::move(findings));
   return std::move(json.set("tills", std::move(tills)));
 }
 
@@ -93,11 +110,36 @@ std::string state_of(const RightStore::Exposure& till) {
   return till.received ? "" : " (the newest right has not reached it yet)";
 }
 
+/// Which till to look at, and why.
+void print_judged(const Hub::Judged& judged, std::ostream& out) {
+  out << fmt::format("{} sales were judged again.\n", judged.sales);
+  for (const SaleJudge::Finding& one : judged.findings) {
+    const char* said = "";
+    switch (one.word) {
+      case SaleJudge::Word::differs:
+        said = "came out otherwise; its program or its programme was changed";
+        break;
+      case SaleJudge::Word::other_facts:
+        said = "used other facts of a member than headquarters gave";
+        break;
+      case SaleJudge::Word::unknown_version:
+        said = "name a programme that was never published here";
+        break;
+    }
+    out << fmt::format("Till {}: {} sales {}: {} (first sale {})\n", one.till, one.sales, said,
+                       one.detail, one.first.hex());
+  }
+}
+
 void print_words(const Figures& figures, int decimals, std::ostream& out) {
   out << fmt::format("{} facts arrived; {} wait to be applied; {} are parked; {} flags.\n",
                      figures.facts, figures.waiting, figures.parked, figures.flags);
   out << fmt::format("Something is kept for {} sales that the hub said yes to.\n",
                      figures.reserved);
+  if (figures.waiting_returns > 0) {
+    out << fmt::format("{} returns wait for sales of other tills.\n", figures.waiting_returns);
+  }
+  print_judged(figures.judged, out);
   for (const RightStore::Exposure& till : figures.tills) {
     out << fmt::format("Till {} in {}: may give {} of {}; gave {} so far{}\n", till.till,
                        till.store.text(), written(till.left.units(), decimals),

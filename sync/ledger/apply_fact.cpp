@@ -69,6 +69,16 @@ pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Mome
   return terms;
 }
 
+/// Of a sale that had been given up something may have come back already.
+void book_sold(PostingDesk& desk, const SaleFact& fact) {
+  auto sold = desk.store().sold(desk.bucket(), desk.uid()).value_or(std::vector<SoldLine>{});
+  sold.resize(std::max(sold.size(), fact.input.lines.size()));
+  for (std::size_t i = 0; i < fact.input.lines.size(); ++i) {
+    sold[i].sold = fact.input.lines[i].quantity;
+  }
+  desk.store().put_sold(desk.bucket(), desk.uid(), sold);
+}
+
 void apply(PostingDesk& desk, const SaleFact& fact) {
   desk.store().release(desk.bucket(), desk.uid());
   use_coupons(desk, fact);
@@ -100,9 +110,7 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
                                      .set("benefit", outcome.benefit.text())
                                      .set("amount", outcome.of_budget.units()));
   }
-  std::vector<SoldLine> sold;
-  for (const auto& line : fact.input.lines) sold.push_back({line.quantity, 0});
-  desk.store().put_sold(desk.bucket(), desk.uid(), sold);
+  book_sold(desk, fact);
   desk.finish(count_visit(desk, fact.member, account, visit));
 }
 
@@ -120,10 +128,13 @@ struct Excess {
 Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
   Excess excess;
   auto sold = desk.store().sold(desk.bucket(), fact.sale);
-  if (!sold) desk.flag("sale_unknown", fact.sale.hex());
+  if (!sold) {
+    desk.flag("sale_unknown", fact.sale.hex());
+    sold.emplace();
+  }
   for (const auto& line : fact.lines) {
-    SoldLine none;
-    SoldLine& entry = sold && line.line < sold->size() ? (*sold)[line.line] : none;
+    if (line.line >= sold->size()) sold->resize(line.line + 1);
+    SoldLine& entry = (*sold)[line.line];
     const std::int64_t allowed =
         std::clamp<std::int64_t>(entry.sold - entry.returned, 0, line.quantity);
     entry.returned += line.quantity;
@@ -140,7 +151,7 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
     excess.value_taken += share(line.value_taken.units());
     excess.money += share(line.money.units());
   }
-  if (sold) desk.store().put_sold(desk.bucket(), fact.sale, *sold);
+  desk.store().put_sold(desk.bucket(), fact.sale, *sold);
   return excess;
 }
 
@@ -347,6 +358,7 @@ AccountId account_of_card(const KeyedHash& card) {
 StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* block = std::get_if<BlockFact>(&fact)) return wire::bucket_of(block->card);
   if (const auto* expire = std::get_if<ExpireFact>(&fact)) return expire->bucket;
+  if (const auto* lost = std::get_if<LostSaleFact>(&fact)) return lost->bucket;
   if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     return wire::bucket_of(household->account);
   }
@@ -379,8 +391,8 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
     apply(desk, *expire);
   } else if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     close_into(desk, household->account, household->into, std::nullopt);
-  } else {
-    std::visit(Applier{desk, name}, std::get<pos::programme::Fact>(fact));
+  } else if (const auto* sealed = std::get_if<pos::programme::Fact>(&fact)) {
+    std::visit(Applier{desk, name}, *sealed);
   }
   return desk.flagged() ? wire::OutcomeRow::Result::flagged : wire::OutcomeRow::Result::applied;
 }

@@ -60,4 +60,15 @@ pos::domain::Shaped<ExpireFact> decode_expire(pos::core::BytesView body) {
   });
 }
 
+pos::core::Bytes encode_lost_sale(const LostSaleFact& fact) {
+  return bytes_of(Json::object().set("bucket", fact.bucket).set("sale", fact.sale.hex()));
+}
+
+pos::domain::Shaped<LostSaleFact> decode_lost_sale(pos::core::BytesView body) {
+  return decoded<LostSaleFact>(body, [](wire::FieldReader& fields) {
+    const auto bucket = fields.integer("bucket", 0, wire::kClubStream - 1);
+    return LostSaleFact{static_cast<StreamNumber>(bucket), fields.parsed<FactId>("sale")};
+  });
+}
+
 }  // namespace club::ledger

@@ -69,8 +69,20 @@ inline constexpr std::string_view kHouseholdKind = "household";
 [[nodiscard]] pos::core::Bytes encode_household(const HouseholdFact& fact);
 [[nodiscard]] pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body);
 
-using AppliedFact =
-    std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact, ExpireFact>;
+/// The hub's word that a sale will not come any more, its till being gone for good: what came back
+/// of it waits no longer. `bucket` is where it waits.
+struct LostSaleFact {
+  StreamNumber bucket = 0;
+  FactId sale;
+  friend bool operator==(const LostSaleFact&, const LostSaleFact&) = default;
+};
+inline constexpr std::string_view kLostSaleKind = "lost_sale";
+
+[[nodiscard]] pos::core::Bytes encode_lost_sale(const LostSaleFact& fact);
+[[nodiscard]] pos::domain::Shaped<LostSaleFact> decode_lost_sale(pos::core::BytesView body);
+
+using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact,
+                                 ExpireFact, LostSaleFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);

@@ -25,6 +25,7 @@ inline constexpr std::string_view kPushPath = "/v1/push";
 inline constexpr std::string_view kPullPath = "/v1/pull";
 inline constexpr std::string_view kAuthorisePath = "/v1/authorise";
 inline constexpr std::string_view kCertifyPath = "/v1/certify";
+inline constexpr std::string_view kReceiptPath = "/v1/receipt";
 
 /// Who calls, and the proof. On HTTP: the headers Clubtill-Till, Clubtill-Nonce, Clubtill-Counter,
 /// Clubtill-Signature.

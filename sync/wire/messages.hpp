@@ -8,6 +8,7 @@
 #include "pos/core/chain.hpp"
 #include "pos/domain/codes.hpp"
 #include "pos/domain/money.hpp"
+#include "pos/domain/signed_receipt.hpp"
 #include "sync/wire/call.hpp"
 #include "sync/wire/limits.hpp"
 #include "sync/wire/rows.hpp"
@@ -192,6 +193,24 @@ struct AuthoriseAnswer {
 };
 [[nodiscard]] std::string_view to_text(AuthoriseAnswer::Word word);
 
+/// Asks for a sale whose slip carries its number alone.
+struct ReceiptRequest {
+  pos::domain::FactId sale;
+  friend bool operator==(const ReceiptRequest&, const ReceiptRequest&) = default;
+};
+
+struct ReceiptAnswer {
+  enum class Word {
+    found,
+    unknown,  ///< it has not arrived, or is no sale
+  };
+  Word word = Word::unknown;
+  std::optional<pos::domain::Receipt> receipt;  ///< of a sale that was found
+  std::vector<std::int64_t> back;  ///< pieces of each line that came back, at all tills together
+  friend bool operator==(const ReceiptAnswer&, const ReceiptAnswer&) = default;
+};
+[[nodiscard]] std::string_view to_text(ReceiptAnswer::Word word);
+
 /// Encoders give packed bodies. Decoders take packed bodies and refuse everything over a limit.
 [[nodiscard]] Bytes encode(const RegisterRequest& message);
 [[nodiscard]] Bytes encode(const RegisterAnswer& message);
@@ -203,6 +222,8 @@ struct AuthoriseAnswer {
 [[nodiscard]] Bytes encode(const PullAnswer& message);
 [[nodiscard]] Bytes encode(const AuthoriseRequest& message);
 [[nodiscard]] Bytes encode(const AuthoriseAnswer& message);
+[[nodiscard]] Bytes encode(const ReceiptRequest& message);
+[[nodiscard]] Bytes encode(const ReceiptAnswer& message);
 
 [[nodiscard]] Read<RegisterRequest> decode_register_request(BytesView packed);
 [[nodiscard]] Read<RegisterAnswer> decode_register_answer(BytesView packed);
@@ -215,6 +236,8 @@ struct AuthoriseAnswer {
 [[nodiscard]] Read<PullAnswer> decode_pull_answer(BytesView packed);
 [[nodiscard]] Read<AuthoriseRequest> decode_authorise_request(BytesView packed);
 [[nodiscard]] Read<AuthoriseAnswer> decode_authorise_answer(BytesView packed);
+[[nodiscard]] Read<ReceiptRequest> decode_receipt_request(BytesView packed);
+[[nodiscard]] Read<ReceiptAnswer> decode_receipt_answer(BytesView packed);
 
 /// The frame of one fact alone: envelope line, body, LF, box, LF. Storage and forwarding keep it.
 void append_frame(Bytes& out, const FactFrame& fact);

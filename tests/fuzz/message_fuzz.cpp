@@ -25,7 +25,7 @@ void try_reading(BytesView packed) {
   read<Message>(decode(packed), decode);
 }
 
-constexpr std::array<Reader, 12> kReaders = {
+constexpr std::array<Reader, 14> kReaders = {
     try_reading<RegisterRequest, decode_register_request>,
     try_reading<RegisterAnswer, decode_register_answer>,
     try_reading<HelloRequest, decode_hello_request>,
@@ -37,12 +37,14 @@ constexpr std::array<Reader, 12> kReaders = {
     try_reading<AuthoriseRequest, decode_authorise_request>,
     try_reading<AuthoriseAnswer, decode_authorise_answer>,
     try_reading<CertifyRequest, decode_certify_request>,
-    try_reading<CertifyAnswer, decode_certify_answer>};
+    try_reading<CertifyAnswer, decode_certify_answer>,
+    try_reading<ReceiptRequest, decode_receipt_request>,
+    try_reading<ReceiptAnswer, decode_receipt_answer>};
 
 }  // namespace
 
 /// Every message of the protocol: framing, envelopes, cursors, rows. The first byte says which one
-/// is expected ('0' to ';'); the rest are the lines of its body. `z` in its place: a packed body as
+/// is expected ('0' to '='); the rest are the lines of its body. `z` in its place: a packed body as
 /// it came from the network.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;

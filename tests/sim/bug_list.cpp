@@ -8,6 +8,7 @@
 namespace tests::sim {
 namespace {
 
+// clang-format off
 constexpr std::string_view kBugs[] = {
     "failed_fsync_believed",
     "ack_before_commit",
@@ -45,8 +46,10 @@ constexpr std::string_view kBugs[] = {
     "overlay_ignored",
     "replay_admitted",
     "restart_ignored",
+    "return_draws_nothing",
     "return_not_written",
     "return_posts_twice",
+    "return_waits_for_nothing",
     "recall_counted_at_once",
     "refill_unsettled",
     "restored_hub_issues",
@@ -54,13 +57,17 @@ constexpr std::string_view kBugs[] = {
     "older_right_taken",
     "foreign_right_taken",
     "row_of_page_lost",
+    "sale_not_judged",
     "seal_without_commit",
     "settlements_kept_on_restart",
+    "slip_not_verified",
     "spend_not_written",
     "transit_forgotten",
     "unknown_card_earns_nothing",
     "unseen_rows_kept",
+    "waiting_return_forgotten",
 };
+// clang-format on
 
 }  // namespace
 

@@ -53,11 +53,18 @@ void Oracle::count(const pos::domain::FactId& uid, const pos::programme::SaleFac
   }
 }
 
-void Oracle::count(const pos::programme::ReturnFact& back, int times) {
+void Oracle::count(const pos::domain::FactId& uid, const pos::programme::ReturnFact& back,
+                   int times) {
   returns_ += static_cast<std::size_t>(times);
   takings_ -= times * back.money.units();
-  Sold& came = came_back_[back.sale];
-  for (const auto& line : back.lines) came.pieces += times * line.quantity;
+  Sold& came = came_back_[{back.sale, back.scene.till.value}];
+  std::vector<std::int64_t>& pieces = pieces_[back.sale];
+  for (const auto& line : back.lines) {
+    came.pieces += times * line.quantity;
+    if (pieces.size() <= line.line) pieces.resize(line.line + 1, 0);
+    pieces[line.line] += times * line.quantity;
+  }
+  if (!back.drawn.is_zero() && !settled_.contains(uid)) give(back, times);
   came.money += times * back.money.units();
   came.spent += times * back.points_back.units();
   came.earned += times * back.earned_taken.units();
@@ -70,7 +77,7 @@ void Oracle::count(const pos::domain::FactId& uid, const pos::programme::Fact& f
   if (const auto* sale = std::get_if<pos::programme::SaleFact>(&fact)) {
     count(uid, *sale, times);
   } else if (const auto* back = std::get_if<pos::programme::ReturnFact>(&fact)) {
-    count(*back, times);
+    count(uid, *back, times);
   } else if (const auto* join = std::get_if<pos::programme::JoinFact>(&fact)) {
     joinings_ += static_cast<std::size_t>(times);
     points_[join->member.account] += 0;
@@ -101,17 +108,34 @@ void Oracle::gone(const pos::domain::FactId& uid) {
   facts_.erase(found);
 }
 
+void Oracle::let_wait() {
+  for (const auto& [uid, fact] : facts_) {
+    const auto* back = std::get_if<pos::programme::ReturnFact>(&fact);
+    if (back == nullptr || !back->sold_by || facts_.contains(back->sale)) continue;
+    waiting_.insert(uid);
+    if (back->account) owed_.insert(*back->account);
+    if (const auto account = whose(*back)) {
+      count_points(*account, back->scene, back->points_back.units(), back->earned_taken.units(),
+                   -1);
+    }
+  }
+}
+
 void Oracle::give(const pos::programme::SaleFact& sale, int times) {
   const auto account = sale.account.value_or(pos::domain::AccountId{});
   outstanding_[{sale.scene.till.value, account}] += times * sale.result.drawn.units();
 }
 
-void Oracle::settled(const pos::domain::FactId& sale) {
-  if (!settled_.insert(sale).second) return;
-  const auto found = facts_.find(sale);
+void Oracle::give(const pos::programme::ReturnFact& back, int times) {
+  outstanding_[{back.scene.till.value, {}}] += times * back.drawn.units();
+}
+
+void Oracle::settled(const pos::domain::FactId& uid) {
+  if (!settled_.insert(uid).second) return;
+  const auto found = facts_.find(uid);
   if (found == facts_.end()) return;
-  const auto* fact = std::get_if<pos::programme::SaleFact>(&found->second);
-  if (fact != nullptr && !fact->result.drawn.is_zero()) give(*fact, -1);
+  if (const auto* sale = std::get_if<pos::programme::SaleFact>(&found->second)) give(*sale, -1);
+  if (const auto* back = std::get_if<pos::programme::ReturnFact>(&found->second)) give(*back, -1);
 }
 
 std::int64_t Oracle::outstanding(pos::domain::TillNumber till,
@@ -129,7 +153,8 @@ std::int64_t Oracle::outstanding(pos::domain::TillNumber till,
 }
 
 std::string Oracle::bad_return() const {
-  for (const auto& [sale, came] : came_back_) {
+  for (const auto& [place, came] : came_back_) {
+    const auto& sale = place.first;
     const auto sold = sold_.find(sale);
     if (sold == sold_.end()) return sale.hex() + " came back and was never sold";
     const Sold& whole = sold->second;

@@ -22,6 +22,17 @@ class Oracle {
   /// The only disk that held it was replaced by an older image before the fact got away.
   void gone(const pos::domain::FactId& uid);
 
+  /// What came back of a sale that is gone: it waits for ever, and moves nothing.
+  void let_wait();
+  [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
+  [[nodiscard]] bool is_owed_a_sale(const pos::domain::AccountId& account) const {
+    return owed_.contains(account);
+  }
+  /// Pieces of each line of a sale that came back, at all tills together.
+  [[nodiscard]] const std::map<pos::domain::FactId, std::vector<std::int64_t>>& came_back() const {
+    return pieces_;
+  }
+
   /// Of a card that several were given it is the first whose joining arrived: what the card earned
   /// is that member's. Joinings in the order in which they arrived.
   void join_cards(const std::vector<pos::domain::FactId>& arrived);
@@ -42,7 +53,7 @@ class Oracle {
   [[nodiscard]] std::size_t joinings() const { return joinings_; }
   [[nodiscard]] std::int64_t points_spent() const { return points_spent_; }
   /// A hub has applied that sale, in whichever of its lives: what it gave is known from then on.
-  void settled(const pos::domain::FactId& sale);
+  void settled(const pos::domain::FactId& uid);
   /// Money that a till and its copies gave without the hub's knowing; to one account, when one is
   /// named.
   [[nodiscard]] std::int64_t outstanding(
@@ -59,15 +70,20 @@ class Oracle {
   };
   /// Adds what a fact did, or with -1 takes it away again.
   void count(const pos::domain::FactId& uid, const pos::programme::SaleFact& sale, int times);
-  void count(const pos::programme::ReturnFact& back, int times);
+  void count(const pos::domain::FactId& uid, const pos::programme::ReturnFact& back, int times);
   void give(const pos::programme::SaleFact& sale, int times);
+  void give(const pos::programme::ReturnFact& back, int times);
   void count(const pos::domain::FactId& uid, const pos::programme::Fact& fact, int times);
   void count_points(const pos::domain::AccountId& account, const pos::programme::Scene& scene,
                     std::int64_t gained, std::int64_t lost, int times);
 
   std::map<pos::domain::FactId, pos::programme::Fact> facts_;
   std::map<pos::domain::FactId, Sold> sold_;
-  std::map<pos::domain::FactId, Sold> came_back_;
+  /// At each till: one does not know what another took back.
+  std::map<std::pair<pos::domain::FactId, std::uint32_t>, Sold> came_back_;
+  std::map<pos::domain::FactId, std::vector<std::int64_t>> pieces_;
+  std::set<pos::domain::FactId> waiting_;
+  std::set<pos::domain::AccountId> owed_;
   /// By till and account.
   std::map<std::pair<std::uint32_t, pos::domain::AccountId>, std::int64_t> outstanding_;
   std::set<pos::domain::FactId> settled_;

@@ -107,7 +107,7 @@ void SimHub::note_settled() {
   constexpr const char* kApplied = "SELECT value FROM meta WHERE key='applied'";
   const std::int64_t applied = number(*hub_, kApplied);
   auto& read = hub_->database().cached(
-      "SELECT uid FROM inbox WHERE id>? AND id<=? AND kind='sale' ORDER BY id");
+      "SELECT uid FROM inbox WHERE id>? AND id<=? AND kind IN ('sale', 'return') ORDER BY id");
   read.bind_all(std::min(settled_, applied), applied);
   while (read.step()) {
     if (const auto uid = pos::domain::FactId::from_bytes(read.blob(0))) oracle_.settled(*uid);
@@ -123,6 +123,10 @@ void SimHub::apply_some() {
   demand(applied.has_value(), "hub: apply: " + (applied ? std::string() : applied.error().detail));
   note_settled();
   check_silence();
+  if (*applied > 0) return;
+  const auto judged = hub_->judge_once(1 + chance_.below(20));
+  if (disk_.crashed() || (!judged && in_trouble())) return;
+  demand(judged.has_value(), "hub: judge: " + (judged ? std::string() : judged.error().detail));
 }
 
 void SimHub::restore(const FaultVfs::Image& image, bool told) {

@@ -27,6 +27,7 @@ class SimTill {
     const std::vector<pos::domain::Article>* articles;
     std::int64_t pool = 0;  ///< that the programme gives a till, and a member within it
     std::int64_t member = 0;
+    std::vector<std::string>* slips;  ///< the codes on slips of all tills, in customers' hands
   };
   SimTill(const Context& context, std::uint32_t index, std::uint64_t seed);
   /// A second machine with a copy of that till's disk and keys.
@@ -70,6 +71,8 @@ class SimTill {
   void sell();
   void join();
   void give_back();
+  void give_back_elsewhere();
+  [[nodiscard]] std::optional<pos::app::SoldSale> read_slip();
   void seal(const pos::disk::SealRequest& request, const std::string& phone = {});
   void confirm(const pos::disk::SealRequest& request, const std::string& phone);
   void settle_unsure();

@@ -78,8 +78,8 @@ class World {
     for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
     const std::size_t count = plan.tills > 0 ? plan.tills : draw_tills(chance_);
     copies_ = chance_.below(3) == 0;
-    const SimTill::Context context{&time_,    &climate_,  &hub_, &oracle_,  &trace_,
-                                   &members_, &articles_, pool,  member_cap};
+    const SimTill::Context context{&time_,    &climate_,  &hub_, &oracle_,   &trace_,
+                                   &members_, &articles_, pool,  member_cap, &slips_};
     for (std::uint32_t i = 1; i <= count; ++i) {
       tills_.push_back(std::make_unique<SimTill>(context, i, chance_.below(UINT64_MAX)));
     }
@@ -136,6 +136,8 @@ class World {
     compare_inbox();
     compare_bodies();
     compare_accounts();
+    compare_returns();
+    compare_judged();
     // Two copies of a till do not know of each other's returns.
     const std::string bad_return = copied_ ? std::string() : oracle_.bad_return();
     demand(bad_return.empty(), "law 7: " + bad_return);
@@ -230,6 +232,8 @@ class World {
       tally_.count("image: facts gone with the disk that held them");
       std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
     }
+    oracle_.let_wait();
+    if (oracle_.waiting() > 0) tally_.count("slip: its sale went with the disk");
   }
 
   std::vector<domain::FactId> joinings_as_arrived() {
@@ -336,6 +340,19 @@ class World {
     demand(takings == oracle_.takings(), "law 1: the hub holds other takings than the tills took");
   }
 
+  /// Law 5 at the hub: it has looked at every sale, and found nothing.
+  void compare_judged() {
+    while (true) {
+      const auto some = hub_.hub().judge_once();
+      demand(some.has_value(), "hub: judge");
+      if (*some == 0) break;
+    }
+    const auto judged = hub_.hub().judged();
+    demand(judged && judged->sales == number("SELECT count(*) FROM inbox WHERE kind='sale'"),
+           "law 5: the hub has not judged every sale");
+    demand(judged->findings.empty(), "law 5: the hub finds fault with an honest till");
+  }
+
   /// Law 4.
   void compare_sums() {
     demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
@@ -345,6 +362,34 @@ class World {
                   "(SELECT sum(amount) FROM lot l WHERE l.bucket=a.bucket AND l.account=a.account "
                   "AND unit=0), 0)") == 0,
            "law 4: the lots of an account do not sum to its balance");
+  }
+
+  /// What came back of every sale, at all tills together; beyond what was sold it is flagged, and
+  /// nothing else is.
+  void compare_returns() {
+    demand(number("SELECT count(*) FROM waiting_return") ==
+               static_cast<std::int64_t>(oracle_.waiting()),
+           "law 1: other returns wait than those of lost sales");
+    for (const auto& [sale, pieces] : oracle_.came_back()) {
+      if (!oracle_.knows(sale)) continue;
+      core::Statement read = hub_.hub().database().prepare(
+          "SELECT l.key, json_extract(l.value, '$.back'), json_extract(l.value, '$.sold')"
+          " FROM sold s, json_each(s.lines) l WHERE s.uid=?");
+      read.bind(1, sale.bytes());
+      bool beyond = false;
+      while (read.step()) {
+        const auto line = static_cast<std::size_t>(read.integer(0));
+        const std::int64_t came = line < pieces.size() ? pieces[line] : 0;
+        demand(read.integer(1) == came, "law 7: the hub counts other pieces back than the tills");
+        beyond = beyond || came > read.integer(2);
+      }
+      core::Statement flag = hub_.hub().database().prepare(
+          "SELECT count(*) FROM flag WHERE word='returned_beyond_sold' AND detail=?");
+      flag.bind(1, std::string_view(sale.hex()));
+      const bool flagged = flag.step() && flag.integer(0) > 0;
+      demand(flagged == beyond, "law 7: flagged, and not beyond what was sold, or the reverse");
+      if (beyond) tally_.count("slip: given back twice, flagged");
+    }
   }
 
   /// Every account against the oracle.
@@ -375,6 +420,7 @@ class World {
   Oracle oracle_;
   std::vector<SimMember> members_;
   std::vector<domain::Article> articles_;
+  std::vector<std::string> slips_;
   SimHub hub_;
   std::vector<std::string> documents_;  ///< versions of the programme
   std::size_t in_force_ = 0;

@@ -94,6 +94,24 @@ return_and_void() {
   await 1 sheet=none pending=no
 }
 
+# The line is down; goods of till 1 come back at till 2, by a picture of the slip alone.
+return_elsewhere() {
+  local slip
+  noas_basket 1
+  pay 1
+  wait_until 10 slips_are_whole 1 || fail "till 1 did not print"
+  slip=$(ls -t "$work/slips-1"/*.png | head -1)
+  line down
+  cp "$slip" "$work/slip.png" && mv "$work/slip.png" "$work/cards-2/slip-$RANDOM.png"
+  await 2 sheet=return receipt=found
+  scan 2 "$yoghurt"
+  await 2 back=1
+  keys 2 Return
+  await 2 sheet=none pending=no
+  grep -qh '^#sold-by 1$' "$work/slips-2"/*.txt || wait_until 10 grep -qh '^#sold-by 1$' "$work/slips-2"/*.txt || fail "the slip names no till"
+  line calm
+}
+
 # A card that its member reported lost.
 lost_card() {
   put 1 "$milk"

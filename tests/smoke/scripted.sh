@@ -97,6 +97,7 @@ stage "open the club" open_club
 stage "pictures" take_pictures
 stage "sales of a day" a_day
 stage "a member joins" a_joining
+stage "goods come back at the other till" return_elsewhere
 stage "bad line and kills" bad_times
 stage "heal" heal
 echo account >&"$proxy_fd"

@@ -237,6 +237,26 @@ FactId HandTill::sell_under(const pos::programme::Programme& programme, const Me
   return seal_sale(programme, std::move(fact));
 }
 
+FactId HandTill::sell_joining(const MemberFacts& member, const pos::domain::ClassCode& to) {
+  SaleFact fact = goods(member, 1);
+  fact.result = quote(club_programme(), fact.input);
+  fact.result.joined = Joining{member.member_class, to, {}};
+  fact.tender.due = fact.result.payable;
+  fact.tender.received = fact.result.payable;
+  return seal(fact);
+}
+
+FactId HandTill::sell_tampered(const pos::programme::Programme& altered, const MemberFacts& member,
+                               const pos::domain::ProgrammeHash& named) {
+  SaleFact fact = goods(member, 1);
+  fact.input.coupons = {*pos::domain::CouponCode::parse("RIMON10")};
+  fact.result = quote(altered, fact.input);
+  fact.result.programme = named;
+  fact.tender.due = fact.result.payable;
+  fact.tender.received = fact.result.payable;
+  return seal(fact);
+}
+
 FactId HandTill::sell_reserved(const club::wire::AuthoriseRequest::Wish& wish,
                                const std::optional<MemberFacts>& member) {
   SaleFact fact = goods(member, 1);
@@ -285,6 +305,25 @@ FactId HandTill::give_back(const FactId& sale, std::size_t line, std::int64_t qu
   const auto fact = invert(sale, sales_.at(sale), returned_[sale], {{line, quantity}}, scene());
   CLUBTILL_CHECK(fact.has_value());
   returned_[sale].quantity[line] += quantity;
+  return seal(*fact);
+}
+
+pos::domain::Receipt HandTill::slip_of(const FactId& sale) const {
+  return receipt_of(sale, sales_.at(sale));
+}
+
+FactId HandTill::give_back_elsewhere(const pos::domain::Receipt& slip, std::size_t line,
+                                     std::int64_t quantity,
+                                     const std::optional<pos::domain::RightId>& right) {
+  ReturnedSoFar& so_far = returned_[slip.sale];
+  so_far.quantity.resize(slip.lines.size(), 0);
+  auto fact = invert(slip, so_far, {{line, quantity}}, scene());
+  CLUBTILL_CHECK(fact.has_value());
+  so_far.quantity[line] += quantity;
+  fact->sold_by = slip.till;
+  fact->right = right;
+  fact->drawn = worth_of(*fact);
+  fact->lines.front().article = slip.lines[line].article;
   return seal(*fact);
 }
 

@@ -98,6 +98,14 @@ class HandTill {
   pos::domain::FactId sell_article(const pos::domain::Article& article,
                                    const std::optional<pos::domain::MemberFacts>& member,
                                    const std::optional<std::string>& unknown_card = std::nullopt);
+  /// The goods of sell(), as if they had brought the member into another class.
+  pos::domain::FactId sell_joining(const pos::domain::MemberFacts& member,
+                                   const pos::domain::ClassCode& to);
+  /// One of each with the coupon RIMON10, at a till whose programme was altered on its disk: the
+  /// record names the version that headquarters published.
+  pos::domain::FactId sell_tampered(const pos::programme::Programme& altered,
+                                    const pos::domain::MemberFacts& member,
+                                    const pos::domain::ProgrammeHash& named);
   /// The same goods as sell(), with the hub's yes: what is spent and used is what the wish names.
   pos::domain::FactId sell_reserved(const club::wire::AuthoriseRequest::Wish& wish,
                                     const std::optional<pos::domain::MemberFacts>& member);
@@ -107,6 +115,12 @@ class HandTill {
   /// Returns `quantity` of a line, as its own till would seal it.
   pos::domain::FactId give_back(const pos::domain::FactId& sale, std::size_t line,
                                 std::int64_t quantity);
+  /// What the slip of a sale of this till says.
+  [[nodiscard]] pos::domain::Receipt slip_of(const pos::domain::FactId& sale) const;
+  /// Returns pieces of another till's sale, by its slip, drawing on this right.
+  pos::domain::FactId give_back_elsewhere(
+      const pos::domain::Receipt& slip, std::size_t line, std::int64_t quantity,
+      const std::optional<pos::domain::RightId>& right = std::nullopt);
 
   /// As a till does: in the journal, in place of the one before it.
   void receive(const club::wire::IssuedRight& right);

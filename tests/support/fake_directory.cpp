@@ -46,6 +46,8 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   employees = {{*domain::StaffCode::parse("dana"), same_in_all("Dana"), false},
                {*domain::StaffCode::parse("lior"), same_in_all("Lior"), true}};
   pool_right = domain::RightId(filled<16>(99));
+  core::SeededChance chance(3);
+  till_key = core::make_signing_pair(chance);
   add_article("0400000000015", "Milk 3%", 620);
   add_article("0400000000022", "Bread", 1490);
   add_article("0400000000039", "Olive oil", 3990, true);
@@ -117,9 +119,15 @@ programme::Reach FakeDirectory::reach(const std::optional<domain::AccountId>& ac
   programme::Reach reach;
   reach.pool_left = pool;
   for (const auto& [id, amount] : spent) reach.pool_left -= amount;
+  reach.pool_left -= drawn_by_returns;
   reach.member_left = pool_per_member;
   if (account && spent.contains(*account)) reach.member_left -= spent.at(*account);
   return reach;
+}
+
+domain::ReceiptCode FakeDirectory::slip_code(const domain::Receipt& receipt) const {
+  auto made = domain::SignedReceipt::make(receipt, index_key_, till_key.secret);
+  return made ? domain::ReceiptCode(std::move(*made)) : domain::ReceiptCode(receipt.sale);
 }
 
 std::optional<app::SoldSale> FakeDirectory::sale(const domain::FactId& uid) const {
@@ -128,14 +136,34 @@ std::optional<app::SoldSale> FakeDirectory::sale(const domain::FactId& uid) cons
   return found->second;
 }
 
+core::Expected<app::SoldSale, app::SlipFault> FakeDirectory::sold_elsewhere(
+    const domain::SignedReceipt& slip) const {
+  const auto key = other_tills.find(slip.till());
+  if (key == other_tills.end()) return core::fail(app::SlipFault::unknown_till);
+  if (!slip.is_signed_by(key->second)) return core::fail(app::SlipFault::forged);
+  app::SoldSale sale;
+  sale.receipt = slip.open(index_key_);
+  sale.returned = returned(slip.sale(), sale.receipt.lines.size());
+  return sale;
+}
+
+programme::ReturnedSoFar FakeDirectory::returned(const domain::FactId& sale,
+                                                 std::size_t lines) const {
+  programme::ReturnedSoFar so_far;
+  const auto back = came_back.find(sale);
+  if (back != came_back.end()) so_far.quantity = back->second;
+  so_far.quantity.resize(lines, 0);
+  return so_far;
+}
+
 void FakeDirectory::remember(const domain::FactId& uid, const programme::Fact& fact) {
   if (const auto* sale = std::get_if<programme::SaleFact>(&fact)) {
     app::SoldSale kept;
-    kept.uid = uid;
+    kept.receipt = programme::receipt_of(uid, *sale);
     kept.fact = *sale;
-    if (kept.fact.input.member) {  // the journal names nobody
-      kept.fact.input.member->form_of_address.clear();
-      kept.fact.input.member->last_digits.clear();
+    if (kept.fact->input.member) {  // the journal names nobody
+      kept.fact->input.member->form_of_address.clear();
+      kept.fact->input.member->last_digits.clear();
     }
     kept.returned.quantity.assign(sale->input.lines.size(), 0);
     sold[uid] = kept;
@@ -146,6 +174,15 @@ void FakeDirectory::remember(const domain::FactId& uid, const programme::Fact& f
                                                 core::local_day(sale->input.moment)));
     }
   } else if (const auto* back = std::get_if<programme::ReturnFact>(&fact)) {
+    if (back->sold_by) {
+      std::vector<std::int64_t>& pieces = came_back[back->sale];
+      for (const auto& line : back->lines) {
+        if (pieces.size() <= line.line) pieces.resize(line.line + 1, 0);
+        pieces[line.line] += line.quantity;
+      }
+      drawn_by_returns += back->drawn;
+      return;
+    }
     app::SoldSale& sale_of = sold.at(back->sale);
     for (const auto& line : back->lines) sale_of.returned.quantity[line.line] += line.quantity;
     sale_of.voided = sale_of.voided || back->is_void;

@@ -36,8 +36,14 @@ class FakeDirectory final : public pos::app::Directory {
   [[nodiscard]] pos::programme::Reach reach(
       const std::optional<pos::domain::AccountId>& account) const override;
   [[nodiscard]] std::optional<pos::domain::RightId> right() const override { return pool_right; }
+  [[nodiscard]] pos::domain::ReceiptCode slip_code(
+      const pos::domain::Receipt& receipt) const override;
   [[nodiscard]] std::optional<pos::app::SoldSale> sale(
       const pos::domain::FactId& uid) const override;
+  [[nodiscard]] pos::core::Expected<pos::app::SoldSale, pos::app::SlipFault> sold_elsewhere(
+      const pos::domain::SignedReceipt& slip) const override;
+  [[nodiscard]] pos::programme::ReturnedSoFar returned(const pos::domain::FactId& sale,
+                                                       std::size_t lines) const override;
 
   /// A fact was sealed: sales can be returned, spends lower the reach, joined people are members.
   void remember(const pos::domain::FactId& uid, const pos::programme::Fact& fact);
@@ -64,6 +70,11 @@ class FakeDirectory final : public pos::app::Directory {
   std::map<pos::domain::AccountId, pos::domain::Money> spent;
   std::optional<pos::domain::RightId> pool_right;
   std::map<pos::domain::FactId, pos::app::SoldSale> sold;
+  std::map<pos::domain::TillNumber, pos::core::VerifyKey> other_tills;
+  std::map<pos::domain::FactId, std::vector<std::int64_t>> came_back;  ///< of others' sales
+  pos::domain::Money drawn_by_returns;
+
+  pos::core::SigningPair till_key;  ///< of slips
 
  private:
   pos::core::SymmetricKey index_key_;

@@ -10,11 +10,12 @@ ReturnLineView build_line(const ViewSource& source, std::size_t line,
                           const programme::ReturnFact* fact) {
   const Wording& words = source.words;
   const ReturnSheet& sheet = source.state.give_back;
-  const programme::BasketLine& sold = sheet.sale->fact.input.lines[line];
+  const domain::ReceiptLine& sold = sheet.sale->receipt.lines[line];
   ReturnLineView view;
   view.id = "return.line." + std::to_string(line);
   view.line = line;
-  view.name = words.of(sold.article.name);
+  view.name = sheet.sale->fact ? words.of(sheet.sale->fact->input.lines[line].article.name)
+                               : article_name(source.directory, words, sold.article, line);
   view.quantity_max = left_of(*sheet.sale, line);
   view.sold = words.joined(words.times_cell(sold.quantity),
                            words.count(Text::pieces_left, view.quantity_max));
@@ -51,12 +52,28 @@ void add_sums(const ViewSource& source, const programme::ReturnFact& fact,
   }
 }
 
-std::string sale_subtitle(const ViewSource& source, const programme::SaleFact& sale) {
+std::string sale_subtitle(const ViewSource& source, const SoldSale& sale) {
   const Wording& words = source.words;
-  std::string text = words.say(Text::sale_of, {words.date_time_cell(sale.scene.moment)});
-  if (!sale.input.member) return text;
-  const std::string name = with_name(*sale.input.member, source.directory).form_of_address;
+  std::string text = words.say(Text::sale_of, {words.date_time_cell(sale.receipt.at)});
+  if (!sale.fact) {
+    text = words.joined(
+        text, words.say(Text::sold_at_till, {words.number_cell(sale.receipt.till.value)}));
+  }
+  domain::MemberFacts facts;
+  if (sale.fact && sale.fact->input.member) facts = *sale.fact->input.member;
+  if (!sale.fact && sale.receipt.member) facts.id = *sale.receipt.member;
+  if (facts.id.is_zero()) return text;
+  const std::string name = with_name(facts, source.directory).form_of_address;
   return name.empty() ? text : words.joined(text, domain::isolated_name(name));
+}
+
+/// What stands below the lines: of another till's sale also what can be given back at most.
+std::string advice(const ViewSource& source, const SoldSale& sale) {
+  const Wording& words = source.words;
+  if (sale.fact) return words.say(Text::return_choose);
+  const domain::Money left =
+      source.directory.right() ? source.directory.reach(std::nullopt).pool_left : domain::Money();
+  return words.say(Text::return_choose_elsewhere, {words.priced_cell(left)});
 }
 
 }  // namespace
@@ -84,7 +101,7 @@ ReturnView build_return(const ViewSource& source) {
   programme::Scene scene;
   scene.moment = source.now;
   const auto fact = wished_return(sheet, scene, *programme);
-  view.subtitle = sale_subtitle(source, sheet.sale->fact);
+  view.subtitle = sale_subtitle(source, *sheet.sale);
   for (std::size_t line = 0; line < sheet.chosen.size(); ++line) {
     view.lines.push_back(build_line(source, line, fact ? &*fact : nullptr));
   }
@@ -95,7 +112,7 @@ ReturnView build_return(const ViewSource& source) {
   if (may_void(*sheet.sale, source.now)) {
     view.void_sale = words.button(Action::void_sale, "return.void", Text::void_sale);
   }
-  view.explanation = words.say(Text::return_choose);
+  view.explanation = advice(source, *sheet.sale);
   view.confirm.enabled = fact.has_value();
   return view;
 }

@@ -58,11 +58,11 @@ SlipView head_of(const SlipSource& source, const programme::Scene& scene, Text t
   return slip;
 }
 
-void add_receipt_code(const SlipSource& source, SlipView& slip) {
-  const std::string code = domain::ReceiptCode(source.uid).text();
+void add_receipt_code(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
+  const auto code = source.directory.slip_code(programme::receipt_of(source.uid, sale));
   slip.receipt_code_label = source.words.say(Text::slip_code);
-  slip.receipt_code = code;
-  slip.qr_payload = core::copy_of(core::bytes_of(code));
+  slip.receipt_code = domain::ReceiptCode::number_of(source.uid);
+  slip.qr_payload = core::copy_of(core::bytes_of(code.text()));
 }
 
 const std::string& name_of(const SlipSource& source, const SaleFact& sale,
@@ -248,21 +248,21 @@ SlipView sale_slip(const SlipSource& source, const SaleFact& sale) {
   add_benefits(source, sale, slip);
   add_totals(source, sale, slip);
   add_member(source, sale, slip);
-  add_receipt_code(source, slip);
+  add_receipt_code(source, sale, slip);
   add_figures(sale, slip.figures);
   return slip;
 }
 
-/// Names of articles and members are in the sale that the record points to.
+/// Names of articles are in the sale that the record points to, where this till sealed it.
 void add_returned_lines(const SlipSource& source, const ReturnFact& fact, SlipView& slip) {
   const Wording& words = source.words;
   const auto sold = source.directory.sale(fact.sale);
   for (const programme::ReturnedLine& back : fact.lines) {
     SlipLine line;
-    if (sold && back.line < sold->fact.input.lines.size()) {
-      line.name = words.of(sold->fact.input.lines[back.line].article.name);
+    if (sold && sold->fact && back.line < sold->fact->input.lines.size()) {
+      line.name = words.of(sold->fact->input.lines[back.line].article.name);
     } else {
-      line.name = words.number_cell(static_cast<std::int64_t>(back.line) + 1);
+      line.name = article_name(source.directory, words, back.article, back.line);
     }
     line.quantity = words.number_cell(back.quantity);
     line.amount = words.minus_cell(back.money);
@@ -274,7 +274,8 @@ SlipView return_slip(const SlipSource& source, const ReturnFact& fact) {
   const Wording& words = source.words;
   SlipView slip = head_of(source, fact.scene, fact.is_void ? Text::slip_void : Text::slip_return);
   slip.kind = fact.is_void ? SlipKind::sale_void : SlipKind::goods_return;
-  slip.original = SlipAmount{words.say(Text::slip_original), domain::ReceiptCode(fact.sale).text()};
+  slip.original =
+      SlipAmount{words.say(Text::slip_original), domain::ReceiptCode::number_of(fact.sale)};
   add_returned_lines(source, fact, slip);
   add_tender(source, fact.tender, slip.totals);
   slip.totals.payable = {words.say(Text::money_back), words.priced_cell(fact.tender.due)};
@@ -300,6 +301,10 @@ SlipView return_slip(const SlipSource& source, const ReturnFact& fact) {
   figures.points_earned = -fact.earned_taken.units();
   figures.points_spent = -fact.points_back.units();
   figures.more.emplace_back("sale", fact.sale.hex());
+  if (fact.sold_by) {
+    figures.more.emplace_back("sold-by", std::to_string(fact.sold_by->value));
+    figures.more.emplace_back("drawn-minor", std::to_string(fact.drawn.units()));
+  }
   figures.more.emplace_back("due-minor", std::to_string(-fact.tender.due.units()));
   if (fact.member) figures.more.emplace_back("member", fact.member->hex());
   if (fact.account) figures.more.emplace_back("account", fact.account->hex());

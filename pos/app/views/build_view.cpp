@@ -146,4 +146,13 @@ ScreenView build_view(const State& state, const Directory& directory, const core
   return view;
 }
 
+std::string article_name(const Directory& directory, const Wording& words, const std::string& code,
+                         std::size_t line) {
+  const auto parsed = domain::ArticleCode::parse(code);
+  const auto article = parsed ? directory.article(*parsed) : std::nullopt;
+  if (article) return words.of(article->name);
+  return code.empty() ? words.number_cell(static_cast<std::int64_t>(line) + 1)
+                      : domain::isolated(code);
+}
+
 }  // namespace pos::app

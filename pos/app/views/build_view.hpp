@@ -42,6 +42,10 @@ struct ViewSource {
 [[nodiscard]] std::string standing_of(const domain::MemberFacts& facts,
                                       const programme::Programme* programme,
                                       domain::Language language);
+/// Of a line that another till sold: its name where the article is known here, else its code, else
+/// the line's number.
+[[nodiscard]] std::string article_name(const Directory& directory, const Wording& words,
+                                       const std::string& code, std::size_t line);
 [[nodiscard]] std::string masked_digits(const domain::MemberFacts& facts,
                                         domain::Language language);
 [[nodiscard]] std::vector<TenderView> build_tenders(const Wording& words,

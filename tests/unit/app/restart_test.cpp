@@ -100,7 +100,7 @@ TEST_CASE("Restart: a copy names the member, whom the journal does not name", "[
   till.scan(kNoaCard);
   till.scan(kOliveOil);
   const auto uid = till.sell();
-  const auto in_journal = till.directory.sale(uid)->fact;
+  const auto in_journal = *till.directory.sale(uid)->fact;
   REQUIRE(in_journal.input.member->form_of_address.empty());
   till.restart({{uid, in_journal}});
   const auto slip = till.asked<PrintSlip>().front().slip;
@@ -122,7 +122,7 @@ TEST_CASE("Restart: a copy has the names of the day on which it was sold", "[app
     "classes": [{"code": "vip", "name": {"en": "Very important"}}], "benefits": []})";
   till.directory.earlier_programme = till.directory.held_programme;
   till.directory.held_programme = *programme::Programme::parse(core::bytes_of(renamed));
-  till.restart({{uid, till.directory.sale(uid)->fact}});
+  till.restart({{uid, *till.directory.sale(uid)->fact}});
   const auto second = till.asked<PrintSlip>().front().slip;
   CHECK(second.club_name == first.club_name);
   CHECK(second.member->standing == first.member->standing);

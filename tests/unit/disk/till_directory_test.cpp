@@ -202,4 +202,72 @@ TEST_CASE("Directory: of a budget is left what neither the club nor this till ha
   CHECK(left() == 700);
 }
 
+TEST_CASE("Directory: a slip of another till is believed by that till's key and counted here") {
+  DirectoryRig rig;
+  const auto key = core::make_signing_pair(rig.files.chance);
+  const auto sale = sample_sale(rig.member, {});
+  const auto uid = rig.files.mint();
+  domain::Receipt receipt = programme::receipt_of(uid, sale);
+  receipt.till = {77};
+  disk::Pairing pairing;
+  pairing.index_key = core::SymmetricKey::mint(rig.files.chance);
+  const auto slip = domain::SignedReceipt::make(receipt, pairing.index_key, key.secret);
+  REQUIRE(slip);
+  std::uint64_t seq = 0;
+  const auto tell = [&](bool revoked, const core::VerifyKey& open) {
+    club::wire::Page page;
+    page.cursor = {club::wire::kClubStream, 1, ++seq};
+    page.rows = {
+        {seq, club::wire::TillKeyRow{{77}, *domain::StoreCode::parse("s1"), open, revoked}}};
+    REQUIRE(rig.cache->apply({page}));
+  };
+  auto opened =
+      disk::TillDirectory::open({"journal.db", "cache.db", rig.files.vfs.name(), rig.key, pairing});
+  REQUIRE(opened);
+  const pos::app::Directory& directory = **opened;
+  const auto fault = [&] {
+    const auto sold = directory.sold_elsewhere(*slip);
+    REQUIRE_FALSE(sold);
+    return sold.error();
+  };
+  CHECK(fault() == pos::app::SlipFault::unknown_till);
+  tell(false, core::make_signing_pair(rig.files.chance).open);
+  CHECK(fault() == pos::app::SlipFault::forged);
+  tell(true, key.open);
+  CHECK(fault() == pos::app::SlipFault::revoked_till);
+  tell(false, key.open);
+  const auto sold = directory.sold_elsewhere(*slip);
+  REQUIRE(sold);
+  CHECK(sold->receipt.account == sale.account);
+  CHECK(sold->receipt.lines == receipt.lines);
+  CHECK_FALSE(sold->fact);
+
+  const std::int64_t pieces = receipt.lines[0].quantity;
+  auto back = programme::invert(sold->receipt, sold->returned, {{0, pieces}}, sale.scene);
+  REQUIRE(back);
+  back->sold_by = receipt.till;
+  const domain::RightId right = domain::RightId::mint(rig.files.chance);
+  programme::RightFact received;
+  received.id = right;
+  received.amount = domain::Money::of(60'000);
+  received.per_member_max = domain::Money::of(100);
+  received.number = 1;
+  auto reader = disk::JournalReader::open("journal.db", rig.files.vfs.name());
+  REQUIRE(reader);
+  const auto newest = reader->last_fact();
+  REQUIRE((newest && *newest));
+  received.settled_incarnation = (*newest)->fields.incarnation;
+  received.settled_seq = (*newest)->fields.seq;
+  received.settled_chain = (*newest)->chain;
+  REQUIRE((rig.journal->receive_right(received) == true));
+  back->right = right;
+  back->drawn = domain::Money::of(4'000);
+  REQUIRE(rig.journal->seal({rig.files.mint(), *back, {}, {}}));
+  CHECK(directory.sold_elsewhere(*slip)->returned.quantity[0] == pieces);
+  CHECK(directory.reach(std::nullopt).pool_left == domain::Money::of(56'000));
+  // What goods are worth is no member's allowance.
+  CHECK(directory.reach(sale.account).member_left == domain::Money::of(100));
+  CHECK_FALSE(directory.sale(uid));
+}
+
 }  // namespace tests

@@ -63,6 +63,27 @@ TEST_CASE("Authoriser: says hello once, then asks under its nonce", "[engine][au
                                                      std::string(wire::kAuthorisePath)});
 }
 
+TEST_CASE("Authoriser: finds a sale by its number, and waits no longer than for a yes",
+          "[engine][authorise]") {
+  AuthoriserRig rig;
+  rig.then_hello();
+  const auto sale = domain::FactId::mint(rig.chance);
+  wire::ReceiptAnswer answer;
+  answer.word = wire::ReceiptAnswer::Word::found;
+  answer.receipt.emplace();
+  answer.receipt->sale = sale;
+  answer.receipt->till = {8};
+  answer.receipt->lines = {{"7", 2, domain::Money::of(980), {}, {}, {}, {}, {}, {}}};
+  answer.back = {1};
+  rig.link.then(good(wire::encode(answer)));
+  const auto found = rig.authoriser.find_sale(sale, rig.clock.tick());
+  REQUIRE(found);
+  CHECK(*found == answer);
+  CHECK(rig.link.paths().back() == wire::kReceiptPath);
+  const auto late = rig.authoriser.find_sale(sale, core::Tick::from_us(-2'000'000));
+  CHECK_FALSE(late);
+}
+
 TEST_CASE("Authoriser: a hub that was restarted is greeted again at once", "[engine][authorise]") {
   AuthoriserRig rig;
   rig.then_hello();

@@ -177,6 +177,12 @@ ReturnFact make_return() {
     fact.lines.push_back(line);
   }
   if (fact.member && flip()) fact.change = make_undone();
+  if (flip()) {
+    fact.sold_by = TillNumber{static_cast<std::uint32_t>(between(1, 9'999))};
+    for (ReturnedLine& line : fact.lines) line.article = flip() ? "7290000000015" : "";
+    if (flip()) fact.right = any_id<RightId>();
+    fact.drawn = Money::of(between(0, 99'999));
+  }
   fact.tender = any_tender();
   return fact;
 }

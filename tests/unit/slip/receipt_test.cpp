@@ -6,7 +6,9 @@
 #include <filesystem>
 #include <fstream>
 
+#include "drivers/camera/image_decoder.hpp"
 #include "pos/core/check.hpp"
+#include "pos/domain/receipt_code.hpp"
 #include "pos/slip/slip_formats.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/slip/sample_slips.hpp"
@@ -153,6 +155,56 @@ TEST_CASE("Slip: an empty view is a short slip", "[slip]") {
   CHECK(raster.height > 20);
   CHECK(raster.height < 400);
   CHECK(receipt_text(SlipView{}).find("#end") != std::string::npos);
+}
+
+namespace {
+
+/// The code of a sale with so many lines of the usual kind.
+std::string code_of(std::size_t lines) {
+  using namespace pos;
+  core::SeededChance chance(lines);
+  domain::Receipt receipt;
+  receipt.sale = core::FactId::mint(chance);
+  receipt.till = {12};
+  receipt.at.at = core::Instant::from_unix_ms(1'795'330'800'000);
+  receipt.member = domain::MemberId::mint(chance);
+  receipt.account = domain::AccountId::mint(chance);
+  for (std::size_t i = 0; i < lines; ++i) {
+    const auto some = static_cast<std::int64_t>(chance.below(30'000));
+    receipt.lines.push_back({"72900000" + std::to_string(10'000 + chance.below(80'000)),
+                             3,
+                             domain::Money::of(some),
+                             domain::Money::of(some / 5),
+                             domain::Money::of(some / 9),
+                             domain::Points::of(some / 90),
+                             domain::Points::of(some / 100),
+                             {},
+                             {}});
+  }
+  const auto made = domain::SignedReceipt::make(receipt, core::SymmetricKey::mint(chance),
+                                                core::make_signing_pair(chance).secret);
+  REQUIRE(made);
+  return domain::ReceiptCode(*made).text();
+}
+
+}  // namespace
+
+TEST_CASE("Slip: its code reads from the paper, up to thirty lines, wide and narrow", "[slip]") {
+  for (const std::size_t lines : {1U, 8U, 30U}) {
+    for (const int width : {pos::slip::kWideDots, pos::slip::kNarrowDots}) {
+      SlipView view = sample_slip("he");
+      const std::string code = code_of(lines);
+      view.qr_payload = pos::core::copy_of(pos::core::bytes_of(code));
+      const Raster paper = burnt(draw_receipt(view, shaper(), width));
+      keep_picture(paper, "code-" + std::to_string(lines) + "-" + std::to_string(width));
+      const auto png = pos::slip::png_of(paper);
+      REQUIRE(png);
+      const auto found = drivers::camera::ImageDecoder().decode(*png);
+      REQUIRE(found);
+      REQUIRE(found->size() == 1);
+      CHECK(found->front().text == code);
+    }
+  }
 }
 
 TEST_CASE("Slip: hostile names are printed and do no harm", "[slip]") {

@@ -129,6 +129,31 @@ TEST_CASE("Wire: a wish and its answer read back as they were written", "[wire]"
   CHECK_FALSE(decode_authorise_request(encode(ask)).has_value());
 }
 
+TEST_CASE("Wire: a sale asked for by its number reads back as it was written", "[wire]") {
+  SeededChance chance(5);
+  const ReceiptRequest ask{pos::domain::FactId::mint(chance)};
+  CHECK(decode_receipt_request(encode(ask)) == ask);
+  survive_damage(encode(ask), decode_receipt_request);
+  ReceiptAnswer answer;
+  CHECK(decode_receipt_answer(encode(answer)) == answer);
+  answer.word = ReceiptAnswer::Word::found;
+  pos::domain::Receipt& receipt = answer.receipt.emplace();
+  receipt.sale = ask.sale;
+  receipt.till = {8};
+  receipt.at = {pos::core::Instant::from_unix_ms(1'795'000'000'000), std::chrono::minutes(120)};
+  receipt.account = pos::domain::AccountId::mint(chance);
+  using pos::domain::Money;
+  using pos::domain::Points;
+  receipt.lines = {{"7290000000015", 2, Money::of(900), Money::of(30), Money::of(10), Points::of(1),
+                    Points::of(9), Money::of(5), Money::of(6), false},
+                   {"", 1, Money::of(5'000), {}, {}, {}, {}, {}, Money::of(5'000), true}};
+  answer.back = {1, 0};
+  CHECK(decode_receipt_answer(encode(answer)) == answer);
+  survive_damage(encode(answer), decode_receipt_answer);
+  receipt.lines.resize(101, receipt.lines.front());
+  CHECK_FALSE(decode_receipt_answer(encode(answer)).has_value());
+}
+
 /// A frame of zstd that holds `blocks` times 128 KiB of zeros, in four bytes each.
 Bytes frame_of_zeros(std::size_t blocks, bool says_its_size) {
   Bytes frame = {0x28, 0xB5, 0x2F, 0xFD};
