@@ -75,6 +75,9 @@ core::Expected<Pairing, FileError> load_pairing(const std::string& path) {
     pairing.hub_key = core::VerifyKey::parse(*key);
     if (!pairing.hub_key) return malformed(path, "hub_key");
   }
+  if (const std::string* authority = (*json)["hub_authority"].text()) {
+    pairing.hub_authority = *authority;
+  }
   return pairing;
 }
 
@@ -86,6 +89,7 @@ core::Expected<void, FileError> save_pairing(const std::string& path, const Pair
   json.set("index_key_version", pairing.index_key_version);
   json.set("hub_box", pairing.hub_box.hex());
   if (pairing.hub_key) json.set("hub_key", pairing.hub_key->hex());
+  json.set("hub_authority", pairing.hub_authority);
   return write_json(path, json);
 }
 

@@ -25,6 +25,7 @@ struct Pairing {
   std::int64_t index_key_version = 1;
   core::BoxPublicKey hub_box;                   ///< joinings are sealed to it
   std::optional<core::VerifyKey> hub_key = {};  ///< nothing: paired before it was kept
+  std::string hub_authority = {};  ///< PEM: who signs the hub's certificate; empty: no TLS
   friend bool operator==(const Pairing&, const Pairing&) = default;
 };
 

@@ -62,7 +62,7 @@ Certificate::HubSignature judge_signature(const disk::Pairing& pairing, const Ce
 
 core::Expected<Certified, SyncError> ask(const disk::Pairing& pairing, const disk::TillKeys& keys,
                                          const SealedDay& sealed) {
-  const auto link = club::net::CurlLink::open(pairing.hub_url);
+  const auto link = club::net::CurlLink::open(pairing.hub_url, pairing.hub_authority);
   if (!link) {
     return core::fail(SyncError{SyncError::Fault::link, {}, link.error().detail});
   }

@@ -149,7 +149,7 @@ std::optional<StartFailure> Till::start_workers() {
 core::Expected<Till::HubLine, StartFailure> Till::open_line() {
   if (settings_.hub_line) return settings_.hub_line();
   const std::string url = settings_.config.hub_url.value_or(pairing_.hub_url);
-  auto link = club::net::CurlLink::open(url);
+  auto link = club::net::CurlLink::open(url, pairing_.hub_authority);
   if (!link) {
     return core::fail(StartFailure{
         ExitCode::configuration,

@@ -8,6 +8,7 @@
 #include "pos/domain/phone_number.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/importers.hpp"
+#include "sync/wire/pairing_code.hpp"
 
 namespace club::hub {
 namespace {
@@ -164,19 +165,25 @@ ExitCode till_add_command(const std::string& database, const std::string& store,
   if (!code) return give_up(usage("--store: \"" + store + "\" is no code"), streams);
   const auto opened = open_hub(database, Hub::Purpose::admin);
   if (!opened) return give_up(opened.error(), streams);
+  const auto authority = authority_of(*database_path(database));
+  if (!authority) return give_up(authority.error(), streams);
   const auto till = opened->hub->add_till(*code);
   if (!till) return give_up(to_command_error(till.error()), streams);
+  const std::string words =
+      wire::PairingCode{till->code, wire::fingerprint_of(authority->certificate)}.text();
   if (json) {
     streams.out << Json::object()
                        .set("till", till->till.value)
                        .set("store", code->text())
-                       .set("code", till->code)
+                       .set("code", words)
                        .dump()
                 << '\n';
   } else {
-    streams.out << till->code << '\n';
+    streams.out << words << '\n';
     streams.err << "Till " << till->till.value << " of " << code->text()
-                << ": on the till, within ten minutes: clubtill pair http://ADDRESS:PORT "
+                << ": on the till, within ten minutes: clubtill pair https://HOST:PORT " << words
+                << "\nFor a till on this machine the first ten symbols are enough: clubtill pair "
+                   "http://127.0.0.1:PORT "
                 << till->code << '\n';
   }
   return ExitCode::ok;

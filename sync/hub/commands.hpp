@@ -26,6 +26,8 @@ struct InitOptions {
 struct ServeOptions {
   std::string listen = "127.0.0.1:8137";
   std::string port_file;
+  bool tls = false;                ///< also on a loopback address; elsewhere always
+  std::vector<std::string> hosts;  ///< by which tills call it, besides the address it listens on
 };
 
 struct LedgerOptions {

@@ -4,7 +4,7 @@
 #include "pos/programme/facts.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
-#include "sync/hub/pairing_code.hpp"
+#include "sync/wire/pairing_code.hpp"
 
 namespace club::hub {
 namespace {
@@ -23,13 +23,27 @@ Response refuse_read(const wire::WireError& error) {
 
 constexpr pos::core::Millis kCodeLife{10 * 60 * 1000};
 
+std::string mint_code(pos::core::Chance& chance) {
+  std::string code;
+  for (std::size_t i = 0; i < wire::kPairingCodeLength; ++i) {
+    code += wire::kCodeSymbols[static_cast<std::size_t>(chance.below(wire::kCodeSymbols.size()))];
+  }
+  return code;
+}
+
+pos::core::Digest hash_of_code(const std::string& once) {
+  return pos::core::blake2b(pos::core::bytes_of("clubtill pairing 1\n" + once));
+}
+
 }  // namespace
 
 Response Hub::on_register(const wire::Request& request) {
   const auto message = wire::decode_register_request(request.body);
   if (!message) return refuse_read(message.error());
   auto till = changing(db_, streams_, [&]() -> std::optional<TillRecord> {
-    auto record = tills_.use_code(hash_of_code(message->code), message->key, clock_.now());
+    const auto code = wire::PairingCode::parse(message->code);
+    if (!code) return std::nullopt;
+    auto record = tills_.use_code(hash_of_code(code->once), message->key, clock_.now());
     if (!record) return std::nullopt;
     const wire::TillKeyRow row{record->number, record->store, message->key, false};
     const wire::RowBody body = row;

@@ -83,7 +83,11 @@ void CommandLine::add_club_verbs() {
 
   CLI::App* server =
       verb(app, "serve", "answer the tills until SIGTERM", "serve --listen 127.0.0.1:8137");
-  server->add_option("--listen", serve.listen, "ADDR:PORT, loopback; port 0 takes a free one");
+  server->add_option("--listen", serve.listen,
+                     "ADDR:PORT; beyond loopback always TLS; port 0 takes a free one");
+  server->add_flag("--tls", serve.tls, "TLS on a loopback address, too");
+  server->add_option("--host", serve.hosts,
+                     "name or address by which tills call it; may be repeated");
   server->add_option("--port-file", serve.port_file, "where to write the port");
   server->callback([this] {
     run = [this](const std::string& db, Streams streams) {

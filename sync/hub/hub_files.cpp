@@ -56,9 +56,10 @@ Done<std::string> database_path(const std::string& database) {
   return database.substr(kScheme.size());
 }
 
-Done<void> write_keys(const std::string& path, const HubKeys& keys) {
-  const std::string file = path + ".keys";
-  const std::string text = keys.text();
+namespace {
+
+/// A new file of mode 0600, whole on the disk.
+Done<void> write_secret(const std::string& file, const std::string& text) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (descriptor < 0) {
     return fail(CommandError{ExitCode::other, file + ": " + std::strerror(errno)});
@@ -73,8 +74,7 @@ Done<void> write_keys(const std::string& path, const HubKeys& keys) {
   return {};
 }
 
-Done<HubKeys> read_keys(const std::string& path) {
-  const std::string file = path + ".keys";
+Done<std::string> read_secret(const std::string& file) {
   struct stat status {};
   if (::stat(file.c_str(), &status) != 0) {
     return fail(CommandError{ExitCode::configuration,
@@ -84,7 +84,36 @@ Done<HubKeys> read_keys(const std::string& path) {
     return fail(CommandError{ExitCode::configuration,
                              file + " can be read by others; do: chmod 600 " + file});
   }
-  const auto text = read_file(file, 16 * 1024);
+  return read_file(file, 16 * 1024);
+}
+
+}  // namespace
+
+Done<void> write_keys(const std::string& path, const HubKeys& keys) {
+  return write_secret(path + ".keys", keys.text());
+}
+
+Done<net::Certified> authority_of(const std::string& path) {
+  constexpr std::string_view kBegin = "-----BEGIN CERTIFICATE-----";
+  const std::string file = path + ".authority";
+  if (!std::filesystem::exists(file)) {
+    const net::Certified made = net::make_authority(MachineClock().now());
+    const auto written = write_secret(file, made.key + made.certificate);
+    if (!written) return fail(written.error());
+    return made;
+  }
+  const auto text = read_secret(file);
+  if (!text) return fail(text.error());
+  const std::size_t at = text->find(kBegin);
+  if (at == std::string::npos) {
+    return fail(CommandError{ExitCode::configuration, file + " holds no certificate"});
+  }
+  return net::Certified{text->substr(0, at), text->substr(at)};
+}
+
+Done<HubKeys> read_keys(const std::string& path) {
+  const std::string file = path + ".keys";
+  const auto text = read_secret(file);
   if (!text) return fail(text.error());
   auto keys = HubKeys::parse(*text);
   if (!keys) {

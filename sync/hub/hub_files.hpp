@@ -6,6 +6,7 @@
 #include "pos/core/clock.hpp"
 #include "pos/core/exit_code.hpp"
 #include "sync/hub/hub.hpp"
+#include "sync/net/tls_certificate.hpp"
 
 namespace club::hub {
 
@@ -33,6 +34,10 @@ using Done = pos::core::Expected<Value, CommandError>;
 /// Keys beside the database: "<path>.keys", mode 0600.
 [[nodiscard]] Done<void> write_keys(const std::string& path, const HubKeys& keys);
 [[nodiscard]] Done<HubKeys> read_keys(const std::string& path);
+
+/// The club's authority for TLS beside the database: "<path>.authority", mode 0600. Made when it is
+/// first asked for, and kept: every till that was paired over TLS knows it.
+[[nodiscard]] Done<net::Certified> authority_of(const std::string& path);
 
 /// Held by the one serving hub of a database, as long as the object lives.
 class ServeLock {

@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 #include "sync/net/http_headers.hpp"
@@ -53,6 +54,10 @@ Kind kind_of(CURLcode code) {
       return Kind::cut;
     case CURLE_ABORTED_BY_CALLBACK:
       return Kind::stopped;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CACERT_BADFILE:
+      return Kind::untrusted;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_WEIRD_SERVER_REPLY:
     case CURLE_HTTP2:
@@ -62,10 +67,21 @@ Kind kind_of(CURLcode code) {
   }
 }
 
+enum class Address { plain_here, secure, refused };
+
+LinkFault fault_of(CURLcode code, const char* words) {
+  std::string detail = *words != '\0' ? words : curl_easy_strerror(code);
+  const Kind kind = kind_of(code);
+  if (kind == Kind::untrusted) {
+    detail = "what answers there cannot show that it is the club's hub (" + detail + ")";
+  }
+  return {kind, std::move(detail)};
+}
+
 /// The host of a URL is judged by curl's own parser, so that no spelling slips through.
-bool plain_and_not_loopback(const std::string& url) {
+Address address_of(const std::string& url) {
   CURLU* parts = curl_url();
-  if (parts == nullptr) return true;
+  if (parts == nullptr) return Address::refused;
   char* scheme = nullptr;
   char* host = nullptr;
   const bool read = curl_url_set(parts, CURLUPART_URL, url.c_str(), 0) == CURLUE_OK &&
@@ -76,21 +92,44 @@ bool plain_and_not_loopback(const std::string& url) {
   curl_free(scheme);
   curl_free(host);
   curl_url_cleanup(parts);
-  if (scheme_text == "https") return false;
+  if (scheme_text == "https") return Address::secure;
   const bool loopback =
       host_text == "127.0.0.1" || host_text == "localhost" || host_text == "[::1]";
-  return scheme_text != "http" || !loopback;
+  return scheme_text == "http" && loopback ? Address::plain_here : Address::refused;
+}
+
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return url;
+}
+
+CURL* start_curl() {
+  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
+  return started == CURLE_OK ? curl_easy_init() : nullptr;
+}
+
+/// Nobody's word but the authority's: neither the machine's own list nor an older TLS.
+void trust_only(CURL* curl, const std::string& authority) {
+  curl_blob blob{const_cast<char*>(authority.data()), authority.size(), CURL_BLOB_COPY};
+  curl_easy_setopt(curl, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_3});
+  curl_easy_setopt(curl, CURLOPT_CAINFO, nullptr);
+  curl_easy_setopt(curl, CURLOPT_CAPATH, nullptr);
+  curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &blob);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, 1L);
+  curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, 2L);
 }
 
 }  // namespace
 
 struct CurlLink::State {
-  explicit State(std::string address) : url(std::move(address)), curl(curl_easy_init()) {}
+  State(std::string address, std::string believed)
+      : url(std::move(address)), authority(std::move(believed)), curl(start_curl()) {}
   ~State() { curl_easy_cleanup(curl); }
   State(const State&) = delete;
   State& operator=(const State&) = delete;
 
   std::string url;
+  std::string authority;  ///< PEM; empty: plain HTTP
   CURL* curl;
   std::atomic<bool> stopped = false;
 };
@@ -98,16 +137,52 @@ struct CurlLink::State {
 CurlLink::CurlLink(std::unique_ptr<State> state) : state_(std::move(state)) {}
 CurlLink::~CurlLink() = default;
 
-pos::core::Expected<std::unique_ptr<CurlLink>, LinkFault> CurlLink::open(const std::string& url) {
-  static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-  if (started != CURLE_OK) return pos::core::fail(LinkFault{Kind::bad_answer, "curl"});
-  if (plain_and_not_loopback(url)) {
+pos::core::Expected<std::unique_ptr<CurlLink>, LinkFault> CurlLink::open(
+    const std::string& url, const std::string& authority) {
+  const Address address = address_of(url);
+  if (address == Address::refused) {
     return pos::core::fail(LinkFault{
         Kind::bad_answer, url + ": plain http is accepted for 127.0.0.1 only, elsewhere https"});
   }
-  std::string address = url;
-  while (address.ends_with('/')) address.pop_back();
-  return std::unique_ptr<CurlLink>(new CurlLink(std::make_unique<State>(std::move(address))));
+  if (address == Address::secure && authority.empty()) {
+    return pos::core::fail(LinkFault{
+        Kind::bad_answer, url + ": this till was paired without https and cannot know the hub"});
+  }
+  auto state = std::make_unique<State>(without_slash(url),
+                                       address == Address::secure ? authority : std::string());
+  if (state->curl == nullptr) return pos::core::fail(LinkFault{Kind::bad_answer, "curl"});
+  return std::unique_ptr<CurlLink>(new CurlLink(std::move(state)));
+}
+
+pos::core::Expected<std::string, LinkFault> CurlLink::fetch_authority(const std::string& url,
+                                                                      pos::core::Millis timeout) {
+  constexpr std::size_t kBytesMax = 16 * 1024;
+  if (address_of(url) != Address::secure) {
+    return pos::core::fail(LinkFault{Kind::bad_answer, url + " is no https address"});
+  }
+  const State state(without_slash(url), {});
+  if (state.curl == nullptr) return pos::core::fail(LinkFault{Kind::bad_answer, "curl"});
+  Received received;
+  const std::string address = state.url + std::string(kAuthorityPath);
+  curl_easy_setopt(state.curl, CURLOPT_URL, address.c_str());
+  curl_easy_setopt(state.curl, CURLOPT_PROTOCOLS_STR, "https");
+  curl_easy_setopt(state.curl, CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_3});
+  curl_easy_setopt(state.curl, CURLOPT_SSL_VERIFYPEER, 0L);
+  curl_easy_setopt(state.curl, CURLOPT_SSL_VERIFYHOST, 0L);
+  curl_easy_setopt(state.curl, CURLOPT_TIMEOUT_MS, static_cast<long>(timeout.count()));
+  curl_easy_setopt(state.curl, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(state.curl, CURLOPT_WRITEFUNCTION, take_body);
+  curl_easy_setopt(state.curl, CURLOPT_WRITEDATA, &received);
+  const CURLcode code = curl_easy_perform(state.curl);
+  if (code != CURLE_OK) {
+    return pos::core::fail(LinkFault{kind_of(code), curl_easy_strerror(code)});
+  }
+  long status = 0;
+  curl_easy_getinfo(state.curl, CURLINFO_RESPONSE_CODE, &status);
+  if (status != 200 || received.body.size() > kBytesMax) {
+    return pos::core::fail(LinkFault{Kind::bad_answer, "it shows no authority"});
+  }
+  return std::string(received.body.begin(), received.body.end());
 }
 
 void CurlLink::cancel() { state_->stopped = true; }
@@ -141,19 +216,21 @@ pos::core::Expected<wire::Response, LinkFault> CurlLink::call(const wire::Reques
                    std::min(kConnectTimeoutMs, static_cast<long>(wait)));
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
-  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, state_->authority.empty() ? "http" : "https");
+  if (!state_->authority.empty()) trust_only(curl, state_->authority);
   curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt(curl, CURLOPT_WRITEDATA, &received);
   curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, check_stop);
   curl_easy_setopt(curl, CURLOPT_XFERINFODATA, &state_->stopped);
+  std::array<char, CURL_ERROR_SIZE> words{};
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, words.data());
   const CURLcode code = curl_easy_perform(curl);
+  curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, nullptr);
   if (received.too_large) {
     return pos::core::fail(LinkFault{Kind::too_large, "the answer is over 1 MiB"});
   }
-  if (code != CURLE_OK) {
-    return pos::core::fail(LinkFault{kind_of(code), curl_easy_strerror(code)});
-  }
+  if (code != CURLE_OK) return pos::core::fail(fault_of(code, words.data()));
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   return wire::Response{static_cast<int>(status), std::move(received.body)};

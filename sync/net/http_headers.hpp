@@ -8,6 +8,9 @@
 
 namespace club::net {
 
+/// GET it from a hub that speaks TLS: the certificate of the club's authority as PEM text.
+inline constexpr std::string_view kAuthorityPath = "/v1/authority";
+
 inline constexpr std::string_view kTillHeader = "Clubtill-Till";
 inline constexpr std::string_view kNonceHeader = "Clubtill-Nonce";
 inline constexpr std::string_view kCounterHeader = "Clubtill-Counter";

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "pos/core/clock.hpp"
+#include "sync/net/tls_certificate.hpp"
 #include "sync/wire/call.hpp"
 
 namespace club::net {
@@ -35,6 +36,16 @@ class CallHandler {
 };
 
 struct ServerOptions {
+  /// TLS 1.3 (RFC 8446).
+  struct Tls {
+    std::string
+        authority;  ///< PEM; anybody may fetch it (kAuthorityPath) and judge its fingerprint
+    /// Asked by listen() and every thirty days by run(): what new connections are shown, good for
+    /// longer than that. May throw std::runtime_error: then listen() fails, and run() goes on with
+    /// the last one.
+    std::function<Certified()> certificate;
+  };
+  std::optional<Tls> tls;
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0: any free one
   std::size_t connections_max = 2'500;
@@ -43,12 +54,15 @@ struct ServerOptions {
   pos::core::Millis idle_deadline{120'000};  ///< between the calls of a kept connection
 };
 
+/// False also for what is no address.
+[[nodiscard]] bool is_loopback(const std::string& address);
+
 struct ServerError {
   std::string detail;
 };
 
 /// HTTP/1.1 on one thread: many kept connections, waiting calls cost no thread, limits on
-/// everything. Plain text, so it refuses every address that is not loopback.
+/// everything. Without TLS it refuses every address that is not loopback.
 class HubServer {
  public:
   /// Binds at once, so that port() is known. Clock and handler must outlive the server.

@@ -54,7 +54,8 @@ struct Response {
 };
 
 struct LinkFault {
-  enum class Kind { unreachable, timeout, cut, too_large, bad_answer, stopped };
+  /// `untrusted`: what answers cannot show that it is the club's hub.
+  enum class Kind { unreachable, timeout, cut, too_large, bad_answer, untrusted, stopped };
   Kind kind = Kind::unreachable;
   std::string detail;
 };

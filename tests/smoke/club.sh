@@ -36,10 +36,10 @@ make_club() {
   "$bin/clubhub" programme publish "$(sheet programme.json)" --state "$hub_state"
 }
 
-# start_hub PORT: 0 takes a free one; sets hub_pid and hub_port.
+# start_hub PORT [OPTION...]: 0 takes a free one; sets hub_pid and hub_port.
 start_hub() {
   rm -f "$hub_state/port"
-  "$bin/clubhub" serve --state "$hub_state" --listen "127.0.0.1:$1" --port-file "$hub_state/port" >>"$hub_state/log" 2>&1 &
+  "$bin/clubhub" serve --state "$hub_state" --listen "127.0.0.1:$1" --port-file "$hub_state/port" "${@:2}" >>"$hub_state/log" 2>&1 &
   hub_pid=$!
   wait_until 20 test -s "$hub_state/port" || { tail -5 "$hub_state/log" >&2; return 1; }
   hub_port=$(<"$hub_state/port")

@@ -10,6 +10,7 @@ source tests/smoke/tills.sh
 bin=$(realpath "${CLUBTILL_BIN:-build/release/bin}")
 work=$(mktemp -d "${TMPDIR:-/tmp}/clubtill-exit-codes.XXXXXX")
 hub_state=$work/hub hub_pid='' garbage_pid='' till_pid[1]='' display[1]=$DISPLAY
+mkfifo "$work/stdin"
 till=$work/till-1 milk=0400000000015 checked=0
 
 close_all() {
@@ -169,7 +170,31 @@ prints "$sales sales, 0 differences"
 
 # 14: an altered record of what was not sent yet
 stop_hub
-ends 10 'loopback' clubhub serve --state "$hub_state" --listen 192.0.2.1:9
+ends 10 'cannot listen' clubhub serve --state "$hub_state" --listen 192.0.2.1:9
+ends 2 'how tills call it' clubhub serve --state "$hub_state" --listen 0.0.0.0:0
+
+# A hub that is reached over TLS: a till knows it by the code, and tells it nothing before
+start_hub 0 --tls --host localhost
+far=https://localhost:$hub_port other=$work/till-2
+code=$("$bin/clubhub" till add --store gate --state "$hub_state" 2>/dev/null)
+last=${code: -1}
+ends 2 'the whole code of thirty symbols' clubtill pair "$far" "${code:0:11}" --state "$other"
+ends 2 'ten symbols, or thirty' clubtill pair "$far" "$code$last" --state "$other"
+ends 17 'its fingerprint is another one' clubtill pair "$far" "${code%?}$([[ $last == 0 ]] && echo 1 || echo 0)" --state "$other"
+ends 16 "cannot show that it is the club's hub" clubtill pair "https://far.localhost:$hub_port" "$code" --state "$other"
+ends 0 '' clubtill pair "$far" "$code" --state "$other"
+prints 'This is now till 2 of store gate'
+"$bin/clubtill" run --headless --state "$other" <"$work/stdin" >"$work/headless" 2>&1 &
+garbage_pid=$!
+exec {far_fd}>"$work/stdin"
+met_the_hub() { [[ $("$bin/clubtill" status --json --state "$other" | jq '.waiting == 0 and .members > 0') == true ]]; }
+wait_until 30 met_the_hub
+echo quit >&"$far_fd"
+exec {far_fd}>&-
+wait "$garbage_pid" || fail "the till that spoke TLS did not end well"
+garbage_pid=''
+stop_hub
+
 cp -r "$till" "$work/kept"
 altered "$till/journal.db" "UPDATE fact SET body = zeroblob(length(body)) WHERE position = (SELECT max(position) FROM fact WHERE kind = 'sale')"
 seq=$(sqlite3 "$till/journal.db" "SELECT max(seq) FROM fact WHERE kind = 'sale'")

@@ -3,71 +3,18 @@
 
 #include <thread>
 
-#include "sync/hub/hub_files.hpp"
 #include "sync/net/curl_link.hpp"
-#include "sync/net/hub_server.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/loopback_socket.hpp"
+#include "tests/unit/hub/echo_server.hpp"
 
 namespace {
 
 using namespace club::net;
+using namespace tests;
 using club::wire::LinkFault;
 using club::wire::Request;
-using club::wire::Response;
 using std::chrono::milliseconds;
-
-/// Answers every call with its body; "/wait" waits for news or for 300 ms.
-class Echo final : public CallHandler {
- public:
-  struct Wait final : Pending {};
-
-  Reply handle(const Request& request, pos::core::Tick now) override {
-    calls_ += 1;
-    last_ = request;
-    Reply reply{{200, request.body}, nullptr};
-    if (request.path != "/wait") return reply;
-    reply.pending = std::make_unique<Wait>();
-    reply.pending->deadline = now + milliseconds(300);
-    return reply;
-  }
-  std::optional<Response> resume(const Pending&, pos::core::Tick) override {
-    return Response{200, {'n', 'e', 'w', 's'}};
-  }
-  std::uint64_t news() override { return news_; }
-  bool work() override { return false; }
-
-  std::atomic<std::uint64_t> news_ = 1;
-  std::atomic<int> calls_ = 0;
-  Request last_;
-};
-
-struct RunningServer {
-  explicit RunningServer(ServerOptions options = {}) {
-    auto listening = HubServer::listen(options, echo, clock);
-    REQUIRE(listening.has_value());
-    server = std::move(*listening);
-    thread = std::thread([this] { server->run(); });
-  }
-  ~RunningServer() {
-    server->stop();
-    thread.join();
-  }
-  [[nodiscard]] std::string url() const {
-    return "http://127.0.0.1:" + std::to_string(server->port());
-  }
-  Echo echo;
-  club::hub::MachineClock clock;
-  std::unique_ptr<HubServer> server;
-  std::thread thread;
-};
-
-Request request_for(const std::string& path, const std::string& body) {
-  Request request;
-  request.path = path;
-  request.body = pos::core::copy_of(pos::core::bytes_of(body));
-  return request;
-}
 
 TEST_CASE("Server: a call arrives as it was signed and its answer comes back", "[net]") {
   RunningServer running;
