@@ -1,5 +1,7 @@
 #include "pos/programme/benefit_text.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 
@@ -30,7 +32,11 @@ constexpr std::array<Words, 5> kTierWays = {
 constexpr Words kFee = {"for the price of article ", "במחיר מוצר ", "به بهای کالای "};
 constexpr Words kWaits = {"waits for membership, gets nothing", "ממתינים לחברות, בלי הטבות",
                           "در انتظار عضویت، بدون مزایا"};
-constexpr Words kInMonths = {", in months: ", ", בחודשים: ", "، در ماه: "};
+/// One, two, more: what the plural forms of the three languages tell apart.
+constexpr std::array<Words, 3> kInMonths = {
+    {{" within a month", " בתוך חודש", " در یک ماه"},
+     {" within {0} months", " בתוך חודשיים", " در {0} ماه"},
+     {" within {0} months", " בתוך {0} חודשים", " در {0} ماه"}}};
 constexpr Words kSinceJanuary = {", since January", ", מתחילת ינואר", "، از آغاز ژانویه"};
 constexpr Words kKept = {
     "kept for months: ", "נשמרת חודשים: ", "ماه‌های ماندگاری: "};
@@ -188,7 +194,10 @@ class Teller {
     const bool of_money = way.by == domain::TierWay::spend || way.by == domain::TierWay::one_sale;
     std::string out = word(kTierWays[static_cast<std::size_t>(way.by)]);
     out += of_money ? money(Money::of(way.goal)) : number(way.goal);
-    if (way.months != 0) out += word(kInMonths) + number(way.months);
+    if (way.months != 0) {
+      const auto form = static_cast<std::size_t>(std::min<std::int64_t>(way.months, 3)) - 1;
+      out += fmt::format(fmt::runtime(word(kInMonths[form])), number(way.months));
+    }
     if (way.calendar_year) out += word(kSinceJanuary);
     return out;
   }

@@ -94,6 +94,9 @@ return_and_void() {
   await 1 sheet=none pending=no
 }
 
+# The slip prints behind the seal: the list of slips is taken anew at each look.
+names_till_1() { grep -qh '^#sold-by 1$' "$work/slips-2"/*.txt; }
+
 # The line is down; goods of till 1 come back at till 2, by a picture of the slip alone.
 return_elsewhere() {
   local slip
@@ -108,7 +111,7 @@ return_elsewhere() {
   await 2 back=1
   keys 2 Return
   await 2 sheet=none pending=no
-  grep -qh '^#sold-by 1$' "$work/slips-2"/*.txt || wait_until 10 grep -qh '^#sold-by 1$' "$work/slips-2"/*.txt || fail "the slip names no till"
+  wait_until 10 names_till_1 || fail "the slip names no till"
   line calm
 }
 

@@ -37,8 +37,8 @@ ScreenView join_sheet(Language l) {
       true);
   j.classes = {{*pos::domain::ClassCode::parse("vip"), "join.class.vip",
                 pick(l, "VIP costs 99.00", "VIP עולה 99.00", "بهای VIP: ۹۹٫۰۰"),
-                pick(l, "or purchases of 8,000.00, in months: 12",
-                     "או קניות בסך 8,000.00, בחודשים: 12", "یا خرید به مبلغ ۸٬۰۰۰٫۰۰، در ماه: ۱۲"),
+                pick(l, "or purchases of 8,000.00 within 12 months",
+                     "או קניות בסך 8,000.00 בתוך 12 חודשים", "یا خرید به مبلغ ۸٬۰۰۰٫۰۰ در ۱۲ ماه"),
                 true, false}};
   j.explanation = pick(
       l, "Two fields and two answers. The benefits count from this sale on.",
