@@ -415,6 +415,15 @@ Quote quote(const Programme& programme, const QuoteInput& input) {
   return quote;
 }
 
+Money loaded_by_cards(const Programme& programme, const std::vector<BasketLine>& lines,
+                      const Quote& quote) {
+  Money loaded;
+  for (std::size_t i = 0; i < std::min(lines.size(), quote.lines.size()); ++i) {
+    if (programme.is_gift_card(lines[i].article)) loaded += quote.lines[i].value_earned;
+  }
+  return loaded;
+}
+
 std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteInput& input) {
   const auto joined = joining_of(programme, input);
   return joined ? explain(programme, in_class(input, *joined)) : explain(programme, input);

@@ -261,6 +261,11 @@ inline constexpr std::size_t kNearlyMax = 3;
 [[nodiscard]] Standing standing_after(const Programme& programme, const QuoteInput& input,
                                       const Quote& quote);
 
+/// What the gift cards among the lines of that quote bring to the account.
+[[nodiscard]] domain::Money loaded_by_cards(const Programme& programme,
+                                            const std::vector<BasketLine>& lines,
+                                            const Quote& quote);
+
 /// Every benefit of the programme with its state and reason, in the order of the screen "Why?":
 /// applied, offered, nearly, then the others in the programme's order. Benefits that the member
 /// must not see (control group) are absent.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 
 #include "pos/core/exit_code.hpp"
@@ -14,6 +15,7 @@ namespace pos::terminal {
 struct CertificateOptions {
   std::string day;  ///< like 2026-11-28; empty: today
   bool json = false;
+  std::optional<std::string> hub_url;  ///< in place of the one that the till was paired with
 };
 [[nodiscard]] core::ExitCode certificate(const StatePaths& paths, const CertificateOptions& options,
                                          std::ostream& out, std::ostream& err);

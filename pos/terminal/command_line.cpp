@@ -81,17 +81,21 @@ CLI::App* add_verb(CLI::App& app, Line& line, const std::string& name, const std
   return verb;
 }
 
+/// What --config names; without it nothing is set. Nothing: it cannot be read, which is said.
+std::optional<TillConfig> config_of(const Line& line) {
+  if (line.config.empty()) return TillConfig{};
+  auto config = load_config(line.config);
+  if (config) return std::move(*config);
+  std::cerr << config.error().sentence() << '\n';
+  return std::nullopt;
+}
+
 ExitCode run_till(const Line& line, const StatePaths& paths) {
+  auto config = config_of(line);
+  if (!config) return ExitCode::configuration;
   Till::Settings settings;
   settings.paths = paths;
-  if (!line.config.empty()) {
-    auto config = load_config(line.config);
-    if (!config) {
-      std::cerr << config.error().sentence() << '\n';
-      return ExitCode::configuration;
-    }
-    settings.config = std::move(*config);
-  }
+  settings.config = std::move(*config);
   if (const char* hold = std::getenv("CLUBTILL_HOLD_PRINT")) settings.hold_print_file = hold;
   if (const char* watch = std::getenv("CLUBTILL_STATE_WATCH")) settings.state_watch_file = watch;
   return line.headless ? run_headless(std::move(settings)) : run_window(std::move(settings));
@@ -109,14 +113,9 @@ void add_run(CLI::App& app, Line& line) {
 
 ExitCode run_sample(Line& line) {
   if (!line.state.empty()) line.demo.folder = line.state;
-  if (!line.config.empty()) {
-    auto config = load_config(line.config);
-    if (!config) {
-      std::cerr << config.error().sentence() << '\n';
-      return ExitCode::configuration;
-    }
-    line.demo.config = std::move(*config);
-  }
+  auto config = config_of(line);
+  if (!config) return ExitCode::configuration;
+  line.demo.config = std::move(*config);
   if (const auto language = domain::parse_language(line.language)) {
     line.demo.config.language = *language;
   }
@@ -172,9 +171,13 @@ void add_certificate(CLI::App& app, Line& line) {
       "  clubtill certificate --day 2026-11-28 --json");
   verb->add_option("--day", line.certificate.day, "like 2026-11-28; today when left out")
       ->type_name("D");
+  verb->add_option("--config", line.config, "settings of this till (TOML)")->type_name("FILE");
   verb->add_flag("--json", line.certificate.json, "for programs, in minor units");
   verb->callback([&line] {
     line.verb = on_files(line, [&line](const StatePaths& paths) {
+      const auto config = config_of(line);
+      if (!config) return ExitCode::configuration;
+      line.certificate.hub_url = config->hub_url;
       return certificate(paths, line.certificate, std::cout, std::cerr);
     });
   });

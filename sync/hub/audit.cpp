@@ -116,7 +116,7 @@ AuditLine judge_waiting(Database& db) {
   AuditLine line{"returns_wait", "a return waits only for a sale that has not arrived", true, ""};
   Statement read = db.prepare(
       "SELECT hex(w.uid), EXISTS(SELECT 1 FROM inbox i WHERE i.uid = w.sale AND i.id <="
-      "  coalesce((SELECT value FROM meta WHERE key = 'applied'), 0)), w.sold_by"
+      "  coalesce((SELECT value FROM meta WHERE key = 'applied'), 0))"
       " FROM waiting_return w ORDER BY w.inbox_id");
   std::int64_t waiting = 0;
   while (read.step()) {

@@ -135,7 +135,6 @@ std::optional<ledger::MemberRecord> BucketStore::member(StreamNumber bucket, con
   auto body = streams_.row(bucket, "member:" + id.hex());
   if (!body) return std::nullopt;
   record.facts = std::move(std::get<wire::MemberRow>(*body).member);
-  last_read_ = record.facts;
   return record;
 }
 
@@ -169,15 +168,17 @@ pos::domain::MemberFacts given_from(const Json& json) {
 
 }  // namespace
 
-/// Written only when it changes, which is seldom: what holds now is in the row.
+/// Before the row is written. Kept only when it changes, which is seldom: what holds now is in the
+/// row.
 void BucketStore::keep_past(StreamNumber bucket, const pos::domain::MemberFacts& facts) {
-  const auto before = std::exchange(last_read_, std::nullopt);
-  if (!before || before->id != facts.id) return;  // new here
-  const bool same = before->member_class == facts.member_class &&
-                    before->segments == facts.segments &&
-                    before->subscription_last == facts.subscription_last;
+  const auto row = streams_.row(bucket, "member:" + facts.id.hex());
+  if (!row) return;  // new here
+  const pos::domain::MemberFacts& before = std::get<wire::MemberRow>(*row).member;
+  const bool same = before.member_class == facts.member_class &&
+                    before.segments == facts.segments &&
+                    before.subscription_last == facts.subscription_last;
   if (same) return;
-  const std::string past = given_json(*before).dump();
+  const std::string past = given_json(before).dump();
   db_.cached(
          "INSERT OR REPLACE INTO member_past(bucket, member, until_seq, facts) VALUES(?, ?, ?, ?)")
       .bind_all(number(bucket), facts.id.bytes(),

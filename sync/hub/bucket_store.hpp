@@ -88,7 +88,6 @@ class BucketStore final : public ledger::LedgerStore {
   StreamStore& streams_;
   std::vector<pos::programme::NamedTier> tiers_;
   pos::domain::Day today_{};
-  std::optional<pos::domain::MemberFacts> last_read_;  ///< not changed since
 };
 
 }  // namespace club::hub

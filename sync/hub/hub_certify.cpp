@@ -12,7 +12,7 @@ namespace {
 using wire::JournalPiece;
 using wire::Refusal;
 
-/// Lengthens the last hole, or notes a new one.
+/// No hole where the last place lies before the first; of very many holes only the first are named.
 void note_missing(std::vector<JournalPiece>& missing, std::uint32_t incarnation,
                   std::uint64_t first, std::uint64_t last) {
   if (first > last || missing.size() == wire::kPiecesMax) return;

@@ -222,12 +222,8 @@ void add_cash(const ViewSource& source, const programme::ClubRules& rules,
 
 /// What gift cards bring the account.
 std::string loads_of(const ViewSource& source, const programme::Quote& quote) {
-  domain::Money loaded;
-  for (std::size_t i = 0; i < quote.lines.size(); ++i) {
-    if (source.directory.programme()->is_gift_card(source.state.basket.lines[i].article)) {
-      loaded += quote.lines[i].value_earned;
-    }
-  }
+  const domain::Money loaded =
+      programme::loaded_by_cards(*source.directory.programme(), source.state.basket.lines, quote);
   return loaded.is_zero() ? "" : source.words.say(Text::gift_loads, {source.words.money(loaded)});
 }
 

@@ -177,17 +177,6 @@ std::string congratulation(const SlipSource& source, const programme::Quote& res
       text, words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*result.reached))}));
 }
 
-/// What was paid for gift cards.
-domain::Money loaded_by(const SlipSource& source, const SaleFact& sale) {
-  domain::Money loaded;
-  for (std::size_t i = 0; source.programme != nullptr && i < sale.input.lines.size(); ++i) {
-    if (source.programme->is_gift_card(sale.input.lines[i].article)) {
-      loaded += sale.result.lines[i].value_earned;
-    }
-  }
-  return loaded;
-}
-
 void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
   if (sale.input.member) {
@@ -208,7 +197,11 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
     points.spent = SlipAmount{words.say(Text::slip_spent),
                               words.number_cell(-sale.result.points_spent.units())};
   }
-  if (const domain::Money loaded = loaded_by(source, sale); !loaded.is_zero()) {
+  domain::Money loaded;
+  if (source.programme != nullptr) {
+    loaded = programme::loaded_by_cards(*source.programme, sale.input.lines, sale.result);
+  }
+  if (!loaded.is_zero()) {
     points.value.push_back({words.say(Text::slip_loaded), words.money_cell(loaded)});
   }
   if (const auto& facts = sale.input.member) {

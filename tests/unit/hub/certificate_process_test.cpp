@@ -79,4 +79,18 @@ TEST_CASE("Certificate: without the hub it says plainly that its half is missing
   CHECK(rig.says("\"hub_missing\":"));
 }
 
+TEST_CASE("Certificate: it asks the hub where the till's settings say that it is",
+          "[hub][process][certificate]") {
+  DayRig rig;
+  CHECK(rig.hub->stop(SIGTERM) == 0);
+  rig.hub = rig.shop.serve();  // on another port than at the pairing
+  CHECK(rig.certify() == 16);
+  const std::string settings = rig.shop.folder.file("till.toml");
+  std::ofstream(settings) << "[hub]\nurl = \"" << rig.shop.url << "\"\n";
+  CHECK(rig.certify({"--config", settings}) == 0);
+  INFO(rig.text);
+  CHECK(rig.says("Both sides say the same."));
+  CHECK(rig.certify({"--config", rig.shop.folder.file("nothing.toml")}) == 10);
+}
+
 }  // namespace
