@@ -374,6 +374,44 @@ TEST_CASE("Cache: without it the journal still has every version, and a new one 
   }
 }
 
+TEST_CASE("Cache: a reading from the start that the power took is begun again") {
+  JournalRig rig;
+  const auto key = core::SymmetricKey::mint(rig.chance);
+  const ClockAtZero clock;
+  const auto member = sample_member(rig.chance);
+  const auto uid = rig.mint();
+  const club::wire::StreamNumber bucket = club::wire::bucket_of(member.account);
+  const auto apply = [&](const Page& page) {
+    auto journal = rig.open();
+    auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+    REQUIRE(cache);
+    auto store = disk::TillSyncStore::open(*journal, **cache, clock);
+    REQUIRE(store);
+    REQUIRE((*store)->apply({page}));
+    if (page.restart) rig.vfs.crash();  // before the cache is synced; the journal is
+  };
+  REQUIRE(rig.open()->seal({uid, sample_sale(member, {100, 7, 1000}), {}, {}}));
+  Page page;
+  page.cursor = {bucket, 1, 5};
+  page.rows = {{4, club::wire::OutcomeRow{uid, club::wire::OutcomeRow::Result::applied}}};
+  apply(page);
+  page = {};
+  page.cursor = {bucket, 2, 1};
+  page.restart = true;
+  apply(page);
+  rig.vfs.restart(FaultVfs::Unsynced::drop, rig.chance);
+  const auto journal = rig.open();
+  auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+  REQUIRE(cache);
+  CHECK((*cache)->cursors() == std::vector<club::wire::Cursor>{{bucket, 1, 5}});
+  CHECK(*rig.reader().unsettled() == 1);
+  auto store = disk::TillSyncStore::open(*journal, **cache, clock);
+  REQUIRE(store);
+  const auto cursors = (*store)->cursors();
+  REQUIRE((cursors && cursors->size() == 1));
+  CHECK(cursors->front().epoch == 0);  // which no hub knows: it sends everything
+}
+
 TEST_CASE("Keys: a file that others may read is refused") {
   TempFolder folder;
   core::SeededChance chance(8);
