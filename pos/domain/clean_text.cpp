@@ -140,7 +140,11 @@ core::Expected<std::string, TextFault> clean_input(std::string_view typed) {
   return out;
 }
 
-core::Expected<std::string, TextFault> clean_name(std::string_view typed) {
+namespace {
+
+/// What clean_name() and clean_note() do alike.
+core::Expected<std::string, TextFault> clean_words(std::string_view typed, std::size_t letters_max,
+                                                   std::size_t bytes_max) {
   if (typed.size() > kInputBytesMax) return core::fail(TextFault::too_long);
   std::string out;
   bool joiner = false;
@@ -165,10 +169,20 @@ core::Expected<std::string, TextFault> clean_name(std::string_view typed) {
     }
   }
   if (out.empty()) return core::fail(TextFault::empty);
-  if (out.size() > kNameBytesMax || letter_count(out) > kNameLettersMax) {
+  if (out.size() > bytes_max || letter_count(out) > letters_max) {
     return core::fail(TextFault::too_long);
   }
   return out;
+}
+
+}  // namespace
+
+core::Expected<std::string, TextFault> clean_name(std::string_view typed) {
+  return clean_words(typed, kNameLettersMax, kNameBytesMax);
+}
+
+core::Expected<std::string, TextFault> clean_note(std::string_view typed) {
+  return clean_words(typed, kNoteLettersMax, kInputBytesMax);
 }
 
 std::string search_key(std::string_view text) {

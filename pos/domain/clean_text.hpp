@@ -23,6 +23,8 @@ inline constexpr std::size_t kInputBytesMax = 512;
 /// Longest stored name, in code points and in bytes of UTF-8.
 inline constexpr std::size_t kNameLettersMax = 60;
 inline constexpr std::size_t kNameBytesMax = 240;
+/// Longest stored sentence that somebody at headquarters writes, in code points.
+inline constexpr std::size_t kNoteLettersMax = 200;
 
 using core::append_utf8;
 using core::is_valid_utf8;
@@ -40,6 +42,9 @@ using core::take_code_point;
 /// zero-width non-joiner kept between letters. Digits keep their script. Fails with empty, too_long
 /// (over kNameLettersMax or kNameBytesMax), bad_utf8, control_character.
 [[nodiscard]] core::Expected<std::string, TextFault> clean_name(std::string_view typed);
+
+/// A sentence as it is stored: like a name, with kNoteLettersMax and kInputBytesMax as its limits.
+[[nodiscard]] core::Expected<std::string, TextFault> clean_note(std::string_view typed);
 
 /// The form in which names are compared and searched: lower case, no points, harakat or accents, no
 /// non-joiner, no quotation marks, dashes as blanks, spelling variants of Arabic letters joined,

@@ -73,6 +73,10 @@ constexpr Check kChecks[] = {
     {"coupons_once", "a used coupon names the one applied sale that has it",
      "SELECT 'coupon ' || c.code FROM coupon c WHERE c.used = 1"
      " AND NOT EXISTS(SELECT 1 FROM outcome o WHERE o.uid = c.uid)"},
+    {"adjustments", "what headquarters gave and took is what its own facts say",
+     "SELECT 'fact ' || hex(p.uid) FROM posting p LEFT JOIN inbox i ON i.uid = p.uid"
+     " AND i.till = 0 AND i.kind = 'adjust' WHERE p.kind = 8 AND (i.uid IS NULL"
+     " OR p.amount <> -json_extract(CAST(i.body AS TEXT), '$.amount'))"},
     {"returns_within_sales", "what came back beyond what was sold is flagged",
      "SELECT 'sale ' || hex(s.uid) FROM sold s, json_each(s.lines) l WHERE"
      " json_extract(l.value, '$.back') > json_extract(l.value, '$.sold') AND NOT EXISTS("

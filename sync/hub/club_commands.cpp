@@ -1,11 +1,8 @@
-#include <fmt/core.h>
-
 #include <charconv>
 #include <filesystem>
 #include <ostream>
 
 #include "pos/domain/card_number.hpp"
-#include "pos/domain/phone_number.hpp"
 #include "sync/hub/commands.hpp"
 #include "sync/hub/importers.hpp"
 #include "sync/wire/pairing_code.hpp"
@@ -15,8 +12,6 @@ namespace {
 
 using pos::core::fail;
 using pos::core::Json;
-
-CommandError usage(std::string words) { return {ExitCode::usage, std::move(words)}; }
 
 Done<pos::domain::CardRange> card_range(const std::string& text) {
   const std::size_t colon = text.find(':');
@@ -244,55 +239,6 @@ ExitCode card_command(const std::string& database, const std::string& card, bool
   if (!done) return give_up(to_command_error(done.error()), streams);
   streams.err << "Card " << pos::domain::to_log(*number)
               << (blocked ? " is blocked at every till that hears of it.\n" : " is free again.\n");
-  return ExitCode::ok;
-}
-
-namespace {
-
-/// The account of whoever has this phone or card.
-std::optional<ledger::AccountId> account_by(Hub& hub, const wire::ClubSettings& settings,
-                                            const std::string& typed) {
-  const auto& index = hub.keys().index;
-  const auto found = [&](ledger::IdentityKind kind, std::string_view purpose,
-                         std::string_view value) -> std::optional<ledger::AccountId> {
-    const auto account = hub.account_of(kind, pos::core::keyed_hash(index, purpose, value));
-    return account ? *account : std::nullopt;
-  };
-  if (const auto card = pos::domain::CardNumber::parse(typed, settings.ranges)) {
-    return found(ledger::IdentityKind::card, wire::kCardHash, card->digits());
-  }
-  const auto plan =
-      settings.country == "IR" ? pos::domain::PhonePlan::iran : pos::domain::PhonePlan::israel;
-  const auto phone = pos::domain::PhoneNumber::parse(typed, plan);
-  if (!phone) return std::nullopt;
-  return found(ledger::IdentityKind::phone, wire::kPhoneHash, phone->e164());
-}
-
-}  // namespace
-
-ExitCode household_command(const std::string& database, const std::vector<std::string>& people,
-                           Streams streams) {
-  const auto opened = open_hub(database, Hub::Purpose::admin);
-  if (!opened) return give_up(opened.error(), streams);
-  const auto settings = opened->hub->settings();
-  if (!settings) return give_up(to_command_error(settings.error()), streams);
-  std::vector<ledger::AccountId> accounts;
-  for (std::size_t i = 0; i < people.size(); ++i) {
-    const auto account = account_by(*opened->hub, *settings, people[i]);
-    if (!account) {
-      return give_up(usage(fmt::format("nobody in the club has the phone or card that stands in "
-                                       "place {}; nothing was changed",
-                                       i + 1)),
-                     streams);
-    }
-    accounts.push_back(*account);
-  }
-  for (std::size_t i = 1; i < accounts.size(); ++i) {
-    if (accounts[i] == accounts.front()) continue;
-    const auto done = opened->hub->join_household(accounts[i], accounts.front());
-    if (!done) return give_up(to_command_error(done.error()), streams);
-  }
-  streams.err << "They share one balance at every till that hears of it.\n";
   return ExitCode::ok;
 }
 

@@ -34,7 +34,18 @@ struct LedgerOptions {
   std::string account;
   std::string member;
   std::uint32_t till = 0;
+  bool adjustments = false;
   bool json = false;
+};
+
+struct AdjustOptions {
+  std::string who;     ///< phone or card
+  std::string points;  ///< "-50"; empty: `value` says it
+  std::string value;   ///< "12.90", in the club's currency
+  std::string last;    ///< a day; empty: what is given never expires
+  std::string reason;
+  std::string by;
+  std::string reference;  ///< may be empty
 };
 
 struct ReportOptions {
@@ -70,6 +81,9 @@ using pos::core::ExitCode;
 /// `people` are phones or cards; the account of the first takes in those of the others.
 [[nodiscard]] ExitCode household_command(const std::string& database,
                                          const std::vector<std::string>& people, Streams streams);
+/// Gives a member points or stored value, or takes them, with a reason and a name.
+[[nodiscard]] ExitCode adjust_command(const std::string& database, const AdjustOptions& options,
+                                      Streams streams);
 [[nodiscard]] ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
                                       Streams streams);
 [[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,

@@ -6,6 +6,7 @@
 
 #include "pos/core/clock.hpp"
 #include "pos/programme/programme.hpp"
+#include "sync/hub/adjustment.hpp"
 #include "sync/hub/bucket_store.hpp"
 #include "sync/hub/hub_keys.hpp"
 #include "sync/hub/inbox_store.hpp"
@@ -128,6 +129,10 @@ class Hub {
   /// Closes an account into another one, whose balance its members share from then on.
   [[nodiscard]] Result<void> join_household(const ledger::AccountId& account,
                                             const ledger::AccountId& into);
+  /// Gives a member points or stored value, or takes them; the books follow when the worker comes.
+  /// The same adjustment is one on the same day, however often it is asked for: false when it is
+  /// here already.
+  [[nodiscard]] Result<bool> adjust(const Adjustment& adjustment);
   /// The account that a member has now, after all that closed; none: nobody has this identity.
   [[nodiscard]] Result<std::optional<ledger::AccountId>> account_of(ledger::IdentityKind kind,
                                                                     const ledger::KeyedHash& hash);

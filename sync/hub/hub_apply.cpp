@@ -16,35 +16,20 @@ using pos::programme::JoinFact;
 using pos::programme::NamedTier;
 using wire::OutcomeRow;
 
-pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
-  if (row.till == 0 && row.kind == ledger::kBlockKind) {
-    auto block = ledger::decode_block(row.body);
-    if (!block) return pos::core::fail(block.error());
-    return AppliedFact{*block};
-  }
-  if (row.till == 0 && row.kind == ledger::kHouseholdKind) {
-    auto household = ledger::decode_household(row.body);
-    if (!household) return pos::core::fail(household.error());
-    return AppliedFact{*household};
-  }
-  if (row.till == 0 && row.kind == ledger::kExpireKind) {
-    auto expire = ledger::decode_expire(row.body);
-    if (!expire) return pos::core::fail(expire.error());
-    return AppliedFact{*expire};
-  }
-  if (row.till == 0 && row.kind == ledger::kLostSaleKind) {
-    auto lost = ledger::decode_lost_sale(row.body);
-    if (!lost) return pos::core::fail(lost.error());
-    return AppliedFact{*lost};
-  }
-  if (row.till == 0) {
-    auto import = ledger::decode_import(row.body);
-    if (!import) return pos::core::fail(import.error());
-    return AppliedFact{std::move(*import)};
-  }
-  auto fact = pos::programme::decode_fact(row.kind, row.body);
+template <class FactType>
+pos::domain::Shaped<AppliedFact> as_applied(pos::domain::Shaped<FactType> fact) {
   if (!fact) return pos::core::fail(fact.error());
   return AppliedFact{std::move(*fact)};
+}
+
+pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
+  if (row.till != 0) return as_applied(pos::programme::decode_fact(row.kind, row.body));
+  if (row.kind == ledger::kBlockKind) return as_applied(ledger::decode_block(row.body));
+  if (row.kind == ledger::kHouseholdKind) return as_applied(ledger::decode_household(row.body));
+  if (row.kind == ledger::kExpireKind) return as_applied(ledger::decode_expire(row.body));
+  if (row.kind == ledger::kLostSaleKind) return as_applied(ledger::decode_lost_sale(row.body));
+  if (row.kind == ledger::kAdjustKind) return as_applied(ledger::decode_adjust(row.body));
+  return as_applied(ledger::decode_import(row.body));
 }
 
 JoinFact* join_of(AppliedFact& fact) {

@@ -31,6 +31,7 @@ struct CommandLine {
   ServeOptions serve;
   LedgerOptions ledger;
   ReportOptions report;
+  AdjustOptions adjust;
   std::string file;
   std::string store;
   std::string card;
@@ -56,7 +57,7 @@ struct CommandLine {
   void add_club_verbs();
   void add_till_verbs();
   void add_card_verbs();
-  void add_household_verb();
+  void add_member_verbs();
   void add_import_verbs();
   void add_read_verbs();
   [[nodiscard]] std::string where() const {
@@ -162,7 +163,7 @@ void CommandLine::add_card_verbs() {
   }
 }
 
-void CommandLine::add_household_verb() {
+void CommandLine::add_member_verbs() {
   CLI::App* sub = verb(app, "household", "members who share one balance",
                        "household 050-000-0007 050-000-0008");
   sub->add_option("PEOPLE", people, "phone or card of each; the first one's account stays")
@@ -171,6 +172,22 @@ void CommandLine::add_household_verb() {
   sub->callback([this] {
     run = [this](const std::string& db, Streams streams) {
       return household_command(db, people, streams);
+    };
+  });
+
+  CLI::App* change = verb(app, "adjust", "give a member points or stored value, or take them",
+                          "adjust 050-000-0007 --points -50 --reason \"Counted twice\" --by Dana");
+  change->add_option("WHO", adjust.who, "phone or card")->required();
+  change->add_option("--points", adjust.points, "so many points; with a minus they are taken");
+  change->add_option("--value", adjust.value, "so much stored value, like 12.90 or -12.90");
+  change->add_option("--last", adjust.last,
+                     "last day of what is given; otherwise it never expires");
+  change->add_option("--reason", adjust.reason, "why")->required();
+  change->add_option("--by", adjust.by, "name of who decided it")->required();
+  change->add_option("--reference", adjust.reference, "of a letter or call; makes it another one");
+  change->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return adjust_command(db, adjust, streams);
     };
   });
 }
@@ -207,6 +224,8 @@ void CommandLine::add_read_verbs() {
   show->add_option("--account", ledger.account, "32 hexadecimal digits");
   show->add_option("--member", ledger.member, "32 hexadecimal digits");
   show->add_option("--till", ledger.till, "number");
+  show->add_flag("--adjustments", ledger.adjustments,
+                 "what headquarters gave and took, with reason and name");
   show->add_flag("--json", ledger.json, "a line of JSON each");
   show->callback([this] {
     run = [this](const std::string& db, Streams streams) {
@@ -269,7 +288,7 @@ int run_clubhub(int count, char** words) {
   line.add_club_verbs();
   line.add_till_verbs();
   line.add_card_verbs();
-  line.add_household_verb();
+  line.add_member_verbs();
   line.add_import_verbs();
   line.add_read_verbs();
   try {

@@ -23,6 +23,10 @@ struct CommandError {
   pos::core::ExitCode code = pos::core::ExitCode::other;
   std::string words;
 };
+/// The command line is wrong.
+[[nodiscard]] inline CommandError usage(std::string words) {
+  return {pos::core::ExitCode::usage, std::move(words)};
+}
 template <class Value>
 using Done = pos::core::Expected<Value, CommandError>;
 

@@ -79,4 +79,36 @@ Hub::Result<void> Hub::join_household(const ledger::AccountId& account,
   return say(ledger::kHouseholdKind, ledger::encode_household({account, into}));
 }
 
+Hub::Result<bool> Hub::adjust(const Adjustment& adjustment) {
+  return changing(db_, streams_, [&] {
+    const auto now = clock_.now();
+    FactFrame frame;
+    frame.box = pos::core::seal_for(keys_.box.open, encode_words(adjustment.words), chance_);
+    ledger::AdjustFact fact;
+    fact.member = adjustment.member;
+    fact.account = adjustment.account;
+    fact.unit = adjustment.unit;
+    fact.amount = adjustment.amount;
+    fact.day = pos::core::local_day({now, clock_.utc_offset(now)});
+    fact.last = adjustment.last;
+    // What makes it the same one: all but the account, which a merge may change, and the seal.
+    ledger::AdjustFact same = fact;
+    same.account = {};
+    const auto once =
+        pos::core::keyed_hash(keys_.index, "adjust",
+                              std::string(pos::core::text_of(ledger::encode_adjust(same))) +
+                                  std::string(pos::core::text_of(encode_words(adjustment.words))));
+    frame.fields.uid =
+        pos::domain::FactId::from_bytes(once.bytes()).value_or(pos::domain::FactId{});
+    if (inbox_.holds(frame.fields.uid)) return false;
+    fact.words = pos::core::blake2b(*frame.box);
+    frame.body = ledger::encode_adjust(fact);
+    frame.fields.kind =
+        pos::core::FactKind::parse(ledger::kAdjustKind).value_or(pos::core::FactKind{});
+    append_own_fact(frame);
+    ++news_;
+    return true;
+  });
+}
+
 }  // namespace club::hub

@@ -1,3 +1,4 @@
+#include <array>
 #include <ostream>
 
 #include "sync/hub/audit.hpp"
@@ -10,11 +11,45 @@ using pos::core::Database;
 using pos::core::Json;
 using pos::core::Statement;
 
-constexpr std::string_view kKinds[] = {"holder", "issued",  "redeemed", "opening",
-                                       "loss",   "transit", "drawer",   "expired"};
+constexpr std::array<std::string_view, 9> kKinds = {
+    "holder", "issued", "redeemed", "opening", "loss", "transit", "drawer", "expired", "adjusted"};
 
 std::string_view kind_name(std::int64_t kind) {
-  return kind >= 0 && kind < 8 ? kKinds[kind] : std::string_view("unknown");
+  const auto place = static_cast<std::size_t>(kind);
+  return place < kKinds.size() ? kKinds[place] : std::string_view("unknown");
+}
+
+/// Why, and by whom, out of the sealed box.
+void add_words(Json& item, const HubKeys& keys, pos::core::BytesView box) {
+  const auto opened = pos::core::open_sealed(keys.box, box);
+  const auto words = opened ? decode_words(*opened)
+                            : pos::domain::Shaped<AdjustmentWords>(
+                                  pos::core::fail(pos::domain::ShapeError{"", "does not open"}));
+  item.set("reason", words ? words->reason : "unreadable").set("by", words ? words->by : "");
+  if (words && !words->reference.empty()) item.set("reference", words->reference);
+}
+
+/// Everything that headquarters gave and took, in the order in which it was said.
+Json adjustments(Hub& hub) {
+  Json list = Json::array();
+  Statement read = hub.database().prepare(
+      "SELECT i.uid, i.body, i.box, o.result FROM inbox i LEFT JOIN outcome o ON o.uid = i.uid"
+      " WHERE i.till = 0 AND i.kind = 'adjust' ORDER BY i.id");
+  while (read.step()) {
+    const auto fact = ledger::decode_adjust(read.blob(1));
+    Json item = Json::object();
+    item.set("fact", pos::core::to_hex(read.blob(0)));
+    if (fact) {
+      item.set("day", pos::domain::day_text(fact->day)).set("member", fact->member.hex());
+      item.set("unit", fact->unit == ledger::Unit::points ? "points" : "value");
+      item.set("amount", fact->amount);
+      if (fact->last) item.set("last", pos::domain::day_text(*fact->last));
+    }
+    item.set("state", read.is_null(3) ? "waits" : read.integer(3) == 2 ? "parked" : "booked");
+    add_words(item, hub.keys(), read.blob(2));
+    list.push(std::move(item));
+  }
+  return list;
 }
 
 Json totals(Database& db) {
@@ -31,11 +66,12 @@ Json totals(Database& db) {
   return list;
 }
 
-Json account_postings(Database& db, const pos::domain::AccountId& account) {
+Json account_postings(Hub& hub, const pos::domain::AccountId& account) {
   Json list = Json::array();
-  Statement read = db.prepare(
-      "SELECT uid, leg, unit, amount, origin FROM posting WHERE bucket = ? AND kind = 0"
-      " AND account = ? ORDER BY uid, leg");
+  Statement read = hub.database().prepare(
+      "SELECT p.uid, p.leg, p.unit, p.amount, p.origin, i.box FROM posting p"
+      " LEFT JOIN inbox i ON i.uid = p.uid AND i.till = 0 AND i.kind = 'adjust'"
+      " WHERE p.bucket = ? AND p.kind = 0 AND p.account = ? ORDER BY p.uid, p.leg");
   read.bind_all(std::int64_t{wire::bucket_of(account)}, account.bytes());
   while (read.step()) {
     Json item = Json::object();
@@ -43,6 +79,7 @@ Json account_postings(Database& db, const pos::domain::AccountId& account) {
     item.set("leg", read.text(1)).set("unit", read.integer(2) == 0 ? "points" : "value");
     item.set("amount", read.integer(3));
     if (!read.is_null(4)) item.set("member", pos::core::to_hex(read.blob(4)));
+    if (!read.is_null(5)) add_words(item, hub.keys(), read.blob(5));
     list.push(std::move(item));
   }
   return list;
@@ -101,11 +138,12 @@ ExitCode ledger_command(const std::string& database, const LedgerOptions& option
   if (!opened) return give_up(opened.error(), streams);
   Database& db = opened->hub->database();
   const auto list = pos::core::guarded([&]() -> std::optional<Json> {
+    if (options.adjustments) return adjustments(*opened->hub);
     if (options.till != 0) return till_postings(db, options.till);
     std::optional<pos::domain::AccountId> account;
     if (!options.account.empty()) account = pos::domain::AccountId::parse(options.account);
     if (!options.member.empty()) account = account_of_member(db, options.member);
-    if (account) return account_postings(db, *account);
+    if (account) return account_postings(*opened->hub, *account);
     if (options.account.empty() && options.member.empty()) return totals(db);
     return std::nullopt;
   });

@@ -129,28 +129,33 @@ std::string RowReader::name(const std::string& column) {
   return *clean;
 }
 
-std::int64_t RowReader::amount(const std::string& column, int decimals, std::int64_t high) {
-  const std::string raw = text(column);
-  const auto split = split_number(raw, decimals);
+pos::core::Expected<std::int64_t, AmountFault> read_amount(const std::string& typed, int decimals,
+                                                           std::int64_t high) {
+  const auto split = split_number(typed, decimals);
   if (!split || split->whole.size() > 15) {
-    complain(column, raw.empty() ? "is empty" : "\"" + raw + "\" is no amount",
-             decimals == 0 ? "write a whole number, like 120" : "write it like 12.90");
-    return 0;
+    return pos::core::fail(
+        AmountFault{typed.empty() ? "is empty" : "\"" + typed + "\" is no amount",
+                    decimals == 0 ? "write a whole number, like 120" : "write it like 12.90"});
   }
   std::string part = split->part;
   while (part.size() > static_cast<std::size_t>(decimals) && part.back() == '0') part.pop_back();
   if (part.size() > static_cast<std::size_t>(decimals)) {
-    complain(column, "\"" + raw + "\" has too many decimals", "round it yourself");
-    return 0;
+    return pos::core::fail(
+        AmountFault{"\"" + typed + "\" has too many decimals", "round it yourself"});
   }
   part.resize(static_cast<std::size_t>(decimals), '0');
   std::int64_t value = 0;
   for (const char c : split->whole + part) value = value * 10 + (c - '0');
   if (value > high) {
-    complain(column, "\"" + raw + "\" is too large", "check the number");
-    return 0;
+    return pos::core::fail(AmountFault{"\"" + typed + "\" is too large", "check the number"});
   }
   return value;
+}
+
+std::int64_t RowReader::amount(const std::string& column, int decimals, std::int64_t high) {
+  const auto value = read_amount(text(column), decimals, high);
+  if (!value) complain(column, value.error().reason, value.error().advice);
+  return value.value_or(0);
 }
 
 bool RowReader::yes_or_no(const std::string& column, bool missing) {

@@ -17,6 +17,17 @@ struct RowFault {
 };
 [[nodiscard]] std::string to_text(const RowFault& fault);
 
+/// Why a text is no amount, and what to write instead.
+struct AmountFault {
+  std::string reason;
+  std::string advice;
+};
+/// "6.20", "6,20", "1,234.50", "₪ 6.20" -> 620 with two decimals; never below zero. `typed` is
+/// cleaned (clean_input()). Fails above `high`, with too many decimals, with anything else.
+[[nodiscard]] pos::core::Expected<std::int64_t, AmountFault> read_amount(const std::string& typed,
+                                                                         int decimals,
+                                                                         std::int64_t high);
+
 /// Rows under their headers. A header is matched without regard to case, blanks and underscores.
 class Spreadsheet {
  public:
@@ -65,7 +76,7 @@ class RowReader {
     }
     return parsed.value_or(Code{});
   }
-  /// "6.20", "6,20", "1,234.50", "₪ 6.20" -> 620 with two decimals.
+  /// See read_amount(); 0 after a complaint.
   std::int64_t amount(const std::string& column, int decimals, std::int64_t high);
   bool yes_or_no(const std::string& column, bool missing);
 

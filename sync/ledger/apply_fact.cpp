@@ -92,8 +92,10 @@ void apply(PostingDesk& desk, const SaleFact& fact) {
     };
     desk.touch(*account);
     // What the sale brings cannot pay for it.
-    desk.spend(Unit::points, *account, result.points_spent.units(), fact.member);
-    desk.spend(Unit::value, *account, result.value_spent.units(), fact.member);
+    desk.spend(Unit::points, *account, AccountKind::redeemed, result.points_spent.units(),
+               fact.member);
+    desk.spend(Unit::value, *account, AccountKind::redeemed, result.value_spent.units(),
+               fact.member);
     desk.give(Unit::points, AccountKind::issued, *account, result.earned.units(), fact.member,
               terms_of(result.earned_terms));
     desk.give(Unit::value, AccountKind::issued, *account, result.value_earned.units(), fact.member,
@@ -336,6 +338,19 @@ void apply(PostingDesk& desk, const ExpireFact& fact) {
   desk.finish();
 }
 
+/// An account may be below nothing behind it, like behind any fact.
+void apply(PostingDesk& desk, const AdjustFact& fact) {
+  desk.set_day(fact.day);
+  desk.touch(fact.account);
+  if (fact.amount > 0) {
+    desk.give(fact.unit, AccountKind::adjusted, fact.account, fact.amount, fact.member,
+              {desk.uid(), {std::nullopt, fact.last}});
+  } else {
+    desk.spend(fact.unit, fact.account, AccountKind::adjusted, -fact.amount, fact.member);
+  }
+  desk.finish();
+}
+
 struct Applier {
   PostingDesk& desk;
   const std::optional<KeyedHash>& name;
@@ -361,6 +376,9 @@ StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* lost = std::get_if<LostSaleFact>(&fact)) return lost->bucket;
   if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     return wire::bucket_of(household->account);
+  }
+  if (const auto* adjust = std::get_if<AdjustFact>(&fact)) {
+    return wire::bucket_of(adjust->account);
   }
   std::optional<AccountId> account;
   if (const auto* import = std::get_if<ImportFact>(&fact)) {
@@ -389,6 +407,8 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
     store.block_card(desk.bucket(), block->card, block->blocked);
   } else if (const auto* expire = std::get_if<ExpireFact>(&fact)) {
     apply(desk, *expire);
+  } else if (const auto* adjust = std::get_if<AdjustFact>(&fact)) {
+    apply(desk, *adjust);
   } else if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     close_into(desk, household->account, household->into, std::nullopt);
   } else if (const auto* sealed = std::get_if<pos::programme::Fact>(&fact)) {

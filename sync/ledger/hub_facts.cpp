@@ -1,3 +1,5 @@
+#include <array>
+
 #include "sync/ledger/ledger.hpp"
 #include "sync/wire/field_reader.hpp"
 
@@ -68,6 +70,41 @@ pos::domain::Shaped<LostSaleFact> decode_lost_sale(pos::core::BytesView body) {
   return decoded<LostSaleFact>(body, [](wire::FieldReader& fields) {
     const auto bucket = fields.integer("bucket", 0, wire::kClubStream - 1);
     return LostSaleFact{static_cast<StreamNumber>(bucket), fields.parsed<FactId>("sale")};
+  });
+}
+
+namespace {
+
+constexpr std::array<std::string_view, 2> kUnits = {"points", "value"};
+
+}  // namespace
+
+pos::core::Bytes encode_adjust(const AdjustFact& fact) {
+  Json json = Json::object();
+  json.set("member", fact.member.hex()).set("account", fact.account.hex());
+  json.set("unit", kUnits[static_cast<std::size_t>(fact.unit)]).set("amount", fact.amount);
+  json.set("day", pos::domain::day_text(fact.day));
+  if (fact.last) json.set("last", pos::domain::day_text(*fact.last));
+  return bytes_of(json.set("words", fact.words.hex()));
+}
+
+pos::domain::Shaped<AdjustFact> decode_adjust(pos::core::BytesView body) {
+  return decoded<AdjustFact>(body, [](wire::FieldReader& fields) {
+    AdjustFact fact;
+    fact.member = fields.parsed<MemberId>("member");
+    fact.account = fields.parsed<AccountId>("account");
+    fact.unit = static_cast<Unit>(fields.word("unit", kUnits));
+    fact.amount = fields.integer("amount", -pos::domain::kAmountMax, pos::domain::kAmountMax);
+    if (fact.amount == 0) fields.complain("amount", "is nothing");
+    const auto day = pos::domain::parse_day(fields.text("day", 10));
+    if (!day) fields.complain("day", "is no day");
+    fact.day = day.value_or(pos::domain::Day{});
+    if (!fields.json()["last"].is_null()) {
+      fact.last = pos::domain::parse_day(fields.text("last", 10));
+      if (!fact.last) fields.complain("last", "is no day");
+    }
+    fact.words = fields.parsed<pos::core::Digest>("words");
+    return fact;
   });
 }
 

@@ -81,8 +81,26 @@ inline constexpr std::string_view kLostSaleKind = "lost_sale";
 [[nodiscard]] pos::core::Bytes encode_lost_sale(const LostSaleFact& fact);
 [[nodiscard]] pos::domain::Shaped<LostSaleFact> decode_lost_sale(pos::core::BytesView body);
 
+/// The hub's word that somebody at headquarters gave a member points or stored value, or took them:
+/// `amount` is negative then. Why, and by whom, lies in the box beside the fact, which the body
+/// names by its hash.
+struct AdjustFact {
+  MemberId member;
+  AccountId account;
+  Unit unit = Unit::points;
+  std::int64_t amount = 0;               ///< never zero
+  pos::domain::Day day{};                ///< of the hub's calendar: decides what can be spent
+  std::optional<pos::domain::Day> last;  ///< of what is given; none: it never expires
+  pos::core::Digest words;
+  friend bool operator==(const AdjustFact&, const AdjustFact&) = default;
+};
+inline constexpr std::string_view kAdjustKind = "adjust";
+
+[[nodiscard]] pos::core::Bytes encode_adjust(const AdjustFact& fact);
+[[nodiscard]] pos::domain::Shaped<AdjustFact> decode_adjust(pos::core::BytesView body);
+
 using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact,
-                                 ExpireFact, LostSaleFact>;
+                                 ExpireFact, LostSaleFact, AdjustFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);

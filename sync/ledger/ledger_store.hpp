@@ -34,6 +34,7 @@ enum class AccountKind {
   transit = 5,   ///< on the way to another bucket
   drawer = 6,    ///< money handed out that no sale covers
   expired = 7,   ///< not spent in time
+  adjusted = 8,  ///< given or taken by headquarters, with a reason and a name
 };
 
 struct AccountRef {

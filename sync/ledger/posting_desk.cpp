@@ -70,13 +70,13 @@ void PostingDesk::give(Unit unit, AccountKind from, const AccountId& account, st
   lots(account, unit).add(origin.fact, origin.terms, amount, day_);
 }
 
-void PostingDesk::spend(Unit unit, const AccountId& account, std::int64_t amount,
+void PostingDesk::spend(Unit unit, const AccountId& account, AccountKind to, std::int64_t amount,
                         const std::optional<MemberId>& member) {
   if (amount == 0) return;
   const LotBook::Spent spent = lots(account, unit).spend(uid_, amount, day_);
   const AccountRef holder{AccountKind::holder, account};
   move(unit, {AccountKind::expired, {}}, holder, spent.revived, member);
-  move(unit, holder, {AccountKind::redeemed, {}}, amount, member);
+  move(unit, holder, {to, {}}, amount, member);
   store_.put_taken(bucket_, uid_, unit, spent.parts);
 }
 

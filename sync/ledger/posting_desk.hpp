@@ -38,8 +38,8 @@ class PostingDesk {
   };
   void give(Unit unit, AccountKind from, const AccountId& account, std::int64_t amount,
             const std::optional<MemberId>& member, const Origin& origin);
-  /// What the account gives for this fact, a sale.
-  void spend(Unit unit, const AccountId& account, std::int64_t amount,
+  /// What the account gives for this fact: for a sale to `redeemed`.
+  void spend(Unit unit, const AccountId& account, AccountKind to, std::int64_t amount,
              const std::optional<MemberId>& member);
   /// What a sale had spent goes back to the lots that it came from.
   void give_back(Unit unit, const FactId& sale, const AccountId& account, std::int64_t amount,

@@ -38,6 +38,15 @@ TEST_CASE("Names: Arabic yeh and kaf are stored as the Persian letters", "[domai
   CHECK(clean_name("\u200Cعلی\u200C") == "علی");
 }
 
+TEST_CASE("Notes: a sentence is kept as a name is, and may be longer", "[domain][text]") {
+  const std::string sentence = "Counted twice on  22 November, \u200Fsays Dana";
+  CHECK(clean_note(sentence) == "Counted twice on 22 November, says Dana");
+  CHECK(clean_note(std::string(200, 'a')) == std::string(200, 'a'));
+  CHECK(clean_note(std::string(201, 'a')).error() == TextFault::too_long);
+  CHECK(clean_note(" ").error() == TextFault::empty);
+  CHECK(clean_note("a\nb").error() == TextFault::control_character);
+}
+
 TEST_CASE("Names: bidi overrides cannot turn a name round", "[domain][text]") {
   CHECK(clean_name("abc\u202Edef\u2066") == "abcdef");
 }

@@ -125,6 +125,47 @@ TEST_CASE("Clubhub: from empty folder to a paired till, killed while it works, n
   CHECK(lines == till.facts.size());
 }
 
+TEST_CASE("Clubhub: an office gives and takes points, with a reason and a name", "[hub][process]") {
+  Shop shop;
+  shop.make();
+  const auto adjust = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "adjust");
+    return shop.run(std::move(words));
+  };
+  const std::vector<std::string> why = {"--reason", "Counted twice", "--by", "Dana"};
+  const auto with = [&](std::vector<std::string> words) {
+    words.insert(words.end(), why.begin(), why.end());
+    return words;
+  };
+  std::ifstream members(kSample + "members.csv");
+  std::string line;
+  std::getline(members, line);
+  std::getline(members, line);
+  const std::string who = line.substr(0, line.find(','));
+  INFO(who);
+  CHECK(adjust(with({who, "--points", "-50"})) == 0);
+  CHECK(adjust(with({who, "--points", "-50"})) == 0);  // is the same one
+  CHECK(adjust(with({who, "--value", "12.90", "--last", "2999-01-31"})) == 0);
+  CHECK(adjust({who, "--points", "5"}) == 2);
+  CHECK(adjust({who, "--points", "5", "--reason", " ", "--by", "Dana"}) == 2);
+  CHECK(adjust({who, "--points", "5", "--reason", "4111111111111111", "--by", "Dana"}) == 2);
+  CHECK(adjust(with({who})) == 2);
+  CHECK(adjust(with({who, "--points", "5", "--value", "5"})) == 2);
+  CHECK(adjust(with({who, "--points", "0"})) == 2);
+  CHECK(adjust(with({who, "--points", "1.5"})) == 2);
+  CHECK(adjust(with({who, "--points", "9999999999999"})) == 2);
+  CHECK(adjust(with({who, "--value", "1.999"})) == 2);
+  CHECK(adjust(with({who, "--points", "5", "--last", "2001-01-01"})) == 2);
+  CHECK(adjust(with({who, "--points", "-5", "--last", "2999-01-01"})) == 2);
+  CHECK(adjust(with({"050-999-9999", "--points", "5"})) == 2);
+  const std::string noted = shop.run_for({"ledger", "show", "--adjustments", "--json"});
+  CHECK(std::ranges::count(noted, '\n') == 2);
+  CHECK(noted.find("\"amount\":-50") != std::string::npos);
+  CHECK(noted.find("\"reason\":\"Counted twice\",\"by\":\"Dana\"") != std::string::npos);
+  CHECK(noted.find("\"amount\":1290") != std::string::npos);
+  CHECK(noted.find("\"last\":\"2999-01-31\"") != std::string::npos);
+}
+
 TEST_CASE("Clubhub: every refusal has its exit code", "[hub][process]") {
   Shop shop;
   CHECK(shop.run({"audit"}) == 10);
