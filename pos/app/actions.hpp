@@ -29,6 +29,7 @@ enum class Action : std::uint8_t {
   void_sale,        ///< return sheet: the whole sale
   all_back,         ///< return sheet: everything that is left
   attach_existing,  ///< join sheet: the number belongs to a member already; attach that one
+  family_days,      ///< join sheet: its page of children and the anniversary
 };
 
 /// A place to write into. The state keeps what is written; the drawing keeps only cursor and
@@ -36,14 +37,18 @@ enum class Action : std::uint8_t {
 enum class Field : std::uint8_t {
   entry,        ///< checkout: digits, a code, a quantity with '*'
   search,       ///< find sheet: phone or card number
-  phone,        ///< join sheet, from here to referrer
+  phone,        ///< join sheet, from here to liking
   first_name,   //
   birth_day,    //
   birth_month,  //
   card,
-  referrer,  ///< phone or card of who brought the new member
-  received,  ///< pay sheet: what the customer handed over
-  receipt,   ///< return sheet: the code on the slip
+  referrer,      ///< phone or card of who brought the new member
+  family_day,    ///< of one of the family days, from here to liking
+  family_month,  //
+  relation,      ///< "daughter"
+  liking,        ///< "yellow"
+  received,      ///< pay sheet: what the customer handed over
+  receipt,       ///< return sheet: the code on the slip
 };
 
 enum class Consent : std::uint8_t { terms, marketing };

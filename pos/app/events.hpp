@@ -28,10 +28,15 @@ struct Pressed {
   Action action = Action::escape;
 };
 
+/// Days that matter to the family of who joins: two children, then the anniversary.
+inline constexpr std::size_t kFamilyDays = 3;
+inline constexpr std::size_t kAnniversary = kFamilyDays - 1;
+
 /// The whole text of a field after an edit.
 struct Edited {
   Field field = Field::entry;
   std::string text;
+  std::size_t item = 0;  ///< which of the family days, of a field that each of them has
 };
 
 /// A line of the basket was tapped, or reached with the arrow keys.

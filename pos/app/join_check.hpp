@@ -2,9 +2,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pos/app/ports.hpp"
 #include "pos/app/state.hpp"
+#include "pos/domain/effective_date.hpp"
 #include "pos/domain/payment_card.hpp"
 
 namespace pos::app {
@@ -17,15 +19,19 @@ struct PhoneCheck {
 };
 [[nodiscard]] PhoneCheck check_phone(const std::string& typed, const Directory& directory);
 
-struct BirthdayCheck {
-  bool good = true;             ///< also when it was left empty
-  std::optional<unsigned> day;  ///< with the month: of the Gregorian calendar, as it is kept
-  std::optional<unsigned> month;
+/// The days of a year on the join sheet.
+struct DatesCheck {
+  std::vector<domain::EffectiveDate> dates;  ///< the birthday, the children, the anniversary
+  std::optional<Text> fault;                 ///< the first one
+  std::optional<std::size_t> family;         ///< in which of the family days it is
 };
-/// Day and month are typed in the calendar of the language. A Solar Hijri day is kept as the
-/// Gregorian one that it next falls on, from `today` on.
-[[nodiscard]] BirthdayCheck check_birthday(const JoinSheet& sheet, domain::Language language,
-                                           domain::Day today);
+/// Days and months are typed in the calendar of the language. A Solar Hijri day is kept as the
+/// Gregorian one that it next falls on, from `today` on. What is left empty is good.
+[[nodiscard]] DatesCheck check_dates(const JoinSheet& sheet, domain::Language language,
+                                     domain::Day today);
+
+/// "Child 1", "Anniversary".
+[[nodiscard]] Text family_name(std::size_t family_day);
 
 struct CardCheck {
   std::optional<domain::CardNumber> card;

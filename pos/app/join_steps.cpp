@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "pos/app/join_check.hpp"
@@ -24,21 +25,57 @@ std::optional<unsigned> small_number(const std::string& typed) {
   return value;
 }
 
-/// Days of each month in a leap year: the year of a birthday is not asked.
-bool is_day_of_year(unsigned day, unsigned month) {
-  constexpr unsigned kDays[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  return month >= 1 && month <= 12 && day >= 1 && day <= kDays[month - 1];
+/// The day of every year that was typed, of the Gregorian calendar; nothing when no year has it.
+std::optional<std::chrono::month_day> day_of_year(const std::string& typed_day,
+                                                  const std::string& typed_month,
+                                                  domain::Language language, domain::Day today) {
+  const auto day = small_number(typed_day);
+  const auto month = small_number(typed_month);
+  if (!day || !month) return std::nullopt;
+  if (language == domain::Language::fa) {
+    const auto next = domain::next_jalali_day(*month, *day, today);
+    if (!next) return std::nullopt;
+    const std::chrono::year_month_day date(*next);
+    return std::chrono::month_day(date.month(), date.day());
+  }
+  if (!domain::is_day_of_year(*day, *month)) return std::nullopt;
+  return std::chrono::month_day(std::chrono::month(*month), std::chrono::day(*day));
 }
 
-/// A day of the Solar Hijri year as the Gregorian one that it next falls on; a day that no year has
-/// stays as it is and is refused as such.
-void to_gregorian(BirthdayCheck& check, domain::Day today) {
-  const auto next = domain::next_jalali_day(*check.month, *check.day, today);
-  check.good = next.has_value();
-  if (!next) return;
-  const std::chrono::year_month_day date(*next);
-  check.day = static_cast<unsigned>(date.day());
-  check.month = static_cast<unsigned>(date.month());
+domain::EffectiveDate date_of(domain::EffectiveWindow::Kind kind, std::chrono::month_day day) {
+  return {kind, static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()), {}, {}};
+}
+
+/// Relation or liking, as it is kept; a text that is not readable or too long is a fault.
+std::string family_words(const std::string& typed, std::size_t bytes_max,
+                         std::optional<Text>& fault) {
+  if (typed.empty()) return {};
+  auto words = domain::clean_name(typed);
+  if (words && words->size() <= bytes_max) return std::move(*words);
+  const bool only_blanks = !words && words.error() == domain::TextFault::empty;
+  if (!only_blanks) fault = Text::family_words_wrong;
+  return {};
+}
+
+/// One of the family days; nothing when it is empty or at fault.
+std::optional<domain::EffectiveDate> family_date(const FamilyDay& typed, bool is_child,
+                                                 domain::Language language, domain::Day today,
+                                                 std::optional<Text>& fault) {
+  using Kind = domain::EffectiveWindow::Kind;
+  if (typed.empty()) return std::nullopt;
+  if (typed.day.empty() && typed.month.empty()) {
+    fault = Text::family_day_missing;
+    return std::nullopt;
+  }
+  const auto day = day_of_year(typed.day, typed.month, language, today);
+  if (!day) {
+    fault = Text::family_day_wrong;
+    return std::nullopt;
+  }
+  auto date = date_of(is_child ? Kind::child_birthday : Kind::anniversary, *day);
+  date.relation = family_words(typed.relation, domain::kRelationMax, fault);
+  date.liking = family_words(typed.liking, domain::kLikingMax, fault);
+  return date;
 }
 
 }  // namespace
@@ -72,19 +109,25 @@ PhoneCheck check_phone(const std::string& typed, const Directory& directory) {
   return check;
 }
 
-BirthdayCheck check_birthday(const JoinSheet& sheet, domain::Language language, domain::Day today) {
-  BirthdayCheck check;
-  if (sheet.birth_day.empty() && sheet.birth_month.empty()) return check;
-  check.day = small_number(sheet.birth_day);
-  check.month = small_number(sheet.birth_month);
-  check.good = check.day && check.month;
-  if (!check.good) return check;
-  if (language == domain::Language::fa) {
-    to_gregorian(check, today);
-  } else {
-    check.good = is_day_of_year(*check.day, *check.month);
+DatesCheck check_dates(const JoinSheet& sheet, domain::Language language, domain::Day today) {
+  DatesCheck check;
+  if (!sheet.birth_day.empty() || !sheet.birth_month.empty()) {
+    const auto day = day_of_year(sheet.birth_day, sheet.birth_month, language, today);
+    if (!day) check.fault = Text::birthday_wrong;
+    if (day) check.dates.push_back(date_of(domain::EffectiveWindow::Kind::birthday, *day));
+  }
+  for (std::size_t i = 0; i < kFamilyDays && !check.fault; ++i) {
+    auto date = family_date(sheet.family[i], i != kAnniversary, language, today, check.fault);
+    if (check.fault) check.family = i;
+    if (date) check.dates.push_back(std::move(*date));
   }
   return check;
+}
+
+Text family_name(std::size_t family_day) {
+  constexpr std::array<Text, kFamilyDays> kNames = {Text::child_one, Text::child_two,
+                                                    Text::anniversary};
+  return kNames[family_day];
 }
 
 CardCheck check_card(const std::string& typed, const Directory& directory) {
@@ -180,42 +223,59 @@ void open_join(Stage& stage) {
   state.sheet = Sheet::join;
 }
 
-void edit_join(Stage& stage, Field field, const std::string& text) {
-  JoinSheet& join = stage.state.join;
-  stage.state.sheet_message = {};
-  switch (field) {
+namespace {
+
+/// Where that text is kept; null for a field of another sheet.
+std::string* text_of(JoinSheet& join, const Edited& edited) {
+  FamilyDay& day = join.family[std::min(edited.item, kFamilyDays - 1)];
+  switch (edited.field) {
     case Field::phone:
-      join.phone = text;
-      break;
+      return &join.phone;
     case Field::first_name:
-      join.first_name = text;
-      break;
+      return &join.first_name;
     case Field::birth_day:
-      join.birth_day = text;
-      break;
+      return &join.birth_day;
     case Field::birth_month:
-      join.birth_month = text;
-      break;
+      return &join.birth_month;
     case Field::card:
-      join.card = text;
-      break;
+      return &join.card;
     case Field::referrer:
-      join.referrer = text;
-      break;
+      return &join.referrer;
+    case Field::family_day:
+      return &day.day;
+    case Field::family_month:
+      return &day.month;
+    case Field::relation:
+      return &day.relation;
+    case Field::liking:
+      return &day.liking;
     case Field::entry:
     case Field::search:
     case Field::received:
     case Field::receipt:
       break;
   }
+  return nullptr;
+}
+
+}  // namespace
+
+void edit_join(Stage& stage, const Edited& edited) {
+  std::string* kept = text_of(stage.state.join, edited);
+  if (kept == nullptr) return;
+  stage.state.sheet_message = {};
+  *kept = edited.text;
   // Law 13: the number of a payment card is kept nowhere, not even in a field.
-  const auto& ranges = stage.directory.profile().ranges;
-  for (std::string* kept : {&join.phone, &join.first_name, &join.card, &join.referrer}) {
-    if (!domain::contains_payment_card(*kept, ranges)) continue;
-    kept->clear();
-    stage.state.sheet_message = {Mood::refused, Text::payment_card, {}};
-    stage.tone(PlayTone::Kind::refused);
-  }
+  if (!domain::contains_payment_card(*kept, stage.directory.profile().ranges)) return;
+  kept->clear();
+  stage.state.sheet_message = {Mood::refused, Text::payment_card, {}};
+  stage.tone(PlayTone::Kind::refused);
+}
+
+void turn_family_page(Stage& stage) {
+  JoinSheet& join = stage.state.join;
+  join.family_open = !join.family_open;
+  stage.state.sheet_message = {};
 }
 
 void join_card(Stage& stage, const domain::CardNumber& card) {
@@ -242,14 +302,14 @@ namespace {
 
 /// The first thing that keeps the sheet from being confirmed.
 std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
-                             const BirthdayCheck& birthday, const CardCheck& card,
+                             const DatesCheck& dates, const CardCheck& card,
                              const ReferrerCheck& referrer, const FeeCheck& fee) {
   if (!phone.phone || phone.owner) return phone.text;
   const auto name = domain::clean_name(sheet.first_name);
   if (!name) {
     return name.error() == domain::TextFault::empty ? Text::name_needed : Text::name_wrong;
   }
-  if (!birthday.good) return Text::birthday_wrong;
+  if (dates.fault) return dates.fault;
   if (card.fault) return *card.fault;
   if (referrer.fault) return *referrer.fault;
   if (fee.fault) return *fee.fault;
@@ -257,7 +317,7 @@ std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
   return std::nullopt;
 }
 
-domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const BirthdayCheck& birthday,
+domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const DatesCheck& dates,
                                const std::string& name) {
   domain::MemberFacts member;
   member.id = domain::MemberId(stage.take_id());
@@ -270,11 +330,7 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const Birt
   member.language = stage.state.language;
   member.status.joined = core::local_day(stage.now);
   programme::set_standing(member, stage.directory.programme()->tiers(), core::local_day(stage.now));
-  if (birthday.day && birthday.month) {
-    member.windows = domain::windows_of(
-        {domain::EffectiveWindow::Kind::birthday, *birthday.month, *birthday.day, {}, {}},
-        core::local_day(stage.now));
-  }
+  member.windows = domain::windows_of(dates.dates, core::local_day(stage.now));
   return member;
 }
 
@@ -283,17 +339,18 @@ domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const Birt
 void confirm_join(Stage& stage) {
   State& state = stage.state;
   const PhoneCheck phone = check_phone(state.join.phone, stage.directory);
-  const BirthdayCheck birthday =
-      check_birthday(state.join, state.language, core::local_day(stage.now));
+  DatesCheck dates = check_dates(state.join, state.language, core::local_day(stage.now));
   const CardCheck card = check_card(state.join.card, stage.directory);
   ReferrerCheck referrer = check_referrer(state.join, stage.directory);
   FeeCheck fee = check_fee(state.join, stage.directory);
   if (fee.article && state.basket.lines.size() >= programme::kLinesMax) {
     fee.fault = Text::line_limit;
   }
-  if (const auto fault = fault_of(state.join, phone, birthday, card, referrer, fee)) {
+  if (const auto fault = fault_of(state.join, phone, dates, card, referrer, fee)) {
     std::vector<MessageWord> words;
     if (phone.owner) words.emplace_back(phone.owner->form_of_address);
+    if (fault == dates.fault && dates.family) words.emplace_back(family_name(*dates.family));
+    state.join.family_open = fault == dates.fault && dates.family.has_value();
     state.sheet_message = {Mood::refused, *fault, std::move(words)};
     return stage.tone(PlayTone::Kind::refused);
   }
@@ -306,7 +363,7 @@ void confirm_join(Stage& stage) {
   const std::string name = *domain::clean_name(state.join.first_name);
   programme::JoinFact fact;
   fact.scene = stage.scene();
-  fact.member = new_member(stage, phone, birthday, name);
+  fact.member = new_member(stage, phone, dates, name);
   fact.phone = stage.directory.phone_hash(*phone.phone);
   if (card.card) fact.card = stage.directory.card_hash(*card.card);
   fact.terms_version = programme->rules().terms_version;
@@ -320,8 +377,7 @@ void confirm_join(Stage& stage) {
   person.phone = phone.phone->e164();
   person.first_name = name;
   if (card.card) person.card = card.card->digits();
-  person.birth_month = birthday.month;
-  person.birth_day = birthday.day;
+  person.dates = std::move(dates.dates);
 
   Attached joined;
   joined.facts = fact.member;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <deque>
 #include <optional>
 #include <string>
@@ -51,6 +52,15 @@ struct FindSheet {
   friend bool operator==(const FindSheet&, const FindSheet&) = default;
 };
 
+/// What is typed of a day that matters to the family of who joins; empty: nothing.
+struct FamilyDay {
+  std::string day;
+  std::string month;
+  std::string relation;
+  std::string liking;
+  [[nodiscard]] bool empty() const { return (day + month + relation + liking).empty(); }
+  friend bool operator==(const FamilyDay&, const FamilyDay&) = default;
+};
 struct JoinSheet {
   std::string phone;
   std::string first_name;
@@ -58,6 +68,8 @@ struct JoinSheet {
   std::string birth_month;
   std::string card;
   std::string referrer;  ///< phone or card of who brought this member; may be empty
+  std::array<FamilyDay, kFamilyDays> family;
+  bool family_open = false;  ///< its page is shown instead of the rest
   bool terms = false;
   bool marketing = false;
   std::optional<domain::ClassCode> paid_class;  ///< its fee comes into the basket

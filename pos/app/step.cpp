@@ -47,6 +47,7 @@ void escape(Stage& stage) {
     state.sheet_message = {};
     return;
   }
+  if (state.sheet == Sheet::join && state.join.family_open) return turn_family_page(stage);
   if (state.sheet != Sheet::none) return close_sheet(stage);
   if (!state.entry.empty()) return state.entry.clear();
   state.selected.reset();
@@ -128,6 +129,7 @@ void press_on_sheet(Stage& stage, Action action) {
       return;
     case Sheet::join:
       if (action == Action::attach_existing) return attach_existing(stage);
+      if (action == Action::family_days) return turn_family_page(stage);
       return;
     case Sheet::find:
       if (action == Action::join) return open_join(stage);
@@ -219,7 +221,11 @@ void on(Stage& stage, const Edited& edited) {
     case Field::birth_month:
     case Field::card:
     case Field::referrer:
-      if (state.sheet == Sheet::join) edit_join(stage, edited.field, edited.text);
+    case Field::family_day:
+    case Field::family_month:
+    case Field::relation:
+    case Field::liking:
+      if (state.sheet == Sheet::join) edit_join(stage, edited);
       return;
   }
 }

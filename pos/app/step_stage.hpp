@@ -69,7 +69,9 @@ void close_sheet(Stage& stage);
 void edit_find(Stage& stage, const std::string& text);
 void confirm_find(Stage& stage, std::size_t result);
 void open_join(Stage& stage);
-void edit_join(Stage& stage, Field field, const std::string& text);
+void edit_join(Stage& stage, const Edited& edited);
+/// To the page of the family's days and back.
+void turn_family_page(Stage& stage);
 void confirm_join(Stage& stage);
 void attach_existing(Stage& stage);
 /// On the join sheet: the card to be given out.

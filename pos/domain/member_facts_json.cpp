@@ -4,8 +4,6 @@
 
 #include <charconv>
 
-#include "pos/domain/effective_date.hpp"
-
 namespace pos::domain {
 namespace {
 
@@ -361,6 +359,28 @@ Json to_json(const MemberFacts& facts) {
   json.set("language", language_code(facts.language));
   json.set("version", static_cast<std::int64_t>(facts.version));
   return json;
+}
+
+Json to_json(const EffectiveDate& date) {
+  Json json = Json::object();
+  json.set("kind", kWindowKinds[static_cast<std::size_t>(date.kind)]);
+  json.set("month", std::int64_t{date.month}).set("day", std::int64_t{date.day});
+  if (!date.relation.empty()) json.set("relation", date.relation);
+  if (!date.liking.empty()) json.set("liking", date.liking);
+  return json;
+}
+
+Shaped<EffectiveDate> effective_date_from_json(const Json& json) {
+  Reader reader(json);
+  EffectiveDate date;
+  date.kind = static_cast<EffectiveWindow::Kind>(reader.name_index("kind", kWindowKinds));
+  date.month = static_cast<unsigned>(reader.integer("month", 1, 12));
+  date.day = static_cast<unsigned>(reader.integer("day", 1, 31));
+  date.relation = reader.text("relation", kRelationMax);
+  date.liking = reader.text("liking", kLikingMax);
+  if (!is_day_of_year(date.day, date.month)) reader.complain("day", "is no day of the year");
+  if (reader.error()) return core::fail(*reader.error());
+  return date;
 }
 
 Shaped<MemberFacts> member_facts_from_json(const Json& json) {

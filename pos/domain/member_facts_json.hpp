@@ -3,7 +3,7 @@
 #include <array>
 
 #include "pos/core/json/json.hpp"
-#include "pos/domain/member_facts.hpp"
+#include "pos/domain/effective_date.hpp"
 
 namespace pos::domain {
 
@@ -29,6 +29,11 @@ inline constexpr std::array<std::string_view, 3> kWindowKinds = {"birthday", "ch
 /// A list of lots: [{"amount", "first", "last"}], the days where they are limited.
 [[nodiscard]] core::Json to_json(const std::vector<Lot>& lots);
 [[nodiscard]] Shaped<std::vector<Lot>> lots_from_json(const core::Json& json);
+
+/// A day of every year: {"kind", "month", "day", "relation", "liking"}, the words where there are
+/// any. Refused when no year has that day.
+[[nodiscard]] core::Json to_json(const EffectiveDate& date);
+[[nodiscard]] Shaped<EffectiveDate> effective_date_from_json(const core::Json& json);
 
 /// "2026-11-22".
 [[nodiscard]] std::string day_text(Day day);

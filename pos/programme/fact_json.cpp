@@ -419,9 +419,10 @@ core::Bytes encode_person(const PersonDetails& person) {
   Json json = Json::object();
   json.set("phone", person.phone).set("first_name", person.first_name);
   if (!person.card.empty()) json.set("card", person.card);
-  if (person.birth_month && person.birth_day) {
-    json.set("birth_month", std::int64_t{*person.birth_month});
-    json.set("birth_day", std::int64_t{*person.birth_day});
+  if (!person.dates.empty()) {
+    Json dates = Json::array();
+    for (const domain::EffectiveDate& date : person.dates) dates.push(domain::to_json(date));
+    json.set("dates", std::move(dates));
   }
   return bytes_from(json);
 }
@@ -435,9 +436,10 @@ domain::Shaped<PersonDetails> decode_person(core::BytesView bytes) {
   person.phone = reader.text("phone", 20);
   person.first_name = reader.text("first_name", 200);
   person.card = reader.text("card", 40);
-  if (reader.has("birth_month") || reader.has("birth_day")) {
-    person.birth_month = static_cast<unsigned>(reader.integer("birth_month", 1, 12, 1));
-    person.birth_day = static_cast<unsigned>(reader.integer("birth_day", 1, 31, 1));
+  for (const Json& item : reader.items("dates", domain::kDatesMax)) {
+    auto date = domain::effective_date_from_json(item);
+    if (!date) reader.complain("dates", date.error().key + " " + date.error().reason);
+    if (date) person.dates.push_back(std::move(*date));
   }
   if (error) return core::fail(*error);
   return person;

@@ -134,9 +134,8 @@ struct JoinFact {
 struct PersonDetails {
   std::string phone;  ///< E.164
   std::string first_name;
-  std::string card;  ///< digits, may be empty
-  std::optional<unsigned> birth_month;
-  std::optional<unsigned> birth_day;
+  std::string card;                          ///< digits, may be empty
+  std::vector<domain::EffectiveDate> dates;  ///< at most domain::kDatesMax
   friend bool operator==(const PersonDetails&, const PersonDetails&) = default;
 };
 

@@ -14,14 +14,20 @@ namespace {
 using Read = core::Expected<HeadlessCommand, std::string>;
 
 /// In the order of app::Action.
-constexpr std::array<std::string_view, 22> kActions = {
-    "find",      "join",      "why",     "give-back", "points",   "pay",   "language", "lock",
-    "remove",    "escape",    "confirm", "undo",      "advice",   "fewer", "more",     "all-points",
-    "no-points", "use-value", "delete",  "void",      "all-back", "attach"};
+constexpr std::array<std::string_view, 23> kActions = {
+    "find",     "join",  "why",      "give-back",  "points",    "pay",
+    "language", "lock",  "remove",   "escape",     "confirm",   "undo",
+    "advice",   "fewer", "more",     "all-points", "no-points", "use-value",
+    "delete",   "void",  "all-back", "attach",     "family"};
 /// In the order of app::Field.
-constexpr std::array<std::string_view, 9> kFields = {"entry",      "search",    "phone",
-                                                     "first-name", "birth-day", "birth-month",
-                                                     "card",       "received",  "receipt"};
+constexpr std::array<std::string_view, 14> kFields = {
+    "entry",    "search",     "phone",        "first-name", "birth-day", "birth-month", "card",
+    "referrer", "family-day", "family-month", "relation",   "liking",    "received",    "receipt"};
+/// Those that each of the family days has: a number, from 1, says of which one.
+constexpr std::size_t kFirstOfFamily = static_cast<std::size_t>(app::Field::family_day);
+constexpr std::size_t kLastOfFamily = static_cast<std::size_t>(app::Field::liking);
+static_assert(kFields.size() == static_cast<std::size_t>(app::Field::receipt) + 1);
+static_assert(kActions.size() == static_cast<std::size_t>(app::Action::family_days) + 1);
 constexpr std::array<std::string_view, 3> kTenders = {"cash", "card", "other"};
 constexpr std::array<std::string_view, 2> kConsents = {"terms", "marketing"};
 constexpr std::array<std::string_view, 3> kAnswers = {"acknowledged", "accepted", "declined"};
@@ -65,7 +71,16 @@ Read write(std::string_view rest) {
   const std::string_view word = take_word(rest);
   const auto field = place_of(kFields, word);
   if (!field) return wrong("field", word);
-  return happened(app::Edited{static_cast<app::Field>(*field), std::string(rest)});
+  std::size_t item = 0;
+  if (*field >= kFirstOfFamily && *field <= kLastOfFamily) {
+    const std::string_view which = take_word(rest);
+    const auto counted = number(which);
+    if (!counted || *counted < 1 || *counted > static_cast<std::int64_t>(app::kFamilyDays)) {
+      return wrong("number of a family day", which);
+    }
+    item = static_cast<std::size_t>(*counted) - 1;
+  }
+  return happened(app::Edited{static_cast<app::Field>(*field), std::string(rest), item});
 }
 
 Read sign_in(std::string_view rest) {

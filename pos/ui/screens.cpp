@@ -25,6 +25,7 @@ Layer sheet_layer(const app::SheetView& sheet) {
             return Layer{"find", v.search.id};
           },
           [](const app::JoinView& v) {
+            if (!v.family_days.empty()) return Layer{"join.family", v.family_days.front().day.id};
             return Layer{"join", v.phone.text.empty() ? v.phone.id : v.first_name.id};
           },
           [](const app::WhyView&) {

@@ -52,13 +52,7 @@ std::optional<PersonRecord> open_person(const HubKeys& keys, const InboxRow& row
   person.phone = details->phone;
   person.first_name = details->first_name;
   person.card = details->card;
-  if (details->birth_month && details->birth_day) {
-    person.dates.push_back({pos::domain::EffectiveWindow::Kind::birthday,
-                            *details->birth_month,
-                            *details->birth_day,
-                            {},
-                            {}});
-  }
+  person.dates = details->dates;
   person.joined = pos::domain::day_text(pos::core::local_day(join.scene.moment));
   person.marketing = join.marketing_consent;
   return person;
@@ -73,15 +67,6 @@ void keep_dates(PersonRecord& person, const std::optional<PersonRecord>& known) 
       continue;
     person.dates.push_back(date);
   }
-}
-
-std::vector<pos::domain::EffectiveWindow> windows_of(const PersonRecord& person,
-                                                     pos::domain::Day today) {
-  std::vector<pos::domain::EffectiveWindow> windows;
-  for (const pos::domain::EffectiveDate& date : person.dates) {
-    std::ranges::move(pos::domain::windows_of(date, today), std::back_inserter(windows));
-  }
-  return windows;
 }
 
 /// So few that a turn never holds the file for long, however much expires on one day.
@@ -162,14 +147,14 @@ void Hub::apply_fact(const InboxRow& row, bool may_wait) {
     if (record) {
       person = std::move(*record);
       keep_dates(*person, persons_.find(bucket, import->member.id));
-      import->member.windows = windows_of(*person, today);
+      import->member.windows = pos::domain::windows_of(person->dates, today);
       persons_.put(bucket, import->member.id, *person);
     }
   } else if (auto* join = join_of(*fact)) {
     person = open_person(keys_, row, *join);
     unreadable = !person;
     if (person && !buckets_.member(bucket, join->member.id)) {
-      join->member.windows = windows_of(*person, today);
+      join->member.windows = pos::domain::windows_of(person->dates, today);
       name = name_hash(keys_.index, person->first_name);
       // The body names nobody (law 14): what tills show comes out of the box.
       join->member.form_of_address = person->first_name;
@@ -325,7 +310,7 @@ void Hub::renew_members() {
     if (!record) continue;
     const auto person = persons_.find(place.home, place.member);
     pos::domain::MemberFacts renewed = record->facts;
-    if (person) renewed.windows = windows_of(*person, today);
+    if (person) renewed.windows = pos::domain::windows_of(person->dates, today);
     if (programme_) pos::programme::set_standing(renewed, programme_->tiers(), today);
     if (renewed == record->facts) continue;
     record->facts = std::move(renewed);

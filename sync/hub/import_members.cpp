@@ -138,7 +138,7 @@ class MemberImport {
     if (const auto date = date_of_year(reader, "anniversary")) {
       person.dates.push_back({Kind::anniversary, date->month, date->day, {}, {}});
     }
-    for (std::size_t child = 1; child <= kChildrenMax; ++child) {
+    for (std::size_t child = 1; child <= pos::domain::kChildrenMax; ++child) {
       const std::string prefix = "child" + std::to_string(child) + "_";
       const std::string relation = words(reader, prefix + "relation", pos::domain::kRelationMax);
       const std::string liking = words(reader, prefix + "liking", pos::domain::kLikingMax);

@@ -7,21 +7,13 @@
 namespace club::hub {
 
 using pos::core::Json;
-using pos::domain::EffectiveDate;
-using pos::domain::EffectiveWindow;
 
 pos::core::Bytes encode_record(const PersonRecord& person) {
   Json json = Json::object();
   json.set("phone", person.phone).set("first_name", person.first_name);
   json.set("last_name", person.last_name).set("card", person.card);
   Json dates = Json::array();
-  for (const EffectiveDate& date : person.dates) {
-    Json item = Json::object();
-    item.set("kind", pos::domain::kWindowKinds[static_cast<std::size_t>(date.kind)]);
-    item.set("month", std::int64_t{date.month}).set("day", std::int64_t{date.day});
-    item.set("relation", date.relation).set("liking", date.liking);
-    dates.push(std::move(item));
-  }
+  for (const auto& date : person.dates) dates.push(pos::domain::to_json(date));
   json.set("dates", std::move(dates));
   if (person.birth_year) json.set("birth_year", *person.birth_year);
   json.set("joined", person.joined).set("marketing", person.marketing);
@@ -38,16 +30,10 @@ pos::domain::Shaped<PersonRecord> decode_record(pos::core::BytesView bytes) {
   person.first_name = fields.text("first_name", kNameMax);
   person.last_name = fields.text("last_name", kNameMax);
   person.card = fields.text("card", 24);
-  for (const Json& item : fields.items("dates", kDatesMax)) {
-    wire::FieldReader read(item);
-    EffectiveDate date;
-    date.kind = static_cast<EffectiveWindow::Kind>(read.word("kind", pos::domain::kWindowKinds));
-    date.month = static_cast<unsigned>(read.integer("month", 1, 12));
-    date.day = static_cast<unsigned>(read.integer("day", 1, 31));
-    date.relation = read.text("relation", pos::domain::kRelationMax);
-    date.liking = read.text("liking", pos::domain::kLikingMax);
-    if (read.error()) fields.complain("dates", read.error()->reason);
-    person.dates.push_back(std::move(date));
+  for (const Json& item : fields.items("dates", pos::domain::kDatesMax)) {
+    auto date = pos::domain::effective_date_from_json(item);
+    if (!date) fields.complain("dates", date.error().reason);
+    if (date) person.dates.push_back(std::move(*date));
   }
   if (!(*json)["birth_year"].is_null()) {
     person.birth_year = static_cast<int>(fields.integer("birth_year", 1850, 2200));

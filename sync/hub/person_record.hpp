@@ -4,14 +4,9 @@
 #include <string>
 
 #include "pos/core/crypto/crypto.hpp"
-#include "pos/domain/effective_date.hpp"
 #include "pos/domain/member_facts_json.hpp"
 
 namespace club::hub {
-
-/// Of children so many, beside a birthday and an anniversary.
-inline constexpr std::size_t kChildrenMax = 6;
-inline constexpr std::size_t kDatesMax = kChildrenMax + 2;
 
 /// What the hub knows of a person beyond the member facts. Kept encrypted; never in a log.
 struct PersonRecord {
@@ -19,7 +14,7 @@ struct PersonRecord {
   std::string first_name;
   std::string last_name;
   std::string card;                               ///< digits; may be empty
-  std::vector<pos::domain::EffectiveDate> dates;  ///< at most kDatesMax
+  std::vector<pos::domain::EffectiveDate> dates;  ///< at most pos::domain::kDatesMax
   std::optional<int> birth_year;
   std::string joined;  ///< a day, or empty
   bool marketing = false;

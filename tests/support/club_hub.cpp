@@ -181,6 +181,7 @@ MemberFacts HandTill::join(const Person& person) {
   details.phone = person.phone;
   details.first_name = person.first_name;
   details.card = person.card;
+  details.dates = person.dates;
   auto box = pos::core::seal_for(paired_.hub_box, encode_person(details), club_->chance);
   fact.person = pos::core::blake2b(box);
   seal(fact, std::move(box));

@@ -82,6 +82,7 @@ class HandTill {
     /// Who brought this one: the phone or card that was named; 200 points for each of the two.
     std::string by_phone = {};
     std::string by_card = {};
+    std::vector<pos::domain::EffectiveDate> dates = {};
   };
   /// Somebody joins: facts, sealed box, everything.
   pos::domain::MemberFacts join(const Person& person);

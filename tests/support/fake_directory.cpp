@@ -57,6 +57,8 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   add_article("0400000002842", "VIP membership", 9900, false, false);
   add_article("0400000000121", "Gift card 100", 10000, false, false);
   articles["0400000000121"].category = *domain::CategoryCode::parse("gift-card");
+  add_article("0400000000114", "Yellow bulldozer", 5990);
+  articles["0400000000114"].category = *domain::CategoryCode::parse("toys");
   add_article("7", "Onions", 490);
 }
 

@@ -29,6 +29,9 @@ ScreenView join_sheet(Language l) {
       field_of(Field::birth_day, "join.birth_day", pick(l, "Day", "יום", "روز"), "", true);
   j.birth_month =
       field_of(Field::birth_month, "join.birth_month", pick(l, "Month", "חודש", "ماه"), "06", true);
+  j.family =
+      button(Action::family_days, "join.family",
+             pick(l, "Children, anniversary", "ילדים, יום נישואים", "فرزندان، سالگرد"), "F5");
   j.card =
       field_of(Field::card, "join.card", pick(l, "Card", "כרטיס", "کارت"), "2000014227132", true);
   j.referrer = field_of(
@@ -47,6 +50,39 @@ ScreenView join_sheet(Language l) {
   j.cancel = cancel_of(l, "join.cancel");
   j.confirm = confirm_of("join.confirm", pick(l, "JOIN", "צירוף", "عضو شود"));
   view.sheet = j;
+  return view;
+}
+
+ScreenView family_page(Language l) {
+  ScreenView view = join_sheet(l);
+  auto& j = std::get<JoinView>(view.sheet);
+  j.title = pick(l, "Days of the family", "ימים של המשפחה", "روزهای خانواده");
+  j.subtitle = pick(l, "day and month, no year", "יום וחודש, בלי שנה", "روز و ماه شمسی، بدون سال");
+  const auto row = [&](std::size_t item, const std::string& label) {
+    const std::string id = "join.family." + std::to_string(item) + ".";
+    FamilyDayView day;
+    day.label = label;
+    day.day = field_of(Field::family_day, (id + "day").c_str(), "", "12", true);
+    day.month = field_of(Field::family_month, (id + "month").c_str(), "", "06", true);
+    day.day.item = day.month.item = item;
+    return day;
+  };
+  for (std::size_t item = 0; item < 2; ++item) {
+    const std::string id = "join.family." + std::to_string(item) + ".";
+    FamilyDayView child = row(item, item == 0 ? pick(l, "Child 1", "ילדים (1)", "فرزند ۱")
+                                              : pick(l, "Child 2", "ילדים (2)", "فرزند ۲"));
+    child.relation =
+        field_of(Field::relation, (id + "relation").c_str(), pick(l, "Relation", "קרבה", "نسبت"),
+                 pick(l, "daughter", "בת", "دختر"), false);
+    child.liking =
+        field_of(Field::liking, (id + "liking").c_str(), pick(l, "Likes", "העדפה", "علاقه"),
+                 pick(l, "yellow", "צהוב", "زرد"), false);
+    child.relation->item = child.liking->item = item;
+    child.relations = {{id + "daughter", pick(l, "daughter", "בת", "دختر"), true},
+                       {id + "son", pick(l, "son", "בן", "پسر"), false}};
+    j.family_days.push_back(child);
+  }
+  j.family_days.push_back(row(2, pick(l, "Anniversary", "יום נישואים", "سالگرد ازدواج")));
   return view;
 }
 

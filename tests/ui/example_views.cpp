@@ -333,19 +333,12 @@ ScreenView question(Language l) {
 }
 
 const std::vector<Example>& examples() {
-  static const std::vector<Example> all = {{"checkout", checkout_of_noa},
-                                           {"empty", empty_checkout},
-                                           {"unknown", unknown_card},
-                                           {"full", full_checkout},
-                                           {"sign_in", sign_in},
-                                           {"join", join_sheet},
-                                           {"pay", pay_sheet},
-                                           {"why", why_sheet},
-                                           {"find", find_sheet},
-                                           {"points", points_sheet},
-                                           {"ask", ask_sheet},
-                                           {"return", return_sheet},
-                                           {"question", question}};
+  static const std::vector<Example> all = {
+      {"checkout", checkout_of_noa}, {"empty", empty_checkout}, {"unknown", unknown_card},
+      {"full", full_checkout},       {"sign_in", sign_in},      {"join", join_sheet},
+      {"family", family_page},       {"pay", pay_sheet},        {"why", why_sheet},
+      {"find", find_sheet},          {"points", points_sheet},  {"ask", ask_sheet},
+      {"return", return_sheet},      {"question", question}};
   return all;
 }
 

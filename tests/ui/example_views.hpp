@@ -28,6 +28,7 @@ using pos::domain::Language;
 [[nodiscard]] pos::app::ScreenView full_checkout(Language language);
 [[nodiscard]] pos::app::ScreenView sign_in(Language language);
 [[nodiscard]] pos::app::ScreenView join_sheet(Language language);
+[[nodiscard]] pos::app::ScreenView family_page(Language language);
 [[nodiscard]] pos::app::ScreenView pay_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView why_sheet(Language language);
 [[nodiscard]] pos::app::ScreenView find_sheet(Language language);

@@ -182,6 +182,33 @@ TEST_CASE("Join sheet: name in Hebrew, consents by tap, keypad into the phone, E
   CHECK(pressed(ui.key(Key::enter), Action::confirm));
 }
 
+TEST_CASE("Join sheet: F5 leads to the family's days, where a touch writes the relation", "[ui]") {
+  UiDriver ui;
+  ui.show(join_sheet(Language::en));
+  CHECK(pressed(ui.key(Key::f5), Action::family_days));
+  auto view = family_page(Language::fa);
+  auto& days = std::get<JoinView>(view.sheet).family_days;
+  days[1].day.text.clear();
+  ui.show(view);
+  (void)ui.click("join.family.1.day");
+  const auto digit = ui.click("keypad.7");
+  REQUIRE(only<Edited>(digit) != nullptr);
+  CHECK(only<Edited>(digit)->field == Field::family_day);
+  CHECK(only<Edited>(digit)->item == 1);
+  CHECK(only<Edited>(digit)->text == "7");
+  const auto son = ui.click("join.family.1.son");
+  REQUIRE(only<Edited>(son) != nullptr);
+  CHECK(only<Edited>(son)->field == Field::relation);
+  CHECK(only<Edited>(son)->item == 1);
+  CHECK(only<Edited>(son)->text == "پسر");
+  // The chosen word again takes it out.
+  const auto daughter = ui.click("join.family.0.daughter");
+  REQUIRE(only<Edited>(daughter) != nullptr);
+  CHECK(only<Edited>(daughter)->text.empty());
+  CHECK(pressed(ui.key(Key::escape), Action::escape));
+  CHECK(pressed(ui.key(Key::enter), Action::confirm));
+}
+
 TEST_CASE("Join sheet: while it is being sealed nothing can be written", "[ui]") {
   UiDriver ui;
   auto view = join_sheet(Language::en);

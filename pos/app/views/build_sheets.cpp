@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <functional>
+
 #include "pos/app/join_check.hpp"
 #include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
@@ -137,6 +140,57 @@ std::vector<JoinClassView> joinable_classes(const ViewSource& source) {
   return classes;
 }
 
+FieldView family_field(const Wording& words, Field which, std::size_t item, std::string_view name,
+                       Text label, const std::string& text) {
+  const std::string id = "join.family." + std::to_string(item) + "." + std::string(name);
+  FieldView view = field(words, which, id, label, text);
+  view.item = item;
+  return view;
+}
+
+FamilyDayView family_day(const Wording& words, const FamilyDay& typed, std::size_t item) {
+  FamilyDayView view;
+  view.label = words.say(family_name(item));
+  const auto number = [&](Field which, std::string_view name, Text placeholder,
+                          const std::string& text) {
+    FieldView one = family_field(words, which, item, name, Text::nothing, text);
+    one.placeholder = words.say(placeholder);
+    one.digits = true;
+    one.left_to_right = true;
+    return one;
+  };
+  view.day = number(Field::family_day, "day", Text::day, typed.day);
+  view.month = number(Field::family_month, "month", Text::month, typed.month);
+  if (item == kAnniversary) return view;
+  view.relation =
+      family_field(words, Field::relation, item, "relation", Text::relation, typed.relation);
+  view.liking = family_field(words, Field::liking, item, "liking", Text::liking, typed.liking);
+  const auto quick = [&](std::string_view name, Text text) {
+    const std::string label = words.say(text);
+    view.relations.push_back({"join.family." + std::to_string(item) + "." + std::string(name),
+                              label, typed.relation == label});
+  };
+  quick("daughter", Text::relation_daughter);
+  quick("son", Text::relation_son);
+  return view;
+}
+
+/// The button says how many days are noted, so that nothing is typed unseen.
+void add_family(const ViewSource& source, JoinView& view) {
+  const Wording& words = source.words;
+  const JoinSheet& join = source.state.join;
+  view.family = words.button(Action::family_days, "join.family", Text::family_days, "F5");
+  const auto noted = std::ranges::count_if(join.family, std::not_fn(&FamilyDay::empty));
+  if (noted > 0) view.family.label = words.count(Text::family_noted, noted);
+  if (!join.family_open) return;
+  view.title = words.say(Text::family_title);
+  view.subtitle = words.say(Text::family_subtitle);
+  view.explanation = words.say(Text::family_explanation);
+  for (std::size_t i = 0; i < kFamilyDays; ++i) {
+    view.family_days.push_back(family_day(words, join.family[i], i));
+  }
+}
+
 }  // namespace
 
 JoinView build_join(const ViewSource& source) {
@@ -169,6 +223,7 @@ JoinView build_join(const ViewSource& source) {
   view.referrer = referrer_field(source);
   view.classes = joinable_classes(source);
   view.explanation = words.say(Text::join_explanation);
+  add_family(source, view);
   view.message = words.message(source.state.sheet_message);
   view.cancel = words.cancel_button("join");
   view.confirm = words.confirm_button("join", Text::join_confirm);

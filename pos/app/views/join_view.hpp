@@ -22,6 +22,23 @@ struct JoinClassView {
   bool chosen = false;
 };
 
+/// A word that is written into a field at one touch; again: taken out.
+struct QuickWordView {
+  std::string id;  ///< "join.family.0.daughter"
+  std::string label;
+  bool chosen = false;
+};
+
+/// A child's birthday, or the anniversary, which takes a day alone.
+struct FamilyDayView {
+  std::string label;
+  FieldView day;
+  FieldView month;
+  std::optional<FieldView> relation;
+  std::optional<FieldView> liking;
+  std::vector<QuickWordView> relations;
+};
+
 struct JoinView {
   std::string title;
   std::string subtitle;
@@ -32,6 +49,9 @@ struct JoinView {
   std::string birthday_label;
   FieldView birth_day;
   FieldView birth_month;
+  ButtonView family;  ///< to the page of the family's days, which says how many are noted
+  /// Not empty: that page is open instead of the fields. Escape leads back.
+  std::vector<FamilyDayView> family_days;
   FieldView card;
   std::optional<FieldView> referrer;   ///< where the programme has a referral
   std::vector<JoinClassView> classes;  ///< empty: joining is for all, and free

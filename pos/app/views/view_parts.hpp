@@ -26,9 +26,10 @@ struct ButtonView {
 
 struct FieldView {
   Field field = Field::entry;
-  std::string id;     ///< "join.phone"
-  std::string label;  ///< above the field; may be empty
-  std::string text;   ///< what is written so far
+  std::size_t item = 0;  ///< as of Edited
+  std::string id;        ///< "join.phone"
+  std::string label;     ///< above the field; may be empty
+  std::string text;      ///< what is written so far
   std::string placeholder;
   std::string hint;  ///< one line beneath; may be empty
   Mood hint_mood = Mood::plain;

@@ -59,22 +59,55 @@ void classes(Scene& scene, const Box& box, const app::JoinView& view) {
   }
 }
 
-}  // namespace
-
-void draw_sheet(Scene& scene, const app::JoinView& view) {
+/// A day and a month, and beside them who it is and what that person likes.
+void family_day(Scene& scene, Box box, const app::FamilyDayView& view, bool enabled) {
   Widgets& w = scene.w;
-  SheetRoom room = open_sheet(scene, view.title, view.subtitle, view.cancel, true);
-  const float pad_width = std::min(keypad_width(w), room.body.width() * 0.38F);
-  Box side = room.body.cut_end(pad_width);
-  (void)room.body.cut_end(w.px(8'000));
-  keypad(scene, side.cut_top(std::min(keypad_height(w), side.height())), view.phone.id, !view.busy);
-  if (view.referrer) {
-    (void)side.cut_top(std::min(w.px(4'000), side.height()));
-    field_block(scene, side, *view.referrer,
-                {.enabled = !view.busy, .text_um = w.size().text_body});
+  const FieldRoom room{.enabled = enabled, .with_hint = false, .text_um = w.size().text_body};
+  TextLook label = w.look(w.size().text_caption);
+  label.colour = w.colour().soft;
+  Box date = box.cut_start(w.px(52'000));
+  (void)box.cut_start(w.px(4'000));
+  Box name = date.cut_top(w.px(6'600));
+  name.y1 -= w.px(900);
+  w.text(name, view.label, label);
+  field_block(scene, date.column(0, 2, w.px(3'000)), view.day, room);
+  field_block(scene, date.column(1, 2, w.px(3'000)), view.month, room);
+  if (!view.relation || !view.liking) return;
+  Box fields = box.cut_top(field_block_height(w, true, false));
+  field_block(scene, fields.column(0, 2, w.px(3'000)), *view.relation, room);
+  field_block(scene, fields.column(1, 2, w.px(3'000)), *view.liking, room);
+  (void)box.cut_top(w.px(2'000));
+  const Box words = box.cut_top(w.px(w.size().target_min)).column(0, 2, w.px(3'000));
+  const auto count = static_cast<int>(view.relations.size());
+  for (int i = 0; i < count; ++i) {
+    const app::QuickWordView& word = view.relations[static_cast<std::size_t>(i)];
+    const ButtonLook look{.label = word.label,
+                          .kind = word.chosen ? ButtonKind::chosen : ButtonKind::plain,
+                          .enabled = enabled,
+                          .text_um = w.size().text_note};
+    if (!w.button(word.id, words.column(i, count, w.px(3'000)), look)) continue;
+    scene.send(
+        app::Edited{view.relation->field, word.chosen ? "" : word.label, view.relation->item});
   }
+}
 
-  Box body = room.body;
+void family_page(Scene& scene, Box body, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  const float plain = field_block_height(w, true, false);
+  const float with_words = plain + w.px(2'000 + w.size().target_min);
+  float rows = 0;
+  for (const auto& day : view.family_days) rows += day.relations.empty() ? plain : with_words;
+  const auto gaps = static_cast<float>(view.family_days.size());
+  const float gap = std::clamp((body.height() - rows) / gaps, 0.0F, w.px(9'000));
+  for (const auto& day : view.family_days) {
+    family_day(scene, body.cut_top(day.relations.empty() ? plain : with_words), day, !view.busy);
+    (void)body.cut_top(gap);
+  }
+}
+
+/// What most people give: phone, name, two answers, birthday and card.
+void main_page(Scene& scene, Box body, const app::JoinView& view) {
+  Widgets& w = scene.w;
   const float block = field_block_height(w, true, true);
   const float name = field_block_height(w, true, !view.first_name.hint.empty());
   const float last = field_block_height(w, true, !view.card.hint.empty());
@@ -95,10 +128,38 @@ void draw_sheet(Scene& scene, const app::JoinView& view) {
   if (share) classes(scene, second, view);
   (void)body.cut_top(gap);
   Box card = body.cut_top(std::min(body.height(), block));
-  Box birth = card.cut_start(std::round(card.width() * 0.42F));
+  Box birth = card.cut_start(std::round(card.width() * 0.34F));
   (void)card.cut_start(w.px(4'000));
   birthday(scene, birth, view);
+  Box family = card.cut_start(std::round(card.width() * 0.48F));
+  (void)card.cut_start(w.px(4'000));
+  (void)family.cut_top(w.px(6'600));
+  action_button(scene, family.cut_top(w.px(w.size().field)), view.family);
   field_block(scene, card, view.card, {.enabled = !view.busy, .text_um = w.size().text_body});
+}
+
+}  // namespace
+
+void draw_sheet(Scene& scene, const app::JoinView& view) {
+  Widgets& w = scene.w;
+  SheetRoom room = open_sheet(scene, view.title, view.subtitle, view.cancel, true);
+  const float pad_width = std::min(keypad_width(w), room.body.width() * 0.38F);
+  Box side = room.body.cut_end(pad_width);
+  (void)room.body.cut_end(w.px(8'000));
+  const bool family = !view.family_days.empty();
+  keypad(scene, side.cut_top(std::min(keypad_height(w), side.height())),
+         family ? view.family_days.front().day.id : view.phone.id, !view.busy);
+  if (view.referrer && !family) {
+    (void)side.cut_top(std::min(w.px(4'000), side.height()));
+    field_block(scene, side, *view.referrer,
+                {.enabled = !view.busy, .text_um = w.size().text_body});
+  }
+
+  if (family) {
+    family_page(scene, room.body, view);
+  } else {
+    main_page(scene, room.body, view);
+  }
 
   confirm_button(scene, room.foot, view.confirm);
   explanation_or_message(scene, room.foot, view.explanation, view.message);

@@ -98,7 +98,7 @@ void field_block(Scene& scene, Box box, const app::FieldView& field, const Field
                                .text_um = room.text_um,
                                .icon = room.icon,
                                .enabled = room.enabled});
-  if (edited) scene.send(app::Edited{field.field, *edited});
+  if (edited) scene.send(app::Edited{field.field, *edited, field.item});
   if (!room.with_hint || field.hint.empty()) return;
   const MoodLook mood = mood_look(w.colour(), field.hint_mood);
   Box line = box.cut_top(w.px(6'600));

@@ -12,6 +12,9 @@ void fill_in(TestTill& till) {
   till.send(ConsentTicked{Consent::terms, true});
 }
 
+using Kind = domain::EffectiveWindow::Kind;
+using Dates = std::vector<domain::EffectiveDate>;
+
 const programme::JoinFact& join_of(const TestTill& till) {
   return std::get<programme::JoinFact>(till.sealed.back().fact);
 }
@@ -112,8 +115,7 @@ TEST_CASE("Join: a birthday is optional, but it has to be a day", "[app][join]")
   till.write(Field::birth_month, "۲");
   till.enter();
   REQUIRE(till.sealed.size() == 1);
-  CHECK(till.sealed.back().person->birth_day == 29u);
-  CHECK(till.sealed.back().person->birth_month == 2u);
+  CHECK(till.sealed.back().person->dates == Dates{{Kind::birthday, 2, 29, "", ""}});
 }
 
 TEST_CASE("Join: in Persian a birthday is of the Solar Hijri year", "[app][join]") {
@@ -128,8 +130,7 @@ TEST_CASE("Join: in Persian a birthday is of the Solar Hijri year", "[app][join]
   till.write(Field::birth_month, "۹");
   till.enter();
   REQUIRE(till.sealed.size() == 1);
-  CHECK(till.sealed.back().person->birth_day == 24u);
-  CHECK(till.sealed.back().person->birth_month == 11u);
+  CHECK(till.sealed.back().person->dates == Dates{{Kind::birthday, 11, 24, "", ""}});
 }
 
 TEST_CASE("Join: a card scanned on the sheet is the new member's card", "[app][join]") {
@@ -183,6 +184,86 @@ TEST_CASE("Join: a birthday in this week counts in this very sale", "[app][join]
   const auto applied = till.checkout().member.applied;
   CHECK(std::any_of(applied.begin(), applied.end(),
                     [](auto& line) { return line.benefit.text() == "birthday-week"; }));
+}
+
+TEST_CASE("Join: a daughter's birthday is noted beside the own one, and counts in this very sale",
+          "[app][join][family]") {
+  TestTill till;  // on 22 November
+  till.scan(kBulldozer);
+  fill_in(till);
+  till.press(Action::family_days);
+  const auto page = till.sheet<JoinView>().family_days;
+  REQUIRE(page.size() == 3);
+  CHECK_FALSE(page[2].relation);  // the anniversary is of nobody else
+  till.write(Field::family_day, 0, "24");
+  till.write(Field::family_month, 0, "11");
+  till.write(Field::relation, 0, page[0].relations[0].label);
+  till.write(Field::liking, 0, " yellow ");
+  till.write(Field::family_day, 1, "29");
+  till.write(Field::family_month, 1, "2");
+  till.write(Field::family_day, 2, "1");
+  till.write(Field::family_month, 2, "12");
+  CHECK(till.sheet<JoinView>().family_days[0].relations[0].chosen);
+  till.escape();
+  REQUIRE(till.state.sheet == Sheet::join);
+  CHECK(till.sheet<JoinView>().family_days.empty());
+  CHECK(till.sheet<JoinView>().family.label.find('3') != std::string::npos);
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().person->dates ==
+        Dates{{Kind::child_birthday, 11, 24, "daughter", "yellow"},
+              {Kind::child_birthday, 2, 29, "", ""},
+              {Kind::anniversary, 12, 1, "", ""}});
+  // The record itself says windows, never a day of birth.
+  const auto& windows = join_of(till).member.windows;
+  REQUIRE(windows.size() == 2);
+  CHECK(windows[0].first == *domain::parse_day("2026-11-21"));
+  CHECK(windows[0].last == *domain::parse_day("2026-11-24"));
+  till.commit();
+  // 15 % of 59.90.
+  CHECK(till.payable() == 5'990 - 899);
+}
+
+TEST_CASE("Join: a wrong day of the family is named, and its page opens", "[app][join][family]") {
+  TestTill till;
+  fill_in(till);
+  const auto refused = [&] {
+    till.enter();
+    CHECK(till.sealed.empty());
+    CHECK(till.sheet<JoinView>().family_days.size() == 3);
+    return till.state.sheet_message.text;
+  };
+  till.write(Field::family_day, 1, "31");
+  till.write(Field::family_month, 1, "4");
+  CHECK(refused() == Text::family_day_wrong);
+  CHECK(till.sheet<JoinView>().message.text.find("Child 2") != std::string::npos);
+  till.write(Field::family_month, 1, "");
+  CHECK(refused() == Text::family_day_wrong);
+  till.write(Field::family_day, 1, "");
+  till.write(Field::liking, 1, "yellow");
+  CHECK(refused() == Text::family_day_missing);
+  till.write(Field::family_day, 1, "30");
+  till.write(Field::family_month, 1, "4");
+  till.write(Field::liking, 1, std::string(domain::kLikingMax + 1, 'x'));
+  CHECK(refused() == Text::family_words_wrong);
+  till.write(Field::liking, 1, kPaymentCard);
+  CHECK(till.state.sheet_message.text == Text::payment_card);
+  CHECK(till.state.join.family[1].liking.empty());
+  till.enter();
+  CHECK(till.sealed.size() == 1);
+}
+
+TEST_CASE("Join: in Persian the days of the family are of the Solar Hijri year",
+          "[app][join][family]") {
+  TestTill till;  // on 1 Azar 1405
+  till.state.language = domain::Language::fa;
+  fill_in(till);
+  till.write(Field::family_day, 0, "۳");
+  till.write(Field::family_month, 0, "۹");
+  till.write(Field::relation, 0, "دختر");
+  till.enter();
+  REQUIRE(till.sealed.size() == 1);
+  CHECK(till.sealed.back().person->dates == Dates{{Kind::child_birthday, 11, 24, "دختر", ""}});
 }
 
 TEST_CASE("Join: who brought the new member is named by phone or by a scan of the card",

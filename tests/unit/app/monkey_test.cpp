@@ -48,12 +48,12 @@ Event some_event(const TestTill& till) {
     case 3:
     case 4:
       return Pressed{
-          static_cast<Action>(*rc::gen::inRange(0, static_cast<int>(Action::attach_existing) + 1))};
+          static_cast<Action>(*rc::gen::inRange(0, static_cast<int>(Action::family_days) + 1))};
     case 5:
       return Pressed{Action::confirm};
     case 6:
       return Edited{static_cast<Field>(*rc::gen::inRange(0, static_cast<int>(Field::receipt) + 1)),
-                    some_text()};
+                    some_text(), *rc::gen::inRange<std::size_t>(0, 5)};
     case 7:
       return LineSelected{*rc::gen::inRange<std::size_t>(0, 6)};
     case 8:

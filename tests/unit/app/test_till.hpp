@@ -20,9 +20,10 @@ inline constexpr const char* kNobodysCard = "2090000000016";
 inline constexpr const char* kMilk = "0400000000015";
 inline constexpr const char* kBread = "0400000000022";
 inline constexpr const char* kOliveOil = "0400000000039";
-inline constexpr const char* kRocket = "0400000002835";  // until June 2027 only for gold
-inline constexpr const char* kVipFee = "0400000002842";  // 99.00
-inline constexpr const char* kGiftCard = "0400000000121";  // 100.00
+inline constexpr const char* kRocket = "0400000002835";     // until June 2027 only for gold
+inline constexpr const char* kBulldozer = "0400000000114";  // a toy, 59.90
+inline constexpr const char* kVipFee = "0400000002842";     // 99.00
+inline constexpr const char* kGiftCard = "0400000000121";   // 100.00
 inline constexpr const char* kPaymentCard = "4111111111111111";
 
 /// A till with a cashier at it: events in, and what it shows and asks for out. Its disk and printer
@@ -37,6 +38,9 @@ class TestTill {
   void enter() { press(Action::confirm); }
   void escape() { press(Action::escape); }
   void write(Field field, const std::string& text) { send(Edited{field, text}); }
+  void write(Field field, std::size_t item, const std::string& text) {
+    send(Edited{field, text, item});
+  }
   /// The digits on the checkout, then Enter.
   void type(const std::string& text);
   /// As the scanner would: classified, then sent.

@@ -121,6 +121,34 @@ TEST_CASE("Pull: a patient call waits without news and is answered by it", "[hub
   CHECK(club.hub->resume(*reply.waiting, club.clock.tick()));
 }
 
+TEST_CASE("Pull: the days of a family that were noted at joining reach the other tills as windows",
+          "[hub]") {
+  using Kind = pos::domain::EffectiveWindow::Kind;
+  HubClub club;
+  HandTill first(club);
+  HandTill second(club);
+  HandTill::Person tamar{"+972500000006", "Tamar", ""};
+  tamar.dates = {{Kind::child_birthday, 11, 21, "daughter", "yellow"},
+                 {Kind::anniversary, 12, 20, "", ""}};
+  const auto joined = first.join(tamar);
+  (void)first.push();
+  club.settle();
+  second.pull();
+  const auto day = [](const char* text) { return *pos::domain::parse_day(text); };
+  // It is 18 November.
+  CHECK(second.member(joined.id)->windows ==
+        std::vector<pos::domain::EffectiveWindow>{
+            {Kind::child_birthday, day("2026-11-18"), day("2026-11-21"), "daughter", "yellow"},
+            {Kind::anniversary, day("2026-12-17"), day("2026-12-23"), "", ""}});
+  // A year later the day comes round again, though nobody said anything.
+  club.clock.pass(std::chrono::hours(24 * 364));
+  (void)club.hub->run_once();
+  second.pull();
+  REQUIRE_FALSE(second.member(joined.id)->windows.empty());
+  CHECK(second.member(joined.id)->windows.front().first == day("2027-11-18"));
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Pull: birthdays reach the tills as windows that start within 35 days", "[hub]") {
   HubClub club;
   club::hub::Hub::ImportedMember noa;

@@ -206,11 +206,15 @@ TEST_CASE("Return: a gift's value comes off what is paid back", "[programme][ret
 }
 
 TEST_CASE("Fact: what a joining says about a person reads back", "[programme][fact]") {
-  PersonDetails person{"+972500000001", "נועה", "2000000000015", 6U, 17U};
+  PersonDetails person{"+972500000001", "נועה", "2000000000015", {}};
+  person.dates = {
+      {pos::domain::EffectiveWindow::Kind::birthday, 6, 17, "", ""},
+      {pos::domain::EffectiveWindow::Kind::child_birthday, 2, 29, "daughter", "yellow"}};
   const auto back = decode_person(encode_person(person));
   REQUIRE(back.has_value());
   CHECK(*back == person);
-  CHECK_FALSE(decode_person(bytes_of(R"({"birth_month":13,"birth_day":1})")).has_value());
+  CHECK_FALSE(
+      decode_person(bytes_of(R"({"dates":[{"kind":"birthday","month":2,"day":30}]})")).has_value());
 }
 
 }  // namespace

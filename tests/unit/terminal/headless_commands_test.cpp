@@ -25,6 +25,11 @@ TEST_CASE("Headless: a line is a scan, a key, a text or a choice", "[terminal]")
   CHECK(written.field == app::Field::first_name);
   CHECK(written.text == "Anna Maria");
   CHECK(event_of<app::Edited>("write receipt").text.empty());
+  CHECK(event_of<app::Edited>("write received 50").field == app::Field::received);
+  const auto child = event_of<app::Edited>("write relation 2 older daughter");
+  CHECK(child.field == app::Field::relation);
+  CHECK(child.item == 1);
+  CHECK(child.text == "older daughter");
   CHECK(event_of<app::SignInChosen>("sign-in dana").employee.text() == "dana");
   CHECK(event_of<app::TenderChosen>("tender card").kind == programme::Tender::Kind::card);
   CHECK(event_of<app::PointsChosen>("points 150").points.units() == 150);
@@ -38,8 +43,8 @@ TEST_CASE("Headless: a line is a scan, a key, a text or a choice", "[terminal]")
 
 TEST_CASE("Headless: a line that is none is named", "[terminal]") {
   const auto line = GENERATE("", "sing", "press", "press everything", "write", "write nothing x",
-                             "sign-in ", "tender gold", "points many", "back -1 2", "back 1",
-                             "consent all", "answer gift-150 perhaps");
+                             "write liking 4 x", "sign-in ", "tender gold", "points many",
+                             "back -1 2", "back 1", "consent all", "answer gift-150 perhaps");
   const auto command = parse_headless(line);
   REQUIRE_FALSE(command.has_value());
   CHECK_FALSE(command.error().empty());
