@@ -122,6 +122,7 @@ class Hub {
     PersonRecord person;
     pos::domain::Points opening;
     std::optional<pos::domain::Day> opening_last;  ///< none: these points never expire
+    bool class_told = true;  ///< else a member who is here already keeps the class
   };
   [[nodiscard]] Result<std::size_t> import_members(const std::vector<ImportedMember>& members);
   /// Blocks a lost card at every till, or gives it free again. Goes through the inbox, too.

@@ -38,6 +38,7 @@ Hub::Result<std::size_t> Hub::import_members(const std::vector<ImportedMember>& 
       fact.opening = member.opening;
       fact.opening_last = member.opening_last;
       fact.marketing_consent = person.marketing;
+      fact.class_told = member.class_told;
       FactFrame frame;
       frame.body = ledger::encode_import(fact);
       const auto kind = pos::core::FactKind::parse(ledger::kImportKind);

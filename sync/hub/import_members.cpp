@@ -161,6 +161,7 @@ class MemberImport {
 
   void read_standing(RowReader& reader, Hub::ImportedMember& member) {
     read_class(reader, member.member);
+    member.class_told = !reader.text("class").empty();
     if (!reader.text("tier").empty()) read_tier(reader, member.member);
     if (!reader.text("points").empty()) {
       member.opening = pos::domain::Points::of(reader.amount("points", 0, pos::domain::kAmountMax));

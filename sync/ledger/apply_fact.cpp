@@ -262,12 +262,11 @@ void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHas
 void edit(MemberRecord& record, const ImportFact& fact) {
   record.facts.form_of_address = fact.member.form_of_address;
   record.facts.last_digits = fact.member.last_digits;
-  record.facts.member_class = fact.member.member_class;
-  record.facts.tier = fact.member.tier;
-  record.facts.status.given = fact.member.tier;
   record.facts.language = fact.member.language;
   record.facts.windows = fact.member.windows;
-  // A sheet without these columns takes nothing away.
+  // A cell that is empty takes nothing away: neither a class that was joined at a till.
+  if (fact.class_told) record.facts.member_class = fact.member.member_class;
+  if (fact.member.tier) record.facts.tier = record.facts.status.given = fact.member.tier;
   if (fact.member.subscription_last) record.facts.subscription_last = fact.member.subscription_last;
   if (fact.member.status.joined) record.facts.status.joined = fact.member.status.joined;
   if (fact.phone) record.phone = fact.phone;

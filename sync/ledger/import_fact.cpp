@@ -12,6 +12,7 @@ pos::core::Bytes encode_import(const ImportFact& fact) {
   if (fact.card) json.set("card", fact.card->hex());
   if (fact.name) json.set("name", fact.name->hex());
   if (fact.opening_last) json.set("opening_last", pos::domain::day_text(*fact.opening_last));
+  if (fact.class_told) json.set("class_told", true);
   json.set("opening", fact.opening.units()).set("marketing", fact.marketing_consent);
   return pos::core::copy_of(pos::core::bytes_of(json.dump()));
 }
@@ -34,6 +35,7 @@ pos::domain::Shaped<ImportFact> decode_import(pos::core::BytesView body) {
     if (!fact.opening_last) fields.complain("opening_last", "is no day");
   }
   fact.marketing_consent = fields.flag("marketing");
+  fact.class_told = fields.flag("class_told");
   if (fields.error()) return pos::core::fail(*fields.error());
   return fact;
 }

@@ -25,6 +25,7 @@ struct ImportFact {
   pos::domain::Points opening;
   std::optional<pos::domain::Day> opening_last;  ///< of these points; none: they never expire
   bool marketing_consent = false;
+  bool class_told = false;  ///< else the class is that of a member who is new, and of no other
   friend bool operator==(const ImportFact&, const ImportFact&) = default;
 };
 inline constexpr std::string_view kImportKind = "import";

@@ -131,6 +131,26 @@ std::string members_sheet(const DemoPlan& plan, const Profile& profile, sys_days
   return text;
 }
 
+/// The day behind `key` in the benefit `id`, wherever that stands in the document.
+void set_day(std::string& document, std::string_view id, std::string_view key, sys_days day) {
+  const std::size_t benefit = document.find(fmt::format("\"id\": \"{}\"", id));
+  const std::string lead = fmt::format("\"{}\": \"", key);
+  const std::size_t found = benefit == std::string::npos ? benefit : document.find(lead, benefit);
+  if (found == std::string::npos)
+    throw Trouble(fmt::format("programme.json: no {} of {}", key, id));
+  const std::string text = domain::day_text(day);
+  document.replace(found + lead.size(), text.size(), text);
+}
+
+/// The coupon SUMMER ended yesterday, whenever that is.
+std::string programme_sheet(const DemoPlan& plan, sys_days day) {
+  constexpr days kSummer(92);
+  std::string text = sheet_of(plan, "programme.json");
+  set_day(text, "coupon-summer", "first", day - kSummer);
+  set_day(text, "coupon-summer", "last", day - days(1));
+  return text;
+}
+
 /// A member's visits that stand for something, so many days before today.
 struct Story {
   std::size_t member;  ///< row of the sheet, from 0
@@ -249,7 +269,7 @@ void ClubMaker::import_sheets() {
   good(must(club::hub::import_stores(*hub_, sheet("stores.csv")), "stores"), "stores.csv");
   good(must(club::hub::import_staff(*hub_, sheet("staff.csv")), "staff"), "staff.csv");
   good(must(club::hub::import_articles(*hub_, sheet("articles.csv")), "articles"), "articles.csv");
-  must(hub_->publish(sheet("programme.json")), "programme.json");
+  must(hub_->publish(programme_sheet(plan_, today_)), "programme.json");
   const std::string members = members_sheet(plan_, profile_, today_);
   good(must(club::hub::import_members(*hub_, members), "members"), "members.csv");
   while (must(hub_->run_once(), "the hub") > 0) {

@@ -119,6 +119,41 @@ TEST_CASE("Import: the same file again changes nothing; a corrected row changes 
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Import: an empty cell leaves a class that was joined at a till, and a given tier",
+          "[import]") {
+  HubClub club;
+  HandTill till(club);
+  const auto shira = till.join({"+972500000001", "Shira", ""});
+  till.sell_joining(shira, *pos::domain::ClassCode::parse("vip"));
+  (void)till.push();
+  club.settle();
+  const auto now = [&] {
+    till.pull();
+    return *till.member(shira.id);
+  };
+  REQUIRE(now().member_class.text() == "vip");
+  const auto sheet = [&](const std::string& cells) {
+    const std::string head = "phone,first_name,last_name,class,tier\n";
+    REQUIRE(import_members(*club.hub, head + "0500000001,Shira," + cells + "\n")->changed == 1);
+  };
+  sheet("Levi,,gold");
+  CHECK(now().form_of_address == "Shira L.");
+  CHECK(now().member_class.text() == "vip");
+  CHECK(now().tier == pos::domain::TierCode::parse("gold"));
+  sheet("Lavi,,");
+  CHECK(now().tier == pos::domain::TierCode::parse("gold"));
+  sheet("Lavi,regular,silver");
+  CHECK(now().member_class.text() == "regular");
+  CHECK(now().tier == pos::domain::TierCode::parse("silver"));
+  // Somebody new without a word of it has the first class.
+  REQUIRE(import_members(*club.hub, "phone,first_name,class\n0500000002,Avi,\n")->changed == 1);
+  till.pull();
+  const auto row = till.rows().at("phone:" + till.phone_hash("+972500000002").hex());
+  CHECK(till.member(std::get<club::wire::PhoneRow>(row.body).member)->member_class.text() ==
+        "regular");
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Import: a member starts with the history that the sheet brings, once",
           "[import][tier]") {
   HubClub club;
