@@ -4,6 +4,7 @@
 
 #include "pos/app/join_check.hpp"
 #include "pos/app/step_stage.hpp"
+#include "pos/domain/bucket.hpp"
 #include "pos/domain/clean_text.hpp"
 #include "pos/domain/effective_date.hpp"
 #include "pos/domain/jalali.hpp"
@@ -320,8 +321,8 @@ std::optional<Text> fault_of(const JoinSheet& sheet, const PhoneCheck& phone,
 domain::MemberFacts new_member(Stage& stage, const PhoneCheck& phone, const DatesCheck& dates,
                                const std::string& name) {
   domain::MemberFacts member;
-  member.id = domain::MemberId(stage.take_id());
   member.account = domain::AccountId(stage.take_id());
+  member.id = domain::member_id_beside(member.account, domain::MemberId(stage.take_id()));
   member.form_of_address = name;
   member.last_digits = std::string(phone.phone->last_two());
   const auto& classes = stage.directory.programme()->classes();

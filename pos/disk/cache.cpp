@@ -3,11 +3,11 @@
 #include "pos/core/check.hpp"
 #include "pos/core/planted.hpp"
 #include "pos/disk/cache_schema.hpp"
-#include "pos/disk/derived_rows.hpp"
 #include "pos/disk/journal_schema.hpp"
 #include "pos/disk/member_row.hpp"
 #include "pos/disk/state_folder.hpp"
 #include "pos/disk/stream_life.hpp"
+#include "pos/domain/bucket.hpp"
 
 namespace pos::disk {
 namespace {

@@ -30,7 +30,9 @@ class CacheReader {
                                               const std::string& vfs = {});
 
   [[nodiscard]] Disk<std::optional<CachedCard>> card(const core::KeyedHash& card);
-  [[nodiscard]] Disk<std::optional<domain::MemberId>> phone(const core::KeyedHash& phone);
+  /// Nothing for a blocked card, too.
+  [[nodiscard]] Disk<std::optional<CachedMember>> member_by_card(const core::KeyedHash& card);
+  [[nodiscard]] Disk<std::optional<CachedMember>> member_by_phone(const core::KeyedHash& phone);
   [[nodiscard]] Disk<std::optional<CachedMember>> member(const domain::MemberId& id);
 
   [[nodiscard]] Disk<std::optional<domain::Article>> article(const std::string& code);
@@ -54,6 +56,7 @@ class CacheReader {
       : database_(std::move(database)), key_(key), path_(std::move(path)) {}
   template <class Work>
   auto reading(Work&& work) -> Disk<decltype(work())>;
+  Disk<std::optional<CachedMember>> member_where(const char* sql, core::BytesView key);
   template <class Row>
   std::vector<Row> club_rows(std::string_view kind);
 

@@ -1,9 +1,9 @@
 #include "pos/disk/derived_rows.hpp"
 
-#include "pos/core/crypto/crypto.hpp"
 #include "pos/core/planted.hpp"
 #include "pos/disk/disk_error.hpp"
 #include "pos/disk/right_rows.hpp"
+#include "pos/domain/bucket.hpp"
 
 namespace pos::disk {
 namespace {
@@ -79,10 +79,6 @@ programme::Fact without_names(programme::Fact fact) {
   }
   if (auto* join = std::get_if<programme::JoinFact>(&fact)) strip(join->member);
   return fact;
-}
-
-std::uint8_t bucket_of(const domain::AccountId& account) {
-  return core::blake2b(account.bytes()).bytes()[0];
 }
 
 void write_derived(core::Database& database, std::int64_t position, const DerivedRows& rows) {

@@ -67,7 +67,4 @@ struct DerivedCounts {
 };
 [[nodiscard]] DerivedCounts count_derived(core::Database& database);
 
-/// The share of the accounts to which an account belongs.
-[[nodiscard]] std::uint8_t bucket_of(const domain::AccountId& account);
-
 }  // namespace pos::disk

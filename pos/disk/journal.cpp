@@ -176,8 +176,8 @@ void Journal::reopen_after_failure() {
 
 Disk<SealedFact> Journal::seal(const SealRequest& request) {
   auto sealed = writing([&] {
-    if (auto known = find(request.uid)) return *known;
     core::Transaction transaction(*database_);
+    if (auto known = find(request.uid)) return *known;
     const Head before = *head_;
     try {
       SealedFact fact = append(request);

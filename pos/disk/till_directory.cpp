@@ -6,6 +6,7 @@
 
 #include "pos/core/planted.hpp"
 #include "pos/disk/derived_rows.hpp"
+#include "pos/domain/bucket.hpp"
 #include "pos/programme/member_change.hpp"
 #include "pos/programme/member_standing.hpp"
 
@@ -86,9 +87,7 @@ core::KeyedHash TillDirectory::phone_hash(const domain::PhoneNumber& phone) cons
 }
 
 std::optional<MemberFacts> TillDirectory::member_by_card(const core::KeyedHash& card) const {
-  const auto found = cache_.card(card);
-  if (!found || !*found || (*found)->blocked) return std::nullopt;
-  return member((*found)->member);
+  return as_known_here(cache_.member_by_card(card));
 }
 
 bool TillDirectory::is_blocked_card(const core::KeyedHash& card) const {
@@ -97,9 +96,7 @@ bool TillDirectory::is_blocked_card(const core::KeyedHash& card) const {
 }
 
 std::optional<MemberFacts> TillDirectory::member_by_phone(const core::KeyedHash& phone) const {
-  const auto found = cache_.phone(phone);
-  if (!found || !*found) return std::nullopt;
-  return member(**found);
+  return as_known_here(cache_.member_by_phone(phone));
 }
 
 namespace {
@@ -155,7 +152,11 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnF
 }  // namespace
 
 std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) const {
-  auto found = cache_.member(id);
+  return as_known_here(cache_.member(id));
+}
+
+std::optional<MemberFacts> TillDirectory::as_known_here(
+    Disk<std::optional<CachedMember>> found) const {
   if (!found || !*found) return std::nullopt;
   MemberFacts facts = std::move((*found)->facts);
   // Seqs of two buckets do not compare: a row that lives away from its account counts every

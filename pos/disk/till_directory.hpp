@@ -66,6 +66,9 @@ class TillDirectory final : public app::Directory {
 
  private:
   [[nodiscard]] std::vector<programme::BudgetLeft> budgets() const;
+  /// The hub's row with what happened here since laid over it.
+  [[nodiscard]] std::optional<domain::MemberFacts> as_known_here(
+      Disk<std::optional<CachedMember>> found) const;
   TillDirectory(Options options, CacheReader cache, JournalReader journal);
 
   Options options_;

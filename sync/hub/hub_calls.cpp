@@ -174,7 +174,7 @@ Reply Hub::on_pull(const wire::Request& request, const TillRecord& till, pos::co
     const auto heard = changing(db_, streams_, [&] { hear(number, message->sealed); });
     if (!heard) return {wire::refuse(Refusal::Word::trouble, heard.error().detail), std::nullopt};
   }
-  wire::PullAnswer answer = streams_.pull(number, *message);
+  auto answer = streams_.pull(number, *message);
   answer.right = offer(number, message->right);
   Reply reply{{200, wire::encode(answer)}, std::nullopt};
   if (answer.pages.empty() && !answer.right && message->wait.count() > 0) {
@@ -186,7 +186,7 @@ Reply Hub::on_pull(const wire::Request& request, const TillRecord& till, pos::co
 
 std::optional<Response> Hub::resume(const Waiting& waiting, pos::core::Tick now) {
   auto answer = pos::core::guarded([&] {
-    wire::PullAnswer found = streams_.pull(waiting.till, waiting.request);
+    auto found = streams_.pull(waiting.till, waiting.request);
     found.right = offer(waiting.till, waiting.request.right);
     return found;
   });

@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "pos/core/check.hpp"
+#include "pos/domain/bucket.hpp"
 #include "pos/domain/card_number.hpp"
 #include "pos/domain/clean_text.hpp"
 #include "pos/domain/phone_number.hpp"
@@ -275,8 +276,8 @@ class MemberImport {
     const auto member_id = pos::domain::MemberId::from_bytes(id.bytes());
     const auto account_id = pos::domain::AccountId::from_bytes(account.bytes());
     CLUBTILL_CHECK(member_id && account_id);
-    member.member.id = *member_id;
     member.member.account = *account_id;
+    member.member.id = pos::domain::member_id_beside(*account_id, *member_id);
     return true;
   }
 

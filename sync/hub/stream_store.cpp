@@ -179,9 +179,9 @@ bool StreamStore::cursor_holds(const wire::Cursor& cursor) {
   return holds;
 }
 
-wire::Page StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
-                             Budget& budget) {
-  wire::Page page;
+wire::PageOfLines StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
+                                    Budget& budget) {
+  wire::PageOfLines page;
   page.cursor = {stream, epoch_, head(stream).seq};
   const std::size_t limit = std::min(wire::kPageRowsMax, budget.rows);
   Statement& read = db_.cached(
@@ -193,28 +193,23 @@ wire::Page StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint6
   read.bind_all(std::int64_t{stream}, signed_of(after), reader,
                 static_cast<std::int64_t>(limit) + 1);
   page.complete = true;
+  std::uint64_t last = after;
   while (read.step()) {
     if (page.rows.size() == limit || budget.bytes == 0) {
       page.complete = false;
-      page.cursor.seq = page.rows.empty() ? after : page.rows.back().seq;
+      page.cursor.seq = last;
       break;
     }
+    last = unsigned_of(read.integer(0));
     if (read.is_null(1)) {
       const auto uid = pos::domain::FactId::from_bytes(read.blob(2));
+      const auto result = static_cast<wire::OutcomeRow::Result>(read.integer(3));
       page.rows.push_back(
-          {unsigned_of(read.integer(0)),
-           wire::OutcomeRow{uid.value_or(pos::domain::FactId{}),
-                            static_cast<wire::OutcomeRow::Result>(read.integer(3))}});
-      continue;
+          wire::row_line({last, wire::OutcomeRow{uid.value_or(pos::domain::FactId{}), result}}));
+    } else {
+      page.rows.push_back(read.text(1));
     }
-    const std::string line = read.text(1);
-    auto row = wire::row_from_line(line);
-    if (!row) {
-      throw pos::core::DbFailure(
-          {pos::core::DbError::Fault::damaged, 0, "a row of the hub does not read"});
-    }
-    budget.bytes -= std::min(budget.bytes, line.size());
-    page.rows.push_back(std::move(*row));
+    budget.bytes -= std::min(budget.bytes, page.rows.back().size());
   }
   read.reset();
   budget.rows -= page.rows.size();
@@ -223,10 +218,10 @@ wire::Page StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint6
   return page;
 }
 
-wire::PullAnswer StreamStore::pull(std::uint32_t till, const wire::PullRequest& request) {
+wire::PullAnswerOfLines StreamStore::pull(std::uint32_t till, const wire::PullRequest& request) {
   std::array<wire::Cursor, wire::kStreamCount> cursors;
   for (const wire::Cursor& cursor : request.cursors) cursors[cursor.stream] = cursor;
-  wire::PullAnswer answer;
+  wire::PullAnswerOfLines answer;
   answer.epoch = epoch_;
   Budget budget;
   // What the whole club shares comes first: a till can sell before it has every member.
@@ -242,7 +237,7 @@ wire::PullAnswer StreamStore::pull(std::uint32_t till, const wire::PullRequest& 
       answer.more = true;
       break;
     }
-    wire::Page next = page(till, stream, holds ? cursor.seq : 0, budget);
+    wire::PageOfLines next = page(till, stream, holds ? cursor.seq : 0, budget);
     next.restart = !holds && !fresh;
     if (!next.complete) answer.more = true;
     answer.pages.push_back(std::move(next));

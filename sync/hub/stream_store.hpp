@@ -47,7 +47,7 @@ class StreamStore {
   [[nodiscard]] std::uint64_t head_seq(StreamNumber stream);
 
   /// Everything behind the cursors that one answer can hold. Only rows for `till`.
-  [[nodiscard]] wire::PullAnswer pull(std::uint32_t till, const wire::PullRequest& request);
+  [[nodiscard]] wire::PullAnswerOfLines pull(std::uint32_t till, const wire::PullRequest& request);
 
  private:
   struct Head {
@@ -65,8 +65,8 @@ class StreamStore {
   void write_row(StreamNumber stream, const std::string& key, std::uint64_t seq,
                  const std::string& line);
   [[nodiscard]] bool cursor_holds(const wire::Cursor& cursor);
-  [[nodiscard]] wire::Page page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
-                                Budget& budget);
+  [[nodiscard]] wire::PageOfLines page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
+                                       Budget& budget);
 
   pos::core::Database& db_;
   std::uint64_t epoch_ = 0;

@@ -141,25 +141,33 @@ struct PullRequest {
   friend bool operator==(const PullRequest&, const PullRequest&) = default;
 };
 
-/// Rows of one stream, in seq order, and the cursor that is saved with them in one transaction.
-struct Page {
+/// Rows of one stream, in seq order, and the cursor that is saved with them in one transaction. A
+/// till reads them as values; a hub sends the lines that it has stored, byte for byte.
+template <class RowForm>
+struct PageOf {
   Cursor cursor;         ///< after these rows
   bool restart = false;  ///< the epoch was not known: forget the cursor; rows not seen again go
   bool complete =
       false;  ///< nothing is behind the cursor at this moment; then count and digest hold
   std::uint64_t count = 0;   ///< rows of the stream, outcomes not counted
   pos::core::Digest digest;  ///< XOR of row_digest() over these rows
-  std::vector<Row> rows;
-  friend bool operator==(const Page&, const Page&) = default;
+  std::vector<RowForm> rows;
+  friend bool operator==(const PageOf&, const PageOf&) = default;
 };
 
-struct PullAnswer {
+template <class RowForm>
+struct PullAnswerOf {
   std::uint64_t epoch = 0;
   bool more = false;  ///< ask again at once
-  std::vector<Page> pages;
+  std::vector<PageOf<RowForm>> pages;
   std::optional<IssuedRight> right = {};  ///< when it is newer than the one that the till named
-  friend bool operator==(const PullAnswer&, const PullAnswer&) = default;
+  friend bool operator==(const PullAnswerOf&, const PullAnswerOf&) = default;
 };
+
+using Page = PageOf<Row>;
+using PullAnswer = PullAnswerOf<Row>;
+using PageOfLines = PageOf<std::string>;
+using PullAnswerOfLines = PullAnswerOf<std::string>;
 
 /// Asks the hub for its yes to one sale before it is sealed, hands earlier ones back, or both. A
 /// second wish under the same uid replaces the first.
@@ -220,6 +228,7 @@ struct ReceiptAnswer {
 [[nodiscard]] Bytes encode(const PushAnswer& message);
 [[nodiscard]] Bytes encode(const PullRequest& message);
 [[nodiscard]] Bytes encode(const PullAnswer& message);
+[[nodiscard]] Bytes encode(const PullAnswerOfLines& message);
 [[nodiscard]] Bytes encode(const AuthoriseRequest& message);
 [[nodiscard]] Bytes encode(const AuthoriseAnswer& message);
 [[nodiscard]] Bytes encode(const ReceiptRequest& message);

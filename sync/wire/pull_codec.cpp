@@ -27,7 +27,11 @@ Cursor read_cursor(FieldReader& fields) {
   return cursor;
 }
 
-Json page_json(const Page& page) {
+std::string line_of(const Row& row) { return row_line(row); }
+const std::string& line_of(const std::string& line) { return line; }
+
+template <class RowForm>
+Json page_json(const PageOf<RowForm>& page) {
   Json json = cursor_json(page.cursor);
   json.set("rows", static_cast<std::int64_t>(page.rows.size()));
   if (page.restart) json.set("restart", true);
@@ -36,6 +40,23 @@ Json page_json(const Page& page) {
     json.set("digest", page.digest.hex());
   }
   return json;
+}
+
+template <class RowForm>
+Bytes encode_answer(const PullAnswerOf<RowForm>& value) {
+  Bytes out;
+  Json head = Json::object();
+  head.set("pulled", static_cast<std::int64_t>(kProtocolVersion));
+  head.set("epoch", static_cast<std::int64_t>(value.epoch));
+  head.set("pages", static_cast<std::int64_t>(value.pages.size()));
+  if (value.more) head.set("more", true);
+  set_right(head, value.right);
+  append_line(out, head.dump());
+  for (const auto& page : value.pages) {
+    append_line(out, page_json(page).dump());
+    for (const RowForm& row : page.rows) append_line(out, line_of(row));
+  }
+  return pack(out);
 }
 
 Read<Page> read_page(LineReader& lines) {
@@ -106,21 +127,8 @@ Read<PullRequest> decode_pull_request(BytesView packed) {
   return value;
 }
 
-Bytes encode(const PullAnswer& value) {
-  Bytes out;
-  Json head = Json::object();
-  head.set("pulled", static_cast<std::int64_t>(kProtocolVersion));
-  head.set("epoch", static_cast<std::int64_t>(value.epoch));
-  head.set("pages", static_cast<std::int64_t>(value.pages.size()));
-  if (value.more) head.set("more", true);
-  set_right(head, value.right);
-  append_line(out, head.dump());
-  for (const Page& page : value.pages) {
-    append_line(out, page_json(page).dump());
-    for (const Row& row : page.rows) append_line(out, row_line(row));
-  }
-  return pack(out);
-}
+Bytes encode(const PullAnswer& value) { return encode_answer(value); }
+Bytes encode(const PullAnswerOfLines& value) { return encode_answer(value); }
 
 Read<PullAnswer> decode_pull_answer(BytesView packed) {
   const auto bytes = unpack(packed);

@@ -200,10 +200,6 @@ pos::domain::CodeRanges read_ranges(FieldReader& outer) {
 
 }  // namespace
 
-StreamNumber bucket_of(const pos::domain::AccountId& account) {
-  return pos::core::blake2b(account.bytes()).bytes()[0];
-}
-
 StreamNumber bucket_of(const KeyedHash& identity) { return identity.bytes()[0]; }
 
 StreamNumber bucket_of(const pos::domain::CouponCode& coupon) {

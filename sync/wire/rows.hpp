@@ -9,6 +9,7 @@
 #include "pos/core/crypto/crypto.hpp"
 #include "pos/core/json/json.hpp"
 #include "pos/domain/article.hpp"
+#include "pos/domain/bucket.hpp"
 #include "pos/domain/code_ranges.hpp"
 #include "pos/domain/member_facts_json.hpp"
 
@@ -19,8 +20,7 @@ using StreamNumber = std::uint32_t;
 inline constexpr StreamNumber kClubStream = 256;
 inline constexpr StreamNumber kStreamCount = 257;
 
-/// The share of the accounts to which an account belongs: first byte of BLAKE2b(account id).
-[[nodiscard]] StreamNumber bucket_of(const pos::domain::AccountId& account);
+using pos::domain::bucket_of;
 /// The bucket in which a card or a phone is claimed: its first byte.
 [[nodiscard]] StreamNumber bucket_of(const pos::core::KeyedHash& identity);
 

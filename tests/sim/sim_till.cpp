@@ -261,8 +261,8 @@ void SimTill::join() {
   const std::string phone =
       "+97250" + std::to_string(1'000'000 + below(9'000'000)) + std::to_string(pairing_.till.value);
   join.scene = scene();
-  join.member.id = domain::MemberId::mint(chance_);
   join.member.account = domain::AccountId::mint(chance_);
+  join.member.id = domain::member_id_beside(join.member.account, domain::MemberId::mint(chance_));
   join.member.member_class = *domain::ClassCode::parse("regular");
   join.member.form_of_address = "Joined";
   join.member.last_digits = phone.substr(phone.size() - 2);

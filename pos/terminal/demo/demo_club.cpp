@@ -43,7 +43,7 @@ constexpr Profile kProfiles[] = {
      "050-000-",
      {Language::he, Language::fa, Language::en},
      domain::Money::of(40'000),
-     5},
+     8},
     {"anar-ir",
      "IR",
      "IRR",
@@ -52,7 +52,7 @@ constexpr Profile kProfiles[] = {
      "0912-000-",
      {Language::fa, Language::he, Language::en},
      domain::Money::of(32'000'000),
-     5},
+     7},
 };
 
 constexpr std::string_view kSheetPhones = "050-000-";

@@ -171,7 +171,7 @@ TEST_CASE("Cache: rows that a restarted stream does not send again go, joined me
   CHECK_FALSE(rig.reader().member(goes.id)->has_value());
   CHECK(rig.reader().member(stays.id)->has_value());
   CHECK(rig.reader().member(join.member.id)->has_value());
-  CHECK(rig.reader().phone(join.phone)->has_value());
+  CHECK(rig.reader().member_by_phone(join.phone)->has_value());
 }
 
 TEST_CASE("Cache: a complete page is held against every row kept of its stream") {
@@ -288,9 +288,9 @@ TEST_CASE("Cache: who joined here comes back from the journal, without a name") 
   REQUIRE(disk::restore_joined(reader, **cache));
   auto look = disk::CacheReader::open("cache.db", key, rig.vfs.name());
   REQUIRE(look);
-  const auto id = look->phone(join.phone);
-  REQUIRE((id && *id));
-  CHECK((*look->member(**id))->facts.form_of_address.empty());
+  const auto joined = look->member_by_phone(join.phone);
+  REQUIRE((joined && *joined));
+  CHECK((*joined)->facts.form_of_address.empty());
 }
 
 namespace {

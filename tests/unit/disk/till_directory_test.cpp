@@ -27,7 +27,7 @@ struct DirectoryRig {
     auto opened = disk::Cache::open({"cache.db", files.vfs.name(), key, &files.chance});
     REQUIRE(opened);
     club::wire::Page page;
-    page.cursor = {disk::bucket_of(member.account), 1, 20};
+    page.cursor = {domain::bucket_of(member.account), 1, 20};
     page.rows = {{20, club::wire::MemberRow{member}}};
     REQUIRE((*opened)->apply({page}));
     return std::move(*opened);
@@ -49,7 +49,7 @@ TEST_CASE("Directory: an employee is known by her own card, lost or not") {
   const auto card = core::KeyedHash::mint(rig.files.chance);
   const auto dana = *domain::StaffCode::parse("dana");
   club::wire::Page bucket;
-  bucket.cursor = {disk::bucket_of(rig.member.account), 1, 21};
+  bucket.cursor = {domain::bucket_of(rig.member.account), 1, 21};
   bucket.rows = {{21, club::wire::CardRow{card, rig.member.id, true}}};
   REQUIRE(rig.cache->apply({bucket}));
   club::wire::Page club;
