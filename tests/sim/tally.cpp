@@ -66,6 +66,12 @@ constexpr std::string_view kMustHappen[] = {
     "refusal: trouble",
 };
 
+std::uint64_t occurrences(std::string_view text, std::string_view what) {
+  std::uint64_t found = 0;
+  for (std::size_t at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++found;
+  return found;
+}
+
 }  // namespace
 
 void Tally::count(std::string_view what, std::uint64_t times) {
@@ -90,12 +96,14 @@ void Tally::count_answer(const club::wire::Request& request, const club::wire::R
     return count("push: damaged", answer->damaged.size());
   }
   if (request.path == club::wire::kPullPath) {
-    const auto answer = club::wire::decode_pull_answer(response.body);
-    if (!answer) return count("pull: unreadable");
-    if (answer->pages.empty()) count("pull: nothing new");
-    count("pull: page", answer->pages.size());
-    for (const auto& page : answer->pages) count("pull: restart", page.restart ? 1 : 0);
-    return;
+    const auto lines = club::wire::unpack(response.body);
+    if (!lines) return count("pull: unreadable");
+    // Whoever pulled reads the rows; here the heads of the pages are told by their looks.
+    const std::string_view text = pos::core::text_of(*lines);
+    const std::uint64_t pages = occurrences(text, "\n{\"stream\":");
+    if (pages == 0) count("pull: nothing new");
+    count("pull: page", pages);
+    return count("pull: restart", occurrences(text, ",\"restart\":true"));
   }
   count(request.path == club::wire::kHelloPath ? "hello: 200" : "register: 200");
 }
