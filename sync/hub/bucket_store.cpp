@@ -2,6 +2,7 @@
 
 #include "pos/core/json/json.hpp"
 #include "pos/programme/member_standing.hpp"
+#include "sync/hub/id_column.hpp"
 #include "sync/ledger/lot_parts.hpp"
 
 namespace club::hub {
@@ -13,22 +14,6 @@ using ledger::KeyedHash;
 using ledger::MemberId;
 using pos::core::Json;
 using pos::core::Statement;
-
-template <class Id>
-Id id_at(const Statement& statement, int column) {
-  const auto id = Id::from_bytes(statement.blob(column));
-  if (!id) {
-    throw pos::core::DbFailure(
-        {pos::core::DbError::Fault::damaged, 0, "an id in the hub's database has a wrong size"});
-  }
-  return *id;
-}
-
-template <class Id>
-std::optional<Id> optional_id_at(const Statement& statement, int column) {
-  if (statement.is_null(column)) return std::nullopt;
-  return id_at<Id>(statement, column);
-}
 
 template <class Id>
 std::optional<pos::core::BytesView> bytes_of(const std::optional<Id>& id) {

@@ -31,6 +31,27 @@ class BucketStore final : public ledger::LedgerStore {
       StreamNumber bucket, const ledger::AccountId& account) override;
   void add_account_member(StreamNumber bucket, const ledger::AccountId& account,
                           const ledger::AccountMember& member) override;
+  void remove_account_member(StreamNumber bucket, const ledger::AccountId& account,
+                             const ledger::MemberId& member) override;
+  void put_moved(StreamNumber bucket, const ledger::AccountId& account,
+                 const ledger::Moved& moved) override;
+  [[nodiscard]] std::vector<ledger::Moved> moved(StreamNumber bucket,
+                                                 const ledger::AccountId& account,
+                                                 const ledger::AccountId& from) override;
+  [[nodiscard]] std::vector<ledger::OwnPosting> postings_of(
+      StreamNumber bucket, const ledger::AccountId& account,
+      const ledger::MemberId& member) override;
+  void put_parted(StreamNumber bucket, const ledger::AccountId& account,
+                  const ledger::Parted& parted) override;
+  [[nodiscard]] std::optional<ledger::Parted> parted(StreamNumber bucket,
+                                                     const ledger::AccountId& account,
+                                                     const ledger::MemberId& member) override;
+  void forget_parted(StreamNumber bucket, const ledger::AccountId& account,
+                     const ledger::MemberId& member) override;
+  void put_apart(StreamNumber bucket, const ledger::KeyedHash& phone,
+                 const ledger::MemberId& member) override;
+  [[nodiscard]] bool is_apart(StreamNumber bucket, const ledger::KeyedHash& phone,
+                              const ledger::MemberId& member) override;
   [[nodiscard]] std::optional<ledger::MemberRecord> member(StreamNumber bucket,
                                                            const ledger::MemberId& id) override;
   void put_member(StreamNumber bucket, const ledger::MemberRecord& record) override;

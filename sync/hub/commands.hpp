@@ -48,6 +48,11 @@ struct AdjustOptions {
   std::string reference;  ///< may be empty
 };
 
+struct MergeListOptions {
+  bool names = false;
+  bool json = false;
+};
+
 struct ReportOptions {
   std::string from;
   std::string to;
@@ -84,6 +89,15 @@ using pos::core::ExitCode;
 /// Gives a member points or stored value, or takes them, with a reason and a name.
 [[nodiscard]] ExitCode adjust_command(const std::string& database, const AdjustOptions& options,
                                       Streams streams);
+/// Pairs with one phone and two names that nobody has decided, and what is merged.
+[[nodiscard]] ExitCode merge_list_command(const std::string& database,
+                                          const MergeListOptions& options, Streams streams);
+/// `member` is the later one of an undecided pair, in hexadecimal.
+[[nodiscard]] ExitCode merge_decide_command(const std::string& database, const std::string& member,
+                                            bool same_person, Streams streams);
+/// A member whose account was closed into another one has it again.
+[[nodiscard]] ExitCode merge_undo_command(const std::string& database, const std::string& member,
+                                          Streams streams);
 [[nodiscard]] ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
                                       Streams streams);
 [[nodiscard]] ExitCode orders_command(const std::string& database, const ReportOptions& options,
@@ -95,6 +109,9 @@ using pos::core::ExitCode;
 [[nodiscard]] ExitCode budgets_command(const std::string& database, Streams streams);
 [[nodiscard]] ExitCode export_command(const std::string& database, Streams streams);
 [[nodiscard]] ExitCode audit_command(const std::string& database, bool json, Streams streams);
+
+/// Each item on a line: as JSON, or its keys and values for people.
+void print_lines(const pos::core::Json& list, bool json, std::ostream& out);
 
 /// Writes the words to `err` and gives the code.
 [[nodiscard]] ExitCode give_up(const CommandError& error, Streams streams);

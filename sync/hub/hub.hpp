@@ -137,6 +137,35 @@ class Hub {
   /// The account that a member has now, after all that closed; none: nobody has this identity.
   [[nodiscard]] Result<std::optional<ledger::AccountId>> account_of(ledger::IdentityKind kind,
                                                                     const ledger::KeyedHash& hash);
+  /// Two members with one phone and different names, as long as nobody has decided; and accounts
+  /// that are closed into others, by a merge or as a household.
+  struct Pair {
+    ledger::MemberId later;
+    ledger::MemberId earlier;  ///< who holds the phone
+    ledger::KeyedHash phone;
+    std::optional<PersonRecord> later_person;
+    std::optional<PersonRecord> earlier_person;
+  };
+  [[nodiscard]] Result<std::vector<Pair>> undecided_pairs();
+  struct Merge {
+    ledger::AccountId account;
+    ledger::AccountId into;
+    bool can_be_undone = true;  ///< false: the account it went into is closed, too
+    struct Person {
+      ledger::MemberId member;
+      bool duplicate = false;
+      std::optional<PersonRecord> person;
+    };
+    std::vector<Person> members;
+  };
+  [[nodiscard]] Result<std::vector<Merge>> merges();
+  /// `later` is the same person as `earlier`, whose account both have from then on. False: they
+  /// have one account already.
+  [[nodiscard]] Result<bool> merge(const Pair& pair);
+  [[nodiscard]] Result<void> keep_apart(const Pair& pair);
+  /// The members of a closed account have it again, with what they brought and did meanwhile.
+  [[nodiscard]] Result<void> separate(const ledger::AccountId& account);
+
   /// The member whose phone or card (keyed hash) this is.
   [[nodiscard]] Result<std::optional<ledger::Claim>> find_identity(ledger::IdentityKind kind,
                                                                    const ledger::KeyedHash& hash);

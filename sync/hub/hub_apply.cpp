@@ -26,6 +26,8 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
   if (row.till != 0) return as_applied(pos::programme::decode_fact(row.kind, row.body));
   if (row.kind == ledger::kBlockKind) return as_applied(ledger::decode_block(row.body));
   if (row.kind == ledger::kHouseholdKind) return as_applied(ledger::decode_household(row.body));
+  if (row.kind == ledger::kSeparateKind) return as_applied(ledger::decode_separate(row.body));
+  if (row.kind == ledger::kKeepApartKind) return as_applied(ledger::decode_keep_apart(row.body));
   if (row.kind == ledger::kExpireKind) return as_applied(ledger::decode_expire(row.body));
   if (row.kind == ledger::kLostSaleKind) return as_applied(ledger::decode_lost_sale(row.body));
   if (row.kind == ledger::kAdjustKind) return as_applied(ledger::decode_adjust(row.body));
@@ -357,7 +359,8 @@ Hub::Result<std::size_t> Hub::rebuild() {
     db_.execute(
         "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
-        "DELETE FROM lot; DELETE FROM taken;"
+        "DELETE FROM lot; DELETE FROM taken; DELETE FROM moved; DELETE FROM parted;"
+        "DELETE FROM kept_apart;"
         "DELETE FROM blocked_card; DELETE FROM budget; DELETE FROM coupon WHERE used = 1;"
         "DELETE FROM waiting_referral; DELETE FROM waiting_return;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"

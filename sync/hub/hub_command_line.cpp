@@ -32,6 +32,8 @@ struct CommandLine {
   LedgerOptions ledger;
   ReportOptions report;
   AdjustOptions adjust;
+  MergeListOptions merges;
+  std::string member;
   std::string file;
   std::string store;
   std::string card;
@@ -58,6 +60,7 @@ struct CommandLine {
   void add_till_verbs();
   void add_card_verbs();
   void add_member_verbs();
+  void add_merge_verbs();
   void add_import_verbs();
   void add_read_verbs();
   [[nodiscard]] std::string where() const {
@@ -192,6 +195,42 @@ void CommandLine::add_member_verbs() {
   });
 }
 
+void CommandLine::add_merge_verbs() {
+  CLI::App* merge = app.add_subcommand("merge", "members who may be, or are, one person");
+  merge->require_subcommand(1);
+  CLI::App* list = verb(*merge, "list", "pairs with one phone and two names, and what is merged",
+                        "merge list --names");
+  list->add_flag("--names", merges.names, "with the names of these members");
+  list->add_flag("--json", merges.json, "a line of JSON each");
+  list->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return merge_list_command(db, merges, streams);
+    };
+  });
+  const std::string example = " 0123456789abcdef0123456789abcdef";
+  for (const bool same : {true, false}) {
+    const std::string name = same ? "accept" : "refuse";
+    CLI::App* decide = verb(*merge, name,
+                            same ? "this member and who had the phone first are one person"
+                                 : "they are two people, whatever their phone",
+                            "merge " + name + example);
+    decide->add_option("MEMBER", member, "as merge list shows it")->required();
+    decide->callback([this, same] {
+      run = [this, same](const std::string& db, Streams streams) {
+        return merge_decide_command(db, member, same, streams);
+      };
+    });
+  }
+  CLI::App* undo =
+      verb(*merge, "undo", "this member has an account apart again", "merge undo" + example);
+  undo->add_option("MEMBER", member, "as merge list shows it")->required();
+  undo->callback([this] {
+    run = [this](const std::string& db, Streams streams) {
+      return merge_undo_command(db, member, streams);
+    };
+  });
+}
+
 void CommandLine::add_import_verbs() {
   CLI::App* import = app.add_subcommand("import", "take over spreadsheets (CSV)");
   import->require_subcommand(1);
@@ -289,6 +328,7 @@ int run_clubhub(int count, char** words) {
   line.add_till_verbs();
   line.add_card_verbs();
   line.add_member_verbs();
+  line.add_merge_verbs();
   line.add_import_verbs();
   line.add_read_verbs();
   try {

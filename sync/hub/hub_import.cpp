@@ -77,7 +77,7 @@ Hub::Result<void> Hub::block_card(const ledger::KeyedHash& card, bool blocked) {
 
 Hub::Result<void> Hub::join_household(const ledger::AccountId& account,
                                       const ledger::AccountId& into) {
-  return say(ledger::kHouseholdKind, ledger::encode_household({account, into}));
+  return say(ledger::kHouseholdKind, ledger::encode_household({account, into, {}}));
 }
 
 Hub::Result<bool> Hub::adjust(const Adjustment& adjustment) {

@@ -177,14 +177,51 @@ CREATE TABLE IF NOT EXISTS misjudged(
 CREATE TABLE IF NOT EXISTS member_past(
   bucket INTEGER NOT NULL, member BLOB NOT NULL, until_seq INTEGER NOT NULL, facts TEXT NOT NULL,
   PRIMARY KEY(bucket, member, until_seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS parted(
+  bucket INTEGER NOT NULL, account BLOB NOT NULL, member BLOB NOT NULL, home INTEGER NOT NULL,
+  heir BLOB NOT NULL, PRIMARY KEY(bucket, account, member)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept_apart(
+  bucket INTEGER NOT NULL, hash BLOB NOT NULL, member BLOB NOT NULL,
+  PRIMARY KEY(bucket, hash, member)) STRICT, WITHOUT ROWID;
 )sql";
+
+/// What closed accounts brought to their heirs. A file without it learns it from the messages that
+/// carried it; a clubhub that does not know it leaves it as it is, and what is closed then cannot
+/// be taken apart exactly before the books are made again.
+constexpr const char* kMoved = R"sql(
+CREATE TABLE moved(
+  bucket INTEGER NOT NULL, account BLOB NOT NULL, source BLOB NOT NULL, uid BLOB NOT NULL,
+  leg TEXT NOT NULL, points INTEGER NOT NULL, value INTEGER NOT NULL, lots TEXT NOT NULL,
+  PRIMARY KEY(bucket, account, source, uid, leg)) STRICT, WITHOUT ROWID;
+INSERT INTO moved SELECT m.to_bucket, a.closed_into, a.account, m.uid, m.leg,
+  json_extract(m.payload, '$.points'), json_extract(m.payload, '$.value'),
+  coalesce(json_extract(m.payload, '$.lots'), '[]')
+  FROM message m JOIN account a ON a.bucket = m.bucket AND a.kind = 0
+  WHERE json_extract(m.payload, '$.do') = 'receive'
+  AND upper(json_extract(m.payload, '$.account')) = hex(a.closed_into)
+  AND EXISTS(SELECT 1 FROM posting p WHERE p.bucket = a.bucket AND p.uid = m.uid AND p.kind = 0
+             AND p.account = a.account);
+)sql";
+
+bool has_moved(pos::core::Database& db) {
+  auto read = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'moved'");
+  return read.step();
+}
+
+void add_what_is_missing(pos::core::Database& db) {
+  db.execute(kBeside);
+  if (has_moved(db)) return;
+  pos::core::Transaction transaction(db);
+  if (!has_moved(db)) db.execute(kMoved);  // another program may have been faster
+  transaction.commit();
+}
 
 }  // namespace
 
 void ensure_schema(pos::core::Database& db) {
   db.claim_application_id(kHubApplicationId);
   const std::int64_t found = db.user_version();
-  if (found == kHubSchema) return db.execute(kBeside);
+  if (found == kHubSchema) return add_what_is_missing(db);
   if (found > kHubSchema) {
     throw pos::core::DbFailure({pos::core::DbError::Fault::newer_schema, 0,
                                 "the hub's database was written by a newer clubhub (schema " +
@@ -202,9 +239,9 @@ void ensure_schema(pos::core::Database& db) {
     db.execute(kReservations);
     db.execute(kStreams);
   }
-  db.execute(kBeside);
   db.execute("PRAGMA user_version = 2");
   transaction.commit();
+  add_what_is_missing(db);
 }
 
 }  // namespace club::hub

@@ -115,7 +115,9 @@ std::optional<pos::domain::AccountId> account_of_member(Database& db, const std:
   return pos::domain::AccountId::parse(read.text(0));
 }
 
-void print(const Json& list, bool json, std::ostream& out) {
+}  // namespace
+
+void print_lines(const Json& list, bool json, std::ostream& out) {
   for (const Json& item : list.items()) {
     if (json) {
       out << item.dump() << '\n';
@@ -129,8 +131,6 @@ void print(const Json& list, bool json, std::ostream& out) {
     out << line << '\n';
   }
 }
-
-}  // namespace
 
 ExitCode ledger_command(const std::string& database, const LedgerOptions& options,
                         Streams streams) {
@@ -152,7 +152,7 @@ ExitCode ledger_command(const std::string& database, const LedgerOptions& option
     return give_up({ExitCode::usage, "no such account or member; give its 32 hexadecimal digits"},
                    streams);
   }
-  print(**list, options.json, streams.out);
+  print_lines(**list, options.json, streams.out);
   return ExitCode::ok;
 }
 

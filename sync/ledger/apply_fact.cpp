@@ -5,6 +5,7 @@
 #include "pos/domain/rounding.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
+#include "sync/ledger/separation.hpp"
 
 namespace club::ledger {
 namespace {
@@ -36,6 +37,10 @@ std::optional<MemberRecord> count_visit(PostingDesk& desk, const std::optional<M
     for (const AccountMember& other : desk.store().members_of(desk.bucket(), *account)) {
       if (other.member != *member) continue;
       desk.send(other.home, visit_json(*member, visit));
+      return std::nullopt;
+    }
+    if (const auto parted = desk.store().parted(desk.bucket(), *account, *member)) {
+      desk.send(parted->home, visit_json(*member, visit));
       return std::nullopt;
     }
   }
@@ -376,6 +381,10 @@ StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
     return wire::bucket_of(household->account);
   }
+  if (const auto* separate = std::get_if<SeparateFact>(&fact)) {
+    return wire::bucket_of(separate->account);
+  }
+  if (const auto* apart = std::get_if<KeepApartFact>(&fact)) return wire::bucket_of(apart->phone);
   if (const auto* adjust = std::get_if<AdjustFact>(&fact)) {
     return wire::bucket_of(adjust->account);
   }
@@ -409,7 +418,11 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
   } else if (const auto* adjust = std::get_if<AdjustFact>(&fact)) {
     apply(desk, *adjust);
   } else if (const auto* household = std::get_if<HouseholdFact>(&fact)) {
-    close_into(desk, household->account, household->into, std::nullopt);
+    close_into(desk, household->account, household->into, household->duplicate);
+  } else if (const auto* separated = std::get_if<SeparateFact>(&fact)) {
+    separate(desk, separated->account);
+  } else if (const auto* apart = std::get_if<KeepApartFact>(&fact)) {
+    store.put_apart(desk.bucket(), apart->phone, apart->member);
   } else if (const auto* sealed = std::get_if<pos::programme::Fact>(&fact)) {
     std::visit(Applier{desk, name}, *sealed);
   }

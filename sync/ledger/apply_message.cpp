@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <map>
 
 #include "pos/core/planted.hpp"
-#include "sync/ledger/lot_parts.hpp"
 #include "sync/ledger/member_counters.hpp"
 #include "sync/ledger/posting_desk.hpp"
+#include "sync/ledger/separation.hpp"
 
 namespace club::ledger {
 namespace {
@@ -12,9 +11,6 @@ namespace {
 using pos::core::Json;
 using pos::programme::Referral;
 using wire::FieldReader;
-
-/// Far above what an account ever holds; lots are made by sales.
-constexpr std::size_t kPartsMax = 1'000'000;
 
 /// Who was named is known: the referral counts for that member, and both get their points.
 void give_referral(PostingDesk& desk, const Claim& referrer, const Json& referral) {
@@ -59,6 +55,8 @@ void claim(PostingDesk& desk, FieldReader& fields) {
   if (holder && holder->member != wish.member) {
     if (is_card) {
       desk.flag("card_taken", wish.member.hex());
+    } else if (desk.store().is_apart(desk.bucket(), hash, wish.member)) {
+      // Somebody looked already.
     } else if (holder->name && wish.name && *holder->name == *wish.name) {
       desk.send(wire::bucket_of(wish.account), Json::object()
                                                    .set("do", "close")
@@ -156,7 +154,14 @@ void rename(PostingDesk& desk, FieldReader& fields) {
   auto record = desk.store().member(desk.bucket(), fields.parsed<MemberId>("member"));
   const auto account = fields.parsed<AccountId>("account");
   const bool duplicate = fields.flag("duplicate");
+  const bool apart = fields.flag("apart");
   if (fields.error() || !record) throw Unappliable{"a renaming of nobody"};
+  if (apart && record->phone) {
+    desk.send(wire::bucket_of(*record->phone), Json::object()
+                                                   .set("do", "apart")
+                                                   .set("hash", record->phone->hex())
+                                                   .set("member", record->facts.id.hex()));
+  }
   record->facts.account = account;
   desk.store().put_member(desk.bucket(), *record);
   desk.send(wire::bucket_of(account), Json::object()
@@ -174,6 +179,7 @@ void add_member(PostingDesk& desk, FieldReader& fields) {
                              fields.flag("duplicate")};
   if (fields.error()) throw Unappliable{"an account member that does not read"};
   desk.store().add_account_member(desk.bucket(), account, member);
+  desk.store().forget_parted(desk.bucket(), account, member.member);
   const auto state = desk.store().account(desk.bucket(), {AccountKind::holder, account});
   if (state.closed_into) {
     desk.send(member.home, Json::object()
@@ -188,27 +194,17 @@ void add_member(PostingDesk& desk, FieldReader& fields) {
 }
 
 void receive(PostingDesk& desk, FieldReader& fields) {
-  const auto account = fields.parsed<AccountId>("account");
-  const auto points = fields.integer("points", -kBalanceMax, kBalanceMax);
-  const auto value = fields.integer("value", -kBalanceMax, kBalanceMax);
-  std::map<Unit, std::int64_t> rest{{Unit::points, points}, {Unit::value, value}};
-  std::vector<std::pair<Unit, TakenPart>> parts;
-  for (const Json& item : fields.items("lots", kPartsMax)) {
-    FieldReader one(item);
-    const Unit unit = one.text("unit", 8) == "value" ? Unit::value : Unit::points;
-    parts.emplace_back(unit, read_part(one));
-    rest[unit] -= parts.back().second.amount;
-    if (one.error()) fields.complain("lots", one.error()->reason);
+  const Transfer transfer = read_transfer(desk.uid(), fields);
+  if (!fields.json()["from"].is_null()) {
+    Moved moved{fields.parsed<AccountId>("from"), desk.uid(), desk.parent_leg(), 0, 0, {}};
+    for (const auto& [unit, part] : transfer.parts) {
+      (unit == Unit::points ? moved.points : moved.value) += part.amount;
+      moved.origins.push_back(part.origin);
+    }
+    if (fields.error()) throw Unappliable{"a transfer that does not read"};
+    desk.store().put_moved(desk.bucket(), transfer.account, moved);
   }
-  if (fields.error()) throw Unappliable{"a transfer that does not read"};
-  for (const auto& [unit, part] : parts) {
-    desk.give(unit, AccountKind::transit, account, part.amount, std::nullopt,
-              {part.origin, part.terms});
-  }
-  for (const auto& [unit, amount] : rest) {
-    desk.give(unit, AccountKind::transit, account, amount, std::nullopt, {desk.uid(), {}});
-  }
-  desk.touch(account);
+  book(desk, transfer);
   desk.finish();
 }
 
@@ -264,6 +260,16 @@ void free_coupon(PostingDesk& desk, FieldReader& fields) {
   if (held && held->sale == sale) desk.store().put_coupon(desk.bucket(), code, std::nullopt);
 }
 
+/// In the bucket of the phone: its holder and this member were one and are not any more.
+void apart(PostingDesk& desk, FieldReader& fields) {
+  const auto hash = fields.parsed<KeyedHash>("hash");
+  const auto member = fields.parsed<MemberId>("member");
+  if (fields.error()) throw Unappliable{"a word about nobody"};
+  const auto holder = desk.store().claim(desk.bucket(), IdentityKind::phone, hash);
+  if (holder && holder->member == member) return;
+  desk.store().put_apart(desk.bucket(), hash, member);
+}
+
 void give(PostingDesk& desk, FieldReader& fields) {
   const auto benefit = fields.parsed<pos::domain::BenefitId>("benefit");
   const auto amount = fields.integer("amount", 0, pos::domain::kAmountMax);
@@ -290,6 +296,9 @@ void apply_message(LedgerStore& store, const Message& message) {
   if (verb == "rename") return rename(desk, fields);
   if (verb == "add_member") return add_member(desk, fields);
   if (verb == "receive") return receive(desk, fields);
+  if (verb == "part") return part(desk, fields);
+  if (verb == "reopen") return reopen(desk, fields);
+  if (verb == "apart") return apart(desk, fields);
   if (verb == "refer") return refer(desk, fields);
   if (verb == "referred") return referred(desk, fields);
   if (verb == "reward") return reward(desk, fields);

@@ -37,12 +37,39 @@ pos::domain::Shaped<BlockFact> decode_block(pos::core::BytesView body) {
 }
 
 pos::core::Bytes encode_household(const HouseholdFact& fact) {
-  return bytes_of(Json::object().set("account", fact.account.hex()).set("into", fact.into.hex()));
+  Json json = Json::object();
+  json.set("account", fact.account.hex()).set("into", fact.into.hex());
+  if (fact.duplicate) json.set("duplicate", fact.duplicate->hex());
+  return bytes_of(json);
 }
 
 pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body) {
   return decoded<HouseholdFact>(body, [](wire::FieldReader& fields) {
-    return HouseholdFact{fields.parsed<AccountId>("account"), fields.parsed<AccountId>("into")};
+    HouseholdFact fact{fields.parsed<AccountId>("account"), fields.parsed<AccountId>("into"), {}};
+    if (!fields.json()["duplicate"].is_null()) {
+      fact.duplicate = fields.parsed<MemberId>("duplicate");
+    }
+    return fact;
+  });
+}
+
+pos::core::Bytes encode_separate(const SeparateFact& fact) {
+  return bytes_of(Json::object().set("account", fact.account.hex()));
+}
+
+pos::domain::Shaped<SeparateFact> decode_separate(pos::core::BytesView body) {
+  return decoded<SeparateFact>(body, [](wire::FieldReader& fields) {
+    return SeparateFact{fields.parsed<AccountId>("account")};
+  });
+}
+
+pos::core::Bytes encode_keep_apart(const KeepApartFact& fact) {
+  return bytes_of(Json::object().set("member", fact.member.hex()).set("phone", fact.phone.hex()));
+}
+
+pos::domain::Shaped<KeepApartFact> decode_keep_apart(pos::core::BytesView body) {
+  return decoded<KeepApartFact>(body, [](wire::FieldReader& fields) {
+    return KeepApartFact{fields.parsed<MemberId>("member"), fields.parsed<KeyedHash>("phone")};
   });
 }
 

@@ -58,17 +58,41 @@ inline constexpr std::size_t kExpiringAccountsMax = 500;
 [[nodiscard]] pos::core::Bytes encode_expire(const ExpireFact& fact);
 [[nodiscard]] pos::domain::Shaped<ExpireFact> decode_expire(pos::core::BytesView body);
 
-/// The hub's word that the people of two accounts are one household: `account` is closed into
-/// `into`, whose balance they share.
+/// The hub's word that the people of two accounts are one household, or with a `duplicate` that
+/// this member is a person whom `into` has already: `account` is closed into `into`, whose balance
+/// they share.
 struct HouseholdFact {
   AccountId account;
   AccountId into;
+  std::optional<MemberId> duplicate;
   friend bool operator==(const HouseholdFact&, const HouseholdFact&) = default;
 };
 inline constexpr std::string_view kHouseholdKind = "household";
 
 [[nodiscard]] pos::core::Bytes encode_household(const HouseholdFact& fact);
 [[nodiscard]] pos::domain::Shaped<HouseholdFact> decode_household(pos::core::BytesView body);
+
+/// The hub's word that an account was closed by mistake: its members have it again, with what they
+/// brought and did meanwhile.
+struct SeparateFact {
+  AccountId account;
+  friend bool operator==(const SeparateFact&, const SeparateFact&) = default;
+};
+inline constexpr std::string_view kSeparateKind = "separate";
+
+[[nodiscard]] pos::core::Bytes encode_separate(const SeparateFact& fact);
+[[nodiscard]] pos::domain::Shaped<SeparateFact> decode_separate(pos::core::BytesView body);
+
+/// The hub's word that a member and whoever holds this phone are two people.
+struct KeepApartFact {
+  MemberId member;
+  KeyedHash phone;
+  friend bool operator==(const KeepApartFact&, const KeepApartFact&) = default;
+};
+inline constexpr std::string_view kKeepApartKind = "keep_apart";
+
+[[nodiscard]] pos::core::Bytes encode_keep_apart(const KeepApartFact& fact);
+[[nodiscard]] pos::domain::Shaped<KeepApartFact> decode_keep_apart(pos::core::BytesView body);
 
 /// The hub's word that a sale will not come any more, its till being gone for good: what came back
 /// of it waits no longer. `bucket` is where it waits.
@@ -101,7 +125,7 @@ inline constexpr std::string_view kAdjustKind = "adjust";
 [[nodiscard]] pos::domain::Shaped<AdjustFact> decode_adjust(pos::core::BytesView body);
 
 using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact,
-                                 ExpireFact, LostSaleFact, AdjustFact>;
+                                 SeparateFact, KeepApartFact, ExpireFact, LostSaleFact, AdjustFact>;
 
 /// The account under which an unknown card earns: keyed by the card's hash.
 [[nodiscard]] AccountId account_of_card(const KeyedHash& card);

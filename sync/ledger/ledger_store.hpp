@@ -74,6 +74,30 @@ struct AccountMember {
   bool duplicate = false;  ///< the same person as another one here: joined twice, then merged
 };
 
+/// What an account that is closed into another one brought there, once for each transfer.
+struct Moved {
+  AccountId from;
+  FactId uid;
+  std::string leg;
+  std::int64_t points = 0;
+  std::int64_t value = 0;
+  std::vector<FactId> origins;  ///< of the lots that came along
+};
+
+/// A member who had shared an account and has one of her own again: what she still does under the
+/// shared one is passed on to it.
+struct Parted {
+  MemberId member;
+  StreamNumber home = 0;
+  AccountId to;
+};
+
+struct OwnPosting {
+  FactId uid;
+  Unit unit = Unit::points;
+  std::int64_t amount = 0;
+};
+
 enum class IdentityKind { card = 0, phone = 1 };
 
 struct Claim {
@@ -128,6 +152,27 @@ class LedgerStore {
                                                               const AccountId& account) = 0;
   virtual void add_account_member(StreamNumber bucket, const AccountId& account,
                                   const AccountMember& member) = 0;
+
+  virtual void remove_account_member(StreamNumber bucket, const AccountId& account,
+                                     const MemberId& member) = 0;
+
+  /// What an undone merge goes by.
+  virtual void put_moved(StreamNumber bucket, const AccountId& account, const Moved& moved) = 0;
+  [[nodiscard]] virtual std::vector<Moved> moved(StreamNumber bucket, const AccountId& account,
+                                                 const AccountId& from) = 0;
+  /// All postings of that account which were this member's doing.
+  [[nodiscard]] virtual std::vector<OwnPosting> postings_of(StreamNumber bucket,
+                                                            const AccountId& account,
+                                                            const MemberId& member) = 0;
+  virtual void put_parted(StreamNumber bucket, const AccountId& account, const Parted& parted) = 0;
+  [[nodiscard]] virtual std::optional<Parted> parted(StreamNumber bucket, const AccountId& account,
+                                                     const MemberId& member) = 0;
+  virtual void forget_parted(StreamNumber bucket, const AccountId& account,
+                             const MemberId& member) = 0;
+  /// Somebody looked: this member is not the person who holds that phone.
+  virtual void put_apart(StreamNumber bucket, const KeyedHash& phone, const MemberId& member) = 0;
+  [[nodiscard]] virtual bool is_apart(StreamNumber bucket, const KeyedHash& phone,
+                                      const MemberId& member) = 0;
 
   [[nodiscard]] virtual std::optional<MemberRecord> member(StreamNumber bucket,
                                                            const MemberId& id) = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace club::ledger {
 
@@ -53,6 +54,10 @@ void LotBook::add(const FactId& origin, const LotTerms& terms, std::int64_t amou
   settle(today);
 }
 
+void LotBook::add_lapsed(const TakenPart& part) {
+  if (part.lapsed != 0) lot(part.origin, part.terms).lapsed += part.lapsed;
+}
+
 LotBook::Spent LotBook::spend(const FactId& spender, std::int64_t amount, Day today) {
   Spent spent;
   for (const std::size_t i : in_order(today)) {
@@ -64,12 +69,12 @@ LotBook::Spent LotBook::spend(const FactId& spender, std::int64_t amount, Day to
     one.lapsed -= revived;
     one.left -= part - revived;
     spent.revived += revived;
-    spent.parts.push_back({one.origin, one.terms, part});
+    spent.parts.push_back({one.origin, one.terms, part, 0});
     amount -= part;
   }
   if (amount > 0) {
     lot(spender, {}).left -= amount;
-    spent.parts.push_back({spender, {}, amount});
+    spent.parts.push_back({spender, {}, amount, 0});
   }
   return spent;
 }
@@ -111,8 +116,47 @@ std::int64_t LotBook::lapse(Day today) {
 std::vector<TakenPart> LotBook::empty() {
   std::vector<TakenPart> parts;
   for (LotRecord& one : lots_) {
-    if (one.left != 0) parts.push_back({one.origin, one.terms, one.left});
+    if (one.left != 0) parts.push_back({one.origin, one.terms, one.left, 0});
     one.left = 0;
+  }
+  return parts;
+}
+
+std::int64_t LotBook::due(std::int64_t net, const std::set<FactId>& own) const {
+  std::int64_t expired = 0;
+  std::int64_t expired_own = 0;
+  for (const LotRecord& one : lots_) {
+    expired += one.lapsed;
+    if (own.contains(one.origin)) expired_own += one.lapsed;
+  }
+  const std::int64_t others = sum() + expired - net;
+  const std::int64_t low = std::min<std::int64_t>(net, 0);
+  const std::int64_t high = std::max(low, sum() - std::min<std::int64_t>(others, 0));
+  return std::clamp(net - expired_own, low, high);
+}
+
+std::vector<TakenPart> LotBook::part_with(std::int64_t share, const std::set<FactId>& own,
+                                          const FactId& separation, Day today) {
+  std::vector<TakenPart> parts;
+  std::vector<std::size_t> order = in_order(today);
+  std::ranges::reverse(order);
+  std::ranges::stable_partition(order,
+                                [&](std::size_t i) { return own.contains(lots_[i].origin); });
+  for (const std::size_t i : order) {
+    const std::int64_t part =
+        std::clamp<std::int64_t>(lots_[i].left, 0, std::max<std::int64_t>(share, 0));
+    if (part == 0) continue;
+    lots_[i].left -= part;
+    share -= part;
+    parts.push_back({lots_[i].origin, lots_[i].terms, part, 0});
+  }
+  for (LotRecord& one : lots_) {
+    if (one.lapsed == 0 || !own.contains(one.origin)) continue;
+    parts.push_back({one.origin, one.terms, 0, std::exchange(one.lapsed, 0)});
+  }
+  if (share != 0) {
+    add(separation, {}, -share, today);
+    parts.push_back({separation, {}, share, 0});
   }
   return parts;
 }

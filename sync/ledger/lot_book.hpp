@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <vector>
 
 #include "pos/domain/codes.hpp"
@@ -23,6 +24,7 @@ struct TakenPart {
   pos::domain::FactId origin;
   pos::domain::LotTerms terms;
   std::int64_t amount = 0;
+  std::int64_t lapsed = 0;  ///< goes along when an account is taken apart
   friend bool operator==(const TakenPart&, const TakenPart&) = default;
 };
 
@@ -43,6 +45,9 @@ class LotBook {
     /// fact came late.
     std::int64_t revived = 0;
   };
+  /// What came from another account's lot after it had expired there.
+  void add_lapsed(const TakenPart& part);
+
   /// Takes from what expires soonest first; what all lots lack is owed by `spender`'s.
   [[nodiscard]] Spent spend(const pos::domain::FactId& spender, std::int64_t amount,
                             pos::domain::Day today);
@@ -62,6 +67,18 @@ class LotBook {
 
   /// Empties the book; lapsed parts stay. Gives what was in it.
   [[nodiscard]] std::vector<TakenPart> empty();
+
+  /// What of the sum is due to somebody who shared the account: who brought, earned and spent `net`
+  /// altogether, and whose facts are `own`. What has expired is borne by who had earned it, but by
+  /// nobody beyond what is there.
+  [[nodiscard]] std::int64_t due(std::int64_t net, const std::set<pos::domain::FactId>& own) const;
+  /// Takes the lots of a share out: those of `own` facts first, with what lapsed of them, then what
+  /// lasts longest. What all
+  /// lots lack, and a share below nothing, are a debt under `separation`, here or in the parts.
+  [[nodiscard]] std::vector<TakenPart> part_with(std::int64_t share,
+                                                 const std::set<pos::domain::FactId>& own,
+                                                 const pos::domain::FactId& separation,
+                                                 pos::domain::Day today);
 
   [[nodiscard]] std::int64_t sum() const;
   /// For the members of the account.

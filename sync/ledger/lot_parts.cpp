@@ -8,6 +8,7 @@ Json part_json(const TakenPart& part, Unit unit) {
   Json json = Json::object();
   json.set("unit", unit == Unit::points ? "points" : "value").set("origin", part.origin.hex());
   json.set("amount", part.amount);
+  if (part.lapsed != 0) json.set("lapsed", part.lapsed);
   if (part.terms.first) json.set("first", pos::domain::day_text(*part.terms.first));
   if (part.terms.last) json.set("last", pos::domain::day_text(*part.terms.last));
   return json;
@@ -22,7 +23,8 @@ TakenPart read_part(wire::FieldReader& fields) {
   };
   return {fields.parsed<FactId>("origin"),
           {day("first"), day("last")},
-          fields.integer("amount", -kBalanceMax, kBalanceMax)};
+          fields.integer("amount", -kBalanceMax, kBalanceMax),
+          fields.json()["lapsed"].is_null() ? 0 : fields.integer("lapsed", 0, kBalanceMax)};
 }
 
 }  // namespace club::ledger

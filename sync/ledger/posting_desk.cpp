@@ -1,6 +1,7 @@
 #include "sync/ledger/posting_desk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "pos/core/check.hpp"
 #include "pos/core/planted.hpp"
@@ -42,6 +43,9 @@ void PostingDesk::move(Unit unit, const AccountRef& from, const AccountRef& to, 
   if (amount > kBalanceMax || amount < -kBalanceMax) throw Unappliable{"an amount is too large"};
   post(unit, to, amount, origin);
   post(unit, from, -amount, origin);
+  if (!origin) return;
+  if (to.kind == AccountKind::holder) doings_[{to.id, *origin}][unit] += amount;
+  if (from.kind == AccountKind::holder) doings_[{from.id, *origin}][unit] -= amount;
 }
 
 LotBook& PostingDesk::lots(const AccountId& account, Unit unit) {
@@ -75,7 +79,7 @@ void PostingDesk::spend(Unit unit, const AccountId& account, AccountKind to, std
   if (amount == 0) return;
   const LotBook::Spent spent = lots(account, unit).spend(uid_, amount, day_);
   const AccountRef holder{AccountKind::holder, account};
-  move(unit, {AccountKind::expired, {}}, holder, spent.revived, member);
+  move(unit, {AccountKind::expired, {}}, holder, spent.revived, std::nullopt);
   move(unit, holder, {to, {}}, amount, member);
   store_.put_taken(bucket_, uid_, unit, spent.parts);
 }
@@ -95,7 +99,7 @@ void PostingDesk::take_back(Unit unit, const FactId& sale, const AccountId& acco
                             std::int64_t amount, const std::optional<MemberId>& member) {
   const AccountRef holder{AccountKind::holder, account};
   const std::int64_t revived = lots(account, unit).take_back(sale, amount, day_);
-  move(unit, {AccountKind::expired, {}}, holder, revived, member);
+  move(unit, {AccountKind::expired, {}}, holder, revived, std::nullopt);
   move(unit, holder, {to, {}}, amount, member);
 }
 
@@ -139,9 +143,43 @@ void PostingDesk::empty_if_closed(const AccountId& account) {
   send(wire::bucket_of(*state.closed_into), Json::object()
                                                 .set("do", "receive")
                                                 .set("account", state.closed_into->hex())
+                                                .set("from", account.hex())
                                                 .set("points", state.points)
                                                 .set("value", state.value)
                                                 .set("lots", std::move(parts)));
+}
+
+void PostingDesk::hand_over(std::string_view verb, const AccountId& account, const AccountId& to,
+                            const MemberId& member, const std::map<Unit, std::int64_t>& shares,
+                            const std::set<FactId>& own) {
+  Json message = Json::object();
+  message.set("do", verb).set("account", to.hex()).set("into", account.hex());
+  Json parts = Json::array();
+  for (const auto& [unit, share] : shares) {
+    message.set(unit == Unit::points ? "points" : "value", share);
+    if (share == 0) continue;
+    post(unit, {AccountKind::transit, {}}, share, member);
+    post(unit, {AccountKind::holder, account}, -share, member);
+    for (const TakenPart& part : lots(account, unit).part_with(share, own, uid_, day_)) {
+      parts.push(part_json(part, unit));
+    }
+  }
+  send(wire::bucket_of(to), std::move(message.set("lots", std::move(parts))));
+}
+
+/// A till that has not heard, or a return of what was sold while they shared, still names the
+/// account that the member has left.
+void PostingDesk::pass_on_strays() {
+  const auto doings = std::exchange(doings_, {});
+  for (const auto& [whose, sums] : doings) {
+    const auto& [account, member] = whose;
+    if (std::ranges::all_of(sums, [](const auto& sum) { return sum.second == 0; })) continue;
+    const auto parted = store_.parted(bucket_, account, member);
+    if (!parted || store_.account(bucket_, {AccountKind::holder, account}).closed_into) continue;
+    std::map<Unit, std::int64_t> shares{{Unit::points, 0}, {Unit::value, 0}};
+    for (const auto& [unit, sum] : sums) shares[unit] = sum;
+    hand_over("receive", account, parted->to, member, shares, {uid_});
+  }
 }
 
 namespace {
@@ -157,6 +195,7 @@ std::int64_t people_of(const std::vector<AccountMember>& members) {
 void PostingDesk::finish(std::optional<MemberRecord> known) {
   const std::set<AccountId> touched = touched_;
   for (const AccountId& account : touched) empty_if_closed(account);
+  pass_on_strays();
   for (const AccountId& account : touched) {
     const AccountState state = store_.account(bucket_, {AccountKind::holder, account});
     if (state.closed_into) continue;  // its members hear of the heir's balance

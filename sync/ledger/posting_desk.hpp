@@ -53,6 +53,12 @@ class PostingDesk {
   void book(Unit unit, AccountKind from, AccountKind to, std::int64_t amount,
             const std::optional<MemberId>& member);
 
+  /// What of each unit is due to this member leaves the account and is on its way to `to`; the
+  /// message has this verb. `own` are the facts whose lots go first.
+  void hand_over(std::string_view verb, const AccountId& account, const AccountId& to,
+                 const MemberId& member, const std::map<Unit, std::int64_t>& shares,
+                 const std::set<FactId>& own);
+
   void send(StreamNumber to_bucket, pos::core::Json payload);
   void flag(std::string word, std::string detail = {});
   [[nodiscard]] bool flagged() const { return flagged_; }
@@ -65,6 +71,9 @@ class PostingDesk {
   [[nodiscard]] StreamNumber bucket() const { return bucket_; }
   [[nodiscard]] pos::core::Instant at() const { return at_; }
   [[nodiscard]] const FactId& uid() const { return uid_; }
+  /// Of the message that is being applied; empty for a fact.
+  [[nodiscard]] const std::string& parent_leg() const { return parent_; }
+  [[nodiscard]] LotBook& lots(const AccountId& account, Unit unit);
   void touch(const AccountId& account) { touched_.insert(account); }
 
  private:
@@ -73,9 +82,9 @@ class PostingDesk {
             const std::optional<MemberId>& origin);
   void move(Unit unit, const AccountRef& from, const AccountRef& to, std::int64_t amount,
             const std::optional<MemberId>& origin);
-  [[nodiscard]] LotBook& lots(const AccountId& account, Unit unit);
   void keep_lots();
   void empty_if_closed(const AccountId& account);
+  void pass_on_strays();
 
   LedgerStore& store_;
   StreamNumber bucket_;
@@ -92,6 +101,8 @@ class PostingDesk {
     LotBook book;
   };
   std::map<std::pair<AccountId, Unit>, OpenBook> books_;
+  /// What this application did to an account on behalf of a member, who may have left it.
+  std::map<std::pair<AccountId, MemberId>, std::map<Unit, std::int64_t>> doings_;
 };
 
 /// Closes an account of the desk's bucket into another one: its members have that one from now on.

@@ -166,6 +166,38 @@ TEST_CASE("Clubhub: an office gives and takes points, with a reason and a name",
   CHECK(noted.find("\"last\":\"2999-01-31\"") != std::string::npos);
 }
 
+TEST_CASE("Clubhub: an office sees who may be one person, decides, and undoes it",
+          "[hub][process]") {
+  Shop shop;
+  shop.make();
+  const std::string sheet = shop.folder.file("more.csv");
+  std::ofstream(sheet) << "phone,first_name\n050-000-0001,Zohar\n";
+  REQUIRE(shop.run({"import", "members", sheet}) == 0);
+  CHECK(shop.run_for({"merge", "list"}).empty());  // a sheet names its own members by their phone
+  CHECK(shop.run({"merge", "accept", "nobody"}) == 2);
+  CHECK(shop.run({"merge", "refuse", "00112233445566778899aabbccddeeff"}) == 2);
+  CHECK(shop.run({"merge", "undo", "00112233445566778899aabbccddeeff"}) == 2);
+  REQUIRE(shop.run({"household", "050-000-0001", "050-000-0002"}) == 0);
+  const auto child = shop.serve();  // its worker applies what the commands say
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  std::string listed;
+  while (listed.empty()) {
+    REQUIRE(std::chrono::steady_clock::now() < end);
+    listed = shop.run_for({"merge", "list", "--json"});
+  }
+  const auto item = pos::core::Json::parse(listed.substr(0, listed.find('\n')));
+  REQUIRE(item);
+  CHECK(*(*item)["state"].text() == "household");
+  CHECK(listed.find("name") == std::string::npos);
+  CHECK(shop.run_for({"merge", "list", "--names"}).find("יוסי") != std::string::npos);
+  CHECK(shop.run({"merge", "undo", *(*item)["member"].text()}) == 0);
+  while (!shop.run_for({"merge", "list"}).empty()) {
+    REQUIRE(std::chrono::steady_clock::now() < end);
+  }
+  CHECK(shop.run({"merge", "undo", *(*item)["member"].text()}) == 2);
+  CHECK(shop.run({"audit"}) == 0);
+}
+
 TEST_CASE("Clubhub: every refusal has its exit code", "[hub][process]") {
   Shop shop;
   CHECK(shop.run({"audit"}) == 10);

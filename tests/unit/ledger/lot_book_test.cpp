@@ -196,4 +196,55 @@ TEST_CASE("Lot book: a spend that comes back whole, in any parts, leaves the lot
   }));
 }
 
+TEST_CASE("Lot book: of a shared account each bears what expired of the own, but owes it nobody",
+          "[ledger][lots]") {
+  // The first's 100 expire on day 2, the second's never.
+  LotBook book;
+  book.add(fact(1), until(2), 100, day(0));
+  book.add(fact(2), {}, 100, day(0));
+  CHECK(book.due(100, {fact(1)}) == 100);
+  CHECK(book.lapse(day(3)) == 100);
+  CHECK(book.due(100, {fact(1)}) == 0);
+  CHECK(book.due(100, {fact(2)}) == 100);
+
+  // The second spends the first's, and then the second's own expire: there is nothing to be had.
+  LotBook swapped;
+  swapped.add(fact(1), until(2), 100, day(0));
+  swapped.add(fact(2), until(4), 100, day(0));
+  (void)swapped.spend(fact(9), 100, day(0));
+  CHECK(swapped.lapse(day(5)) == 100);
+  CHECK(swapped.due(100, {fact(1)}) == 0);
+  CHECK(swapped.due(0, {fact(2), fact(9)}) == 0);
+
+  LotBook owing;
+  owing.add(fact(1), {}, 10, day(0));
+  (void)owing.spend(fact(9), 40, day(0));
+  CHECK(owing.due(10, {fact(1)}) == 10);
+  CHECK(owing.due(-40, {fact(9)}) == -40);
+}
+
+TEST_CASE(
+    "Lot book: a share goes with its own lots, then with what lasts, and leaves a debt behind",
+    "[ledger][lots]") {
+  LotBook book;
+  book.add(fact(1), until(2), 30, day(0));
+  book.add(fact(2), {}, 30, day(0));
+  book.add(fact(3), until(9), 30, day(0));
+  const auto parts = book.part_with(50, {fact(3)}, fact(8), day(0));
+  CHECK(parts == std::vector<TakenPart>{{fact(3), until(9), 30, 0}, {fact(2), {}, 20, 0}});
+  CHECK(held(book) == std::map<FactId, std::int64_t>{{fact(1), 30}, {fact(2), 10}});
+  const auto more = book.part_with(60, {}, fact(8), day(0));
+  CHECK(more.back() == TakenPart{fact(8), {}, 20, 0});
+  CHECK(book.sum() == -20);
+  const auto owed = book.part_with(-50, {}, fact(7), day(0));
+  CHECK(owed == std::vector<TakenPart>{{fact(7), {}, -50, 0}});
+  CHECK(book.sum() == 30);
+
+  LotBook lapsed;
+  lapsed.add(fact(1), until(2), 30, day(0));
+  (void)lapsed.lapse(day(3));
+  CHECK(lapsed.part_with(0, {fact(1)}, fact(8), day(3)) ==
+        std::vector<TakenPart>{{fact(1), until(2), 0, 30}});
+}
+
 }  // namespace
