@@ -1,5 +1,6 @@
 #include "sync/hub/hub_schema.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace club::hub {
@@ -203,6 +204,35 @@ INSERT INTO moved SELECT m.to_bucket, a.closed_into, a.account, m.uid, m.leg,
              AND p.account = a.account);
 )sql";
 
+/// The file as it is, whole and durable, under a name that says which schema it has. What an
+/// earlier attempt left half is taken away.
+void keep_copy(pos::core::Database& db, std::int64_t schema) {
+  std::string path;
+  {
+    auto files = db.prepare("PRAGMA database_list");
+    while (files.step()) {
+      if (files.text(1) == "main") path = files.text(2);
+    }
+  }
+  if (path.empty()) return;  // a database in memory
+  const std::string copy = path + ".schema-" + std::to_string(schema);
+  const std::string half = copy + ".new";
+  std::error_code error;
+  std::filesystem::remove(half, error);
+  {
+    auto write = db.prepare("VACUUM INTO ?");
+    write.bind_all(std::string_view(half));
+    write.run();
+  }
+  std::filesystem::permissions(half, std::filesystem::status(path).permissions(), error);
+  if (!error) std::filesystem::rename(half, copy, error);
+  if (!error) return;
+  throw pos::core::DbFailure({pos::core::DbError::Fault::io, 0,
+                              "the copy of the hub's database before its upgrade cannot be kept "
+                              "as " +
+                                  copy + ": " + error.message()});
+}
+
 bool has_moved(pos::core::Database& db) {
   auto read = db.prepare("SELECT 1 FROM sqlite_master WHERE name = 'moved'");
   return read.step();
@@ -227,6 +257,7 @@ void ensure_schema(pos::core::Database& db) {
                                 "the hub's database was written by a newer clubhub (schema " +
                                     std::to_string(found) + ")"});
   }
+  if (found > 0) keep_copy(db, found);
   pos::core::Transaction transaction(db);
   if (found == 1) {
     db.execute(kFromSchema1);
