@@ -2,13 +2,18 @@
 
 namespace pos::programme {
 
-std::optional<domain::Day> day_of(const Fact& fact) {
+std::optional<core::Moment> moment_of(const Fact& fact) {
   const Scene* scene = nullptr;
   if (const auto* sale = std::get_if<SaleFact>(&fact)) scene = &sale->scene;
   if (const auto* back = std::get_if<ReturnFact>(&fact)) scene = &back->scene;
   if (const auto* join = std::get_if<JoinFact>(&fact)) scene = &join->scene;
   if (scene == nullptr) return std::nullopt;
-  return core::local_day(scene->moment);
+  return scene->moment;
+}
+
+std::optional<domain::Day> day_of(const Fact& fact) {
+  const auto moment = moment_of(fact);
+  return moment ? std::optional(core::local_day(*moment)) : std::nullopt;
 }
 
 void add(domain::DaySums& sums, const Fact& fact) {

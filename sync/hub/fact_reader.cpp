@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "pos/programme/day_account.hpp"
 #include "sync/ledger/ledger.hpp"
 
 namespace club::hub {
@@ -51,7 +52,10 @@ Hub::Result<void> for_each_fact(Hub& hub, const std::function<void(const BookedF
         const auto result = outcome_of(hub.database(), row.uid, ledger::bucket_for(row.uid, *fact));
         if (!result || *result == OutcomeRow::Result::parked) continue;
         if (!seen.insert(row.uid).second) continue;
-        visit({std::move(row), std::move(*fact), *result});
+        const auto sealed = pos::programme::moment_of(*fact);
+        const ledger::Origin origin{row.uid, row.till, row.arrived, inbox.not_before(row.id)};
+        const auto moment = origin.counted(sealed.value_or(pos::core::Moment{row.arrived, {}}));
+        visit({std::move(row), std::move(*fact), *result, moment});
       }
     }
   });

@@ -12,6 +12,9 @@ struct BookedFact {
   InboxRow row;
   pos::programme::Fact fact;
   wire::OutcomeRow::Result result = wire::OutcomeRow::Result::applied;
+  /// When it was sealed, within the bounds of law 10: not before the facts before it, nor after its
+  /// arrival.
+  pos::core::Moment moment;
 };
 
 /// Walks over every applied fact in order of arrival. What is parked or not applied yet is left

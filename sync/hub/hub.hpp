@@ -219,6 +219,8 @@ class Hub {
   /// True: it is put aside, and leaves no trace but that.
   [[nodiscard]] bool waits_for_its_sale(const InboxRow& row, StreamNumber bucket,
                                         const ledger::AppliedFact& fact);
+  [[nodiscard]] std::optional<pos::programme::SaleFact> sale_of(const ledger::AppliedFact& fact,
+                                                                ledger::Origin& origin);
   void apply_what_waited(const InboxRow& row);
   void drain_messages(std::int64_t& drained);
   [[nodiscard]] bool take_up_foreign_commits();

@@ -3,6 +3,7 @@
 
 #include "pos/core/planted.hpp"
 #include "pos/domain/clean_text.hpp"
+#include "pos/programme/day_account.hpp"
 #include "pos/programme/member_standing.hpp"
 #include "sync/hub/changing.hpp"
 #include "sync/hub/hub.hpp"
@@ -37,6 +38,12 @@ pos::domain::Shaped<AppliedFact> decode(const InboxRow& row) {
 JoinFact* join_of(AppliedFact& fact) {
   auto* sealed = std::get_if<pos::programme::Fact>(&fact);
   return sealed != nullptr ? std::get_if<JoinFact>(sealed) : nullptr;
+}
+
+/// When its till says that it was sealed; nothing of a fact without a moment.
+std::optional<pos::core::Moment> moment_of(const AppliedFact& fact) {
+  const auto* sealed = std::get_if<pos::programme::Fact>(&fact);
+  return sealed != nullptr ? pos::programme::moment_of(*sealed) : std::nullopt;
 }
 
 pos::domain::Day day_of(const pos::core::Clock& clock, pos::core::Instant at) {
@@ -124,6 +131,21 @@ void Hub::apply_what_waited(const InboxRow& row) {
   }
 }
 
+/// Of a return: the sale, as the inbox has it, and in `origin` the day on which it counted.
+std::optional<pos::programme::SaleFact> Hub::sale_of(const AppliedFact& fact,
+                                                     ledger::Origin& origin) {
+  const auto* sealed = std::get_if<pos::programme::Fact>(&fact);
+  const auto* back = sealed ? std::get_if<pos::programme::ReturnFact>(sealed) : nullptr;
+  const auto row = back ? inbox_.find(back->sale) : std::nullopt;
+  if (!row || row->damaged || row->till == 0) return std::nullopt;
+  auto named = pos::programme::decode_fact(row->kind, row->body);
+  auto* sale = named ? std::get_if<pos::programme::SaleFact>(&*named) : nullptr;
+  if (sale == nullptr) return std::nullopt;
+  const ledger::Origin counted{row->uid, row->till, row->arrived, inbox_.not_before(row->id)};
+  origin.sold_on = pos::core::local_day(counted.counted(sale->scene.moment));
+  return std::move(*sale);
+}
+
 void Hub::apply_fact(const InboxRow& row, bool may_wait) {
   auto fact = row.damaged ? pos::domain::Shaped<AppliedFact>(pos::core::fail(
                                 pos::domain::ShapeError{"", "the body does not fit its hash"}))
@@ -134,7 +156,14 @@ void Hub::apply_fact(const InboxRow& row, bool may_wait) {
   const bool again = CLUBTILL_BUG("applied_twice");
   if (known && *known != OutcomeRow::Result::parked && !again) return;  // law 3: once
 
+  const auto sealed = moment_of(*fact);
+  ledger::Origin origin{row.uid, row.till, row.arrived};
+  // Of one that has waited it was said when it came.
+  if (sealed && may_wait) origin.not_before = inbox_.take_moment(row, sealed->at);
+  if (!may_wait) origin.not_before = inbox_.not_before(row.id);
   if (may_wait && !known && waits_for_its_sale(row, bucket, *fact)) return;
+  const auto sale = sale_of(*fact, origin);
+  if (sale) origin.sale = &*sale;
 
   const auto today = day_of(clock_, row.arrived);
   std::optional<ledger::KeyedHash> name;
@@ -167,7 +196,7 @@ void Hub::apply_fact(const InboxRow& row, bool may_wait) {
   }
   // The outcome takes its seq before the rows that show it: a till goes by that order.
   streams_.put_outcome(bucket, row.till, {row.uid, OutcomeRow::Result::applied});
-  auto result = ledger::apply_fact(buckets_, {row.uid, row.till, row.arrived}, *fact, name);
+  auto result = ledger::apply_fact(buckets_, origin, *fact, name);
   if (unreadable) {
     buckets_.raise_flag({bucket, row.uid, "person_unreadable", ""});
     result = OutcomeRow::Result::flagged;
@@ -360,7 +389,7 @@ Hub::Result<std::size_t> Hub::rebuild() {
         "DELETE FROM posting; DELETE FROM account; DELETE FROM account_member;"
         "DELETE FROM member; DELETE FROM person; DELETE FROM identity; DELETE FROM sold;"
         "DELETE FROM lot; DELETE FROM taken; DELETE FROM moved; DELETE FROM parted;"
-        "DELETE FROM kept_apart;"
+        "DELETE FROM kept_apart; DELETE FROM line_moment; DELETE FROM moment_floor;"
         "DELETE FROM blocked_card; DELETE FROM budget; DELETE FROM coupon WHERE used = 1;"
         "DELETE FROM waiting_referral; DELETE FROM waiting_return;"
         "DELETE FROM receipt; DELETE FROM flag; DELETE FROM message; DELETE FROM outcome;"

@@ -163,7 +163,9 @@ CREATE TABLE epoch_start(
 ///
 /// Returns of sales that have not arrived; `sold_by` is the till that owes them. Every programme
 /// that was published; what came out otherwise when sales were judged again; and what headquarters
-/// had said of a member in rows before `until_seq`.
+/// had said of a member in rows before `until_seq`. The moment up to which each journal is applied,
+/// and of facts that say an earlier one the moment before which they cannot have been. Members who
+/// left a shared account; and whom somebody knows to be two people.
 constexpr const char* kBeside = R"sql(
 CREATE TABLE IF NOT EXISTS waiting_return(
   bucket INTEGER NOT NULL, sale BLOB NOT NULL, uid BLOB NOT NULL, inbox_id INTEGER NOT NULL,
@@ -178,6 +180,11 @@ CREATE TABLE IF NOT EXISTS misjudged(
 CREATE TABLE IF NOT EXISTS member_past(
   bucket INTEGER NOT NULL, member BLOB NOT NULL, until_seq INTEGER NOT NULL, facts TEXT NOT NULL,
   PRIMARY KEY(bucket, member, until_seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS line_moment(
+  till INTEGER NOT NULL, incarnation INTEGER NOT NULL, branch INTEGER NOT NULL,
+  at_ms INTEGER NOT NULL, PRIMARY KEY(till, incarnation, branch)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS moment_floor(
+  inbox_id INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS parted(
   bucket INTEGER NOT NULL, account BLOB NOT NULL, member BLOB NOT NULL, home INTEGER NOT NULL,
   heir BLOB NOT NULL, PRIMARY KEY(bucket, account, member)) STRICT, WITHOUT ROWID;

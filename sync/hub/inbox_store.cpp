@@ -8,7 +8,10 @@ namespace club::hub {
 namespace {
 
 using pos::core::Digest;
+using pos::core::Instant;
 using pos::core::Statement;
+
+constexpr auto kFirstInstant = Instant::from_unix_ms(INT64_MIN);
 
 }  // namespace
 
@@ -246,6 +249,37 @@ bool InboxStore::holds(const pos::domain::FactId& uid) {
   const bool found = read.step();
   read.reset();
   return found;
+}
+
+Instant InboxStore::take_moment(const InboxRow& row, Instant sealed) {
+  // An incarnation goes on behind the ones before it; of another branch nothing is known.
+  Statement& read = db_.cached(
+      "SELECT max(at_ms) FROM line_moment WHERE till = ?1 AND"
+      " ((incarnation = ?2 AND branch = ?3) OR (incarnation < ?2 AND ?3 = 0))");
+  read.bind_all(std::int64_t{row.till}, std::int64_t{row.incarnation}, std::int64_t{row.branch});
+  Instant low = kFirstInstant;
+  if (read.step() && !read.is_null(0)) low = Instant::from_unix_ms(read.integer(0));
+  read.reset();
+  if (low > sealed) {
+    db_.cached("INSERT OR REPLACE INTO moment_floor(inbox_id, at_ms) VALUES(?, ?)")
+        .bind_all(row.id, low.unix_ms())
+        .run();
+  }
+  db_.cached(
+         "INSERT INTO line_moment(till, incarnation, branch, at_ms) VALUES(?, ?, ?, ?)"
+         " ON CONFLICT(till, incarnation, branch) DO UPDATE SET at_ms = excluded.at_ms")
+      .bind_all(std::int64_t{row.till}, std::int64_t{row.incarnation}, std::int64_t{row.branch},
+                std::min(std::max(sealed, low), row.arrived).unix_ms())
+      .run();
+  return low;
+}
+
+Instant InboxStore::not_before(std::int64_t id) {
+  Statement& read = db_.cached("SELECT at_ms FROM moment_floor WHERE inbox_id = ?");
+  read.bind_all(id);
+  const Instant low = read.step() ? Instant::from_unix_ms(read.integer(0)) : kFirstInstant;
+  read.reset();
+  return low;
 }
 
 void InboxStore::park(std::int64_t id, std::string_view reason) {

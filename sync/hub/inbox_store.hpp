@@ -91,6 +91,14 @@ class InboxStore {
   [[nodiscard]] std::vector<WaitingReturn> owed_by(std::uint32_t till);
   void park(std::int64_t id, std::string_view reason);
 
+  /// The latest moment of the facts before this one in its journal, as far as they are applied,
+  /// each within its own arrival; this one, sealed then, is the next of them (law 10). Asked once a
+  /// fact, in the order of applying.
+  [[nodiscard]] pos::core::Instant take_moment(const InboxRow& row, pos::core::Instant sealed);
+  /// What take_moment() said of that fact, if it was later than its own; otherwise the first there
+  /// is.
+  [[nodiscard]] pos::core::Instant not_before(std::int64_t id);
+
   /// Small counters: "applied" (inbox id), "drained" (message id), and what the members' rows were
   /// renewed by.
   [[nodiscard]] std::int64_t counter(std::string_view key);

@@ -237,7 +237,7 @@ ExitCode tasks_command(const std::string& database, const ReportOptions& options
   pos::programme::SoftReport soft;
   const auto read = for_each_fact(*opened->hub, [&](const BookedFact& booked) {
     const auto* sale = std::get_if<SaleFact>(&booked.fact);
-    if (sale != nullptr && is_within(options, sale->scene.moment)) soft.take(*sale);
+    if (sale != nullptr && is_within(options, booked.moment)) soft.take(*sale);
   });
   if (!read) return give_up(to_command_error(read.error()), streams);
   streams.out << soft.csv();
@@ -263,6 +263,7 @@ ExitCode orders_command(const std::string& database, const ReportOptions& option
     } else {
       return;
     }
+    order.scene.moment = booked.moment;
     order.uid = booked.row.uid.hex();
     order.kind = booked.row.kind;
     order.flagged = booked.result == wire::OutcomeRow::Result::flagged;

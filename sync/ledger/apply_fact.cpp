@@ -65,7 +65,8 @@ void use_coupons(PostingDesk& desk, const SaleFact& fact) {
   }
 }
 
-/// The days of the record, as far as the till's clock was ahead of the hub's earlier (law 10).
+/// The days of the record, earlier by as much as the till's clock was ahead of the arrival, later
+/// by as much as it had been set back (law 10).
 pos::domain::LotTerms clamped(pos::domain::LotTerms terms, const pos::core::Moment& sealed,
                               pos::domain::Day day) {
   const auto ahead = pos::core::local_day(sealed) - day;
@@ -84,11 +85,11 @@ void book_sold(PostingDesk& desk, const SaleFact& fact) {
   desk.store().put_sold(desk.bucket(), desk.uid(), sold);
 }
 
-void apply(PostingDesk& desk, const SaleFact& fact) {
+void apply(PostingDesk& desk, const Origin& origin, const SaleFact& fact) {
   desk.store().release(desk.bucket(), desk.uid());
   use_coupons(desk, fact);
   const auto account = holder_of(fact);
-  const Visit visit = visit_of(desk.uid(), fact, desk.at());
+  const Visit visit = visit_of(fact, origin);
   desk.set_day(visit.day);
   if (account) {
     const auto& result = fact.result;
@@ -130,7 +131,13 @@ struct Excess {
   std::int64_t money = 0;
   bool any = false;
   bool all = true;
+  bool completes = false;  ///< with it everything has come back, at all tills together
 };
+
+bool is_back(const std::vector<SoldLine>& lines) {
+  return std::ranges::all_of(lines,
+                             [](const SoldLine& line) { return line.returned >= line.sold; });
+}
 
 Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
   Excess excess;
@@ -139,6 +146,7 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
     desk.flag("sale_unknown", fact.sale.hex());
     sold.emplace();
   }
+  const bool was_back = is_back(*sold);
   for (const auto& line : fact.lines) {
     if (line.line >= sold->size()) sold->resize(line.line + 1);
     SoldLine& entry = (*sold)[line.line];
@@ -159,6 +167,7 @@ Excess book_returned(PostingDesk& desk, const ReturnFact& fact) {
     excess.money += share(line.money.units());
   }
   desk.store().put_sold(desk.bucket(), fact.sale, *sold);
+  excess.completes = !was_back && is_back(*sold);
   return excess;
 }
 
@@ -190,9 +199,39 @@ void undo(PostingDesk& desk, Unit unit, const ReturnFact& fact, const AccountId&
   desk.take_back(unit, fact.sale, account, AccountKind::loss, taken_over, fact.member);
 }
 
-void apply(PostingDesk& desk, const ReturnFact& fact) {
+/// What the sale changed of its member comes back with its last piece, at whichever till: one that
+/// did not seal the sale, or does not know of returns elsewhere, says nothing of it.
+pos::programme::MemberChange undone_by(const ReturnFact& fact, const Origin& origin,
+                                       const Excess& excess) {
+  pos::programme::MemberChange change = fact.change;
+  if (excess.completes && origin.sale != nullptr && origin.sale->member && fact.sold_on) {
+    change = pos::programme::undo_of(origin.sale->input, origin.sale->result);
+    change.undone = origin.sold_on;
+    change.moved = fact.change.moved;
+  } else if (!excess.completes) {
+    change = {};
+    change.undone = fact.change.undone;
+    change.moved = fact.change.moved;
+  }
+  if (excess.any) change.moved.reset();  // another return had taken it back already
+  return change.empty() ? pos::programme::MemberChange{} : change;
+}
+
+/// Likewise its coupons that are good once in the whole chain.
+void free_coupons(PostingDesk& desk, const ReturnFact& fact, const Origin& origin) {
+  auto freed = fact.freed;
+  if (origin.sale != nullptr && origin.sale->reserved) freed = origin.sale->reserved->coupons;
+  for (const pos::domain::CouponCode& code : freed) {
+    desk.send(wire::bucket_of(code), Json::object()
+                                         .set("do", "free_coupon")
+                                         .set("code", code.text())
+                                         .set("sale", fact.sale.hex()));
+  }
+}
+
+void apply(PostingDesk& desk, const Origin& origin, const ReturnFact& fact) {
   check_return(fact);
-  Visit visit = visit_of(fact, desk.at());
+  Visit visit = visit_of(fact, origin);
   desk.set_day(visit.day);
   const Excess excess = book_returned(desk, fact);
   if (excess.any) desk.flag("returned_beyond_sold", fact.sale.hex());
@@ -205,14 +244,8 @@ void apply(PostingDesk& desk, const ReturnFact& fact) {
          fact.value_taken.units(), excess.value_taken);
   }
   desk.book(Unit::value, AccountKind::drawer, AccountKind::loss, excess.money, fact.member);
-  for (const pos::domain::CouponCode& code : fact.freed) {
-    if (excess.any) break;
-    desk.send(wire::bucket_of(code), Json::object()
-                                         .set("do", "free_coupon")
-                                         .set("code", code.text())
-                                         .set("sale", fact.sale.hex()));
-  }
-  if (excess.any) visit.change = {};  // another return had taken it back already
+  if (excess.completes) free_coupons(desk, fact, origin);
+  visit.change = undone_by(fact, origin, excess);
   visit.purchase.paid += pos::domain::Money::of(excess.money);
   if (excess.all) visit.purchase.visits = 0;
   desk.finish(count_visit(desk, fact.member, account, visit));
@@ -239,7 +272,8 @@ std::optional<Referral> referral_of(PostingDesk& desk, const JoinFact& fact) {
   return std::nullopt;
 }
 
-void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHash>& name) {
+void apply(PostingDesk& desk, const Origin& origin, const JoinFact& fact,
+           const std::optional<KeyedHash>& name) {
   if (desk.store().member(desk.bucket(), fact.member.id)) {
     desk.flag("member_exists", fact.member.id.hex());
     return;
@@ -249,7 +283,7 @@ void apply(PostingDesk& desk, const JoinFact& fact, const std::optional<KeyedHas
   record.facts.visits = 0;
   record.facts.spend_in_period = {};
   record.facts.status = {};
-  record.facts.status.joined = day_of(fact.scene.moment, desk.at());
+  record.facts.status.joined = day_of(fact.scene.moment, origin);
   desk.store().add_account_member(desk.bucket(), fact.member.account,
                                   {fact.member.id, desk.bucket()});
   desk.touch(fact.member.account);
@@ -357,13 +391,14 @@ void apply(PostingDesk& desk, const AdjustFact& fact) {
 
 struct Applier {
   PostingDesk& desk;
+  const Origin& origin;
   const std::optional<KeyedHash>& name;
 
   void operator()(const pos::programme::BeginFact&) const {}
   void operator()(const pos::programme::RightFact&) const {}
-  void operator()(const SaleFact& fact) const { apply(desk, fact); }
-  void operator()(const ReturnFact& fact) const { apply(desk, fact); }
-  void operator()(const JoinFact& fact) const { apply(desk, fact, name); }
+  void operator()(const SaleFact& fact) const { apply(desk, origin, fact); }
+  void operator()(const ReturnFact& fact) const { apply(desk, origin, fact); }
+  void operator()(const JoinFact& fact) const { apply(desk, origin, fact, name); }
 };
 
 }  // namespace
@@ -424,7 +459,7 @@ wire::OutcomeRow::Result apply_fact(LedgerStore& store, const Origin& origin,
   } else if (const auto* apart = std::get_if<KeepApartFact>(&fact)) {
     store.put_apart(desk.bucket(), apart->phone, apart->member);
   } else if (const auto* sealed = std::get_if<pos::programme::Fact>(&fact)) {
-    std::visit(Applier{desk, name}, *sealed);
+    std::visit(Applier{desk, origin, name}, *sealed);
   }
   return desk.flagged() ? wire::OutcomeRow::Result::flagged : wire::OutcomeRow::Result::applied;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <variant>
 
@@ -13,6 +14,16 @@ struct Origin {
   FactId uid;
   std::uint32_t till = 0;  ///< 0: the hub's own journal
   pos::core::Instant arrived;
+  /// Of the facts before it in its journal (law 10): its clock was set back when it says less.
+  pos::core::Instant not_before = pos::core::Instant::from_unix_ms(INT64_MIN);
+  /// Of a return: the sale that it names, where it has arrived, and the day on which that counted.
+  /// Lives as long as the application.
+  const pos::programme::SaleFact* sale = nullptr;
+  pos::domain::Day sold_on{};
+
+  [[nodiscard]] pos::core::Moment counted(const pos::core::Moment& sealed) const {
+    return {std::min(std::max(sealed.at, not_before), arrived), sealed.utc_offset};
+  }
 };
 
 /// A member that the hub takes over from a spreadsheet. A later one for the same member is an edit;

@@ -14,15 +14,17 @@ constexpr std::size_t kLastArticles = 3;
 
 }  // namespace
 
-Day day_of(const pos::core::Moment& moment, pos::core::Instant arrived) {
-  return pos::core::local_day({std::min(moment.at, arrived), moment.utc_offset});
+Day day_of(const pos::core::Moment& sealed, const Origin& origin) {
+  return pos::core::local_day(origin.counted(sealed));
 }
 
-Visit visit_of(const FactId& uid, const pos::programme::SaleFact& fact,
-               pos::core::Instant arrived) {
-  const Day day = day_of(fact.scene.moment, arrived);
-  Visit visit{
-      day, pos::programme::purchase_of(uid, fact, day), {}, pos::programme::change_of(fact.result)};
+Visit visit_of(const pos::programme::SaleFact& fact, const Origin& origin) {
+  const Day day = day_of(fact.scene.moment, origin);
+  Visit visit{day,
+              pos::programme::purchase_of(origin.uid, fact, day),
+              {},
+              pos::programme::change_of(fact.result)};
+  visit.purchase.day = day;
   for (const auto& line : fact.input.lines) {
     if (!line.article.code.empty()) visit.articles.push_back(line.article.code);
   }
@@ -33,9 +35,11 @@ Visit visit_of(const FactId& uid, const pos::programme::SaleFact& fact,
   return visit;
 }
 
-Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived) {
-  const Day day = day_of(fact.scene.moment, arrived);
-  return {day, pos::programme::purchase_of(fact, day), {}, fact.change};
+Visit visit_of(const pos::programme::ReturnFact& fact, const Origin& origin) {
+  const Day day = day_of(fact.scene.moment, origin);
+  Visit visit{day, pos::programme::purchase_of(fact, day), {}, fact.change};
+  if (origin.sale != nullptr) visit.purchase.day = origin.sold_on;
+  return visit;
 }
 
 std::vector<MemberChange::UsedCoupon> add_visit(pos::domain::MemberFacts& facts,

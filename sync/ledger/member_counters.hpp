@@ -16,13 +16,11 @@ struct Visit {
   pos::programme::MemberChange change;
 };
 
-/// The sealed day, but never after the day on which the fact arrived (law 10).
-[[nodiscard]] pos::domain::Day day_of(const pos::core::Moment& moment, pos::core::Instant arrived);
+/// The day on which a fact counts: the sealed one, within the bounds of its origin (law 10).
+[[nodiscard]] pos::domain::Day day_of(const pos::core::Moment& sealed, const Origin& origin);
 
-/// The day is the sealed one, but never after the day on which the fact arrived (law 10).
-[[nodiscard]] Visit visit_of(const FactId& uid, const pos::programme::SaleFact& fact,
-                             pos::core::Instant arrived);
-[[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, pos::core::Instant arrived);
+[[nodiscard]] Visit visit_of(const pos::programme::SaleFact& fact, const Origin& origin);
+[[nodiscard]] Visit visit_of(const pos::programme::ReturnFact& fact, const Origin& origin);
 
 /// Gives the member's own coupons that had been used before (see apply_change).
 [[nodiscard]] std::vector<pos::programme::MemberChange::UsedCoupon> add_visit(

@@ -114,6 +114,7 @@ HandTill::HandTill(HubClub& club) : club_(&club), key_(pos::core::make_signing_p
 Scene HandTill::scene() const {
   Scene scene;
   scene.moment = club_->clock.moment();
+  scene.moment.at = scene.moment.at + clock_error_;
   scene.store = paired_.store;
   scene.region = paired_.region;
   scene.till = paired_.till;

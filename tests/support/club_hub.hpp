@@ -141,6 +141,8 @@ class HandTill {
   [[nodiscard]] std::optional<club::wire::OutcomeRow::Result> outcome(
       const pos::domain::FactId& uid) const;
   void begin_incarnation();
+  /// By how much this till's clock is ahead; below zero: behind.
+  void set_clock_wrong(pos::core::Millis by) { clock_error_ = by; }
   [[nodiscard]] std::vector<club::wire::FactFrame>& facts() { return facts_; }
   [[nodiscard]] const club::wire::RegisterAnswer& paired() const { return paired_; }
   [[nodiscard]] const pos::core::SigningPair& key() const { return key_; }
@@ -158,6 +160,7 @@ class HandTill {
   pos::core::SigningPair key_;
   club::wire::RegisterAnswer paired_;
   std::uint32_t incarnation_ = 1;
+  pos::core::Millis clock_error_{};
   club::wire::JournalMark accepted_;
   std::uint64_t right_ = 0;  ///< number of the newest one that the hub told of
   std::optional<pos::domain::FactId> next_uid_;

@@ -168,7 +168,7 @@ TEST_CASE("Merge: undone with spends and expiry mixed, nothing is gained or lost
   }
 }
 
-std::int64_t flags_of(HubClub& club, const std::string& word) {
+std::int64_t raised(HubClub& club, const std::string& word) {
   return club.count("SELECT count(*) FROM flag WHERE word = '" + word + "'");
 }
 
@@ -238,7 +238,7 @@ TEST_CASE("Merge: a visit under the account that a member has left counts for th
   CHECK(till.member(second.id)->visits == 1);
   CHECK(till.member(second.id)->balance.units() == 46);
   CHECK(club.points(merged.account) == 0);
-  CHECK(flags_of(club, "unknown_member") == 0);
+  CHECK(raised(club, "unknown_member") == 0);
   CHECK(club.broken_laws().empty());
 }
 
@@ -288,7 +288,7 @@ TEST_CASE("Merge: of accounts closed one into the other only the last is undone"
   CHECK(club.points(avi.account) == 46);
   REQUIRE(club.hub->separate(again.account));
   club.settle();
-  CHECK(flags_of(club, "heir_is_closed") == 1);
+  CHECK(raised(club, "heir_is_closed") == 1);
   CHECK(club.points(avi.account) == 46);
   REQUIRE(club.hub->separate(noa.account));
   club.settle();

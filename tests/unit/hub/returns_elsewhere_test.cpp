@@ -217,4 +217,139 @@ TEST_CASE("Returns elsewhere: the audit says how many wait", "[hub][audit]") {
   CHECK(said);
 }
 
+/// 1.00 off once a member, and a coupon for who was never here.
+pos::programme::Programme counting_programme() {
+  const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(std::string_view(R"(
+    {"format": "clubtill-programme/1", "version": "counting",
+     "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+     "points": {"earn": {"points": 1, "per": 100}, "spend": {"step": 1, "worth": 10},
+       "offline": {"per_till": 60000, "per_member": 60000}},
+     "classes": [{"code": "regular", "name": {"en": "r"}}],
+     "benefits": [
+       {"id": "once", "name": {"en": "o"}, "give": {"amount": 100}, "limit": {"member": 1}},
+       {"id": "welcome", "name": {"en": "w"}, "when": {"visits": {"to": 0}},
+        "give": {"coupon": {"code": "NEXT5", "days": 30}}},
+       {"id": "next", "name": {"en": "n"}, "when": {"coupon": {"code": "NEXT5", "personal": true}},
+        "give": {"amount": 500}, "offline": "up_to"}]})")));
+  REQUIRE(programme.has_value());
+  return *programme;
+}
+
+TEST_CASE(
+    "Returns elsewhere: with the last piece, wherever it comes back, what the sale counted and "
+    "issued is undone, once",
+    "[hub][ledger][law7]") {
+  SlipTills at;
+  const auto programme = counting_programme();
+  at.noa.member_class = *pos::domain::ClassCode::parse("regular");
+  const bool in_another_bucket = GENERATE(false, true);
+  if (in_another_bucket) {
+    const auto avi = at.there.join({"+972500000007", "Avi", ""});
+    at.deliver(at.there);
+    REQUIRE(at.club.hub->join_household(at.noa.account, avi.account));
+    at.club.settle();
+    at.there.pull();
+    at.noa = *at.there.member(at.noa.id);
+    at.noa.member_class = *pos::domain::ClassCode::parse("regular");
+  }
+  at.deliver(at.there);
+  const auto noa = [&] {
+    at.there.pull();
+    return *at.there.member(at.noa.id);
+  };
+  const auto sale = at.there.sell_under(programme, at.noa);
+  const auto slip = at.there.slip_of(sale);
+  bool whole = true;
+  SECTION("all of it elsewhere") {
+    at.deliver(at.there);
+    REQUIRE(noa().uses.size() == 1);
+    REQUIRE(noa().coupons.size() == 1);
+    (void)at.here.give_back_elsewhere(slip, 0, 1);
+    at.deliver(at.here);
+    CHECK(noa().uses.size() == 1);
+    CHECK(noa().coupons.size() == 1);
+    (void)at.here.give_back_elsewhere(slip, 1, 1);
+    at.deliver(at.here);
+  }
+  SECTION("elsewhere, before the sale is heard of") {
+    (void)at.here.give_back_elsewhere(slip, 1, 1);
+    (void)at.here.give_back_elsewhere(slip, 0, 1);
+    at.deliver(at.here);
+    at.deliver(at.there);
+  }
+  SECTION("a part elsewhere, then the rest where it was sold") {
+    (void)at.here.give_back_elsewhere(slip, 1, 1);
+    (void)at.there.give_back(sale, 0, 1);
+    at.deliver(at.here);
+    at.deliver(at.there);
+  }
+  SECTION("all of it at both tills") {
+    (void)at.here.give_back_elsewhere(slip, 1, 1);
+    (void)at.here.give_back_elsewhere(slip, 0, 1);
+    (void)at.there.give_back(sale, 0, 1);
+    (void)at.there.give_back(sale, 1, 1);
+    at.deliver(at.there);
+    at.deliver(at.here);
+    CHECK(at.flags("returned_beyond_sold") == 2);
+  }
+  SECTION("but not while a piece is left") {
+    (void)at.here.give_back_elsewhere(slip, 1, 1);
+    at.deliver(at.there);
+    at.deliver(at.here);
+    whole = false;
+  }
+  CHECK(noa().uses.empty() == whole);
+  CHECK(noa().coupons.empty() == whole);
+  CHECK(noa().visits == 1);
+  CHECK(at.flags("coupon_of_returned_sale") == 0);
+  CHECK(at.club.broken_laws().empty());
+  const auto shown = noa();
+  REQUIRE(at.club.hub->rebuild());
+  CHECK(noa().uses == shown.uses);
+  CHECK(noa().coupons == shown.coupons);
+}
+
+TEST_CASE(
+    "Returns elsewhere: a coupon of a sale that came back is flagged where it was used before",
+    "[hub][ledger]") {
+  SlipTills at;
+  const auto programme = counting_programme();
+  at.noa.member_class = *pos::domain::ClassCode::parse("regular");
+  const auto sale = at.there.sell_under(programme, at.noa);
+  at.deliver(at.there);
+  at.there.pull();
+  auto with_coupon = *at.there.member(at.noa.id);
+  with_coupon.member_class = at.noa.member_class;
+  (void)at.there.sell_under(programme, with_coupon);
+  at.deliver(at.there);
+  for (const std::size_t line : {0, 1}) {
+    (void)at.here.give_back_elsewhere(at.there.slip_of(sale), line, 1);
+  }
+  at.deliver(at.here);
+  CHECK(at.flags("coupon_of_returned_sale") == 1);
+  CHECK(at.club.broken_laws().empty());
+}
+
+TEST_CASE(
+    "Returns elsewhere: a coupon that is good once is good again when its sale came back whole",
+    "[hub][ledger]") {
+  SlipTills at;
+  at.deliver(at.there);
+  const auto sale = at.there.sell_reserved({FactId::mint(at.club.chance),
+                                            std::nullopt,
+                                            {},
+                                            {},
+                                            {*pos::domain::CouponCode::parse("COFFEE")}},
+                                           at.noa);
+  at.deliver(at.there);
+  const auto used = [&] { return at.club.count("SELECT count(*) FROM coupon WHERE used = 1"); };
+  for (const std::size_t line : {0, 1, 2}) {
+    CHECK(used() == 1);
+    (void)at.here.give_back_elsewhere(at.there.slip_of(sale), line, 1);
+    at.deliver(at.here);
+  }
+  CHECK(used() == 0);
+  CHECK(at.club.broken_laws().empty());
+}
+
 }  // namespace

@@ -162,7 +162,20 @@ TEST_CASE("Counters: a till's clock that runs ahead does not move the day of a v
   pos::programme::SaleFact sale;
   sale.scene.moment.at = pos::core::Instant::from_unix_ms(4'000'000'000'000);
   const auto arrived = pos::core::Instant::from_unix_ms(1'795'000'000'000);
-  CHECK(day_text(visit_of({}, sale, arrived).day) == "2026-11-18");
+  CHECK(day_text(visit_of(sale, {{}, 1, arrived}).day) == "2026-11-18");
+}
+
+TEST_CASE("Counters: a till's clock that went back counts from the fact before, in visit and month",
+          "[ledger]") {
+  pos::programme::SaleFact sale;
+  sale.scene.moment.at = pos::core::Instant::from_unix_ms(1'000'000'000'000);
+  const auto before = pos::core::Instant::from_unix_ms(1'794'900'000'000);
+  const auto arrived = pos::core::Instant::from_unix_ms(1'795'000'000'000);
+  const auto visit = visit_of(sale, {{}, 1, arrived, before});
+  CHECK(day_text(visit.day) == "2026-11-17");
+  CHECK(visit.purchase.day == visit.day);
+  // Nothing is later than its arrival, whatever came before it.
+  CHECK(day_text(visit_of(sale, {{}, 1, before, arrived}).day) == "2026-11-17");
 }
 
 TEST_CASE("Import: a member's record reads back; damage is a reason", "[ledger]") {
