@@ -35,6 +35,7 @@ std::optional<Attached> attached_from(const Json& json, const Directory& directo
     if (id) attached.facts = directory.member(*id);
   } else if (const std::string* card = json["card"].text()) {
     attached.unknown_card = core::KeyedHash::parse(*card);
+    if (attached.unknown_card) attached.card_value = directory.card_value(*attached.unknown_card);
   }
   if (!attached.facts && !attached.unknown_card) return std::nullopt;
   return attached;

@@ -14,6 +14,11 @@ bool is_same(const Attached& a, const Attached& b) {
   return a.unknown_card && b.unknown_card && *a.unknown_card == *b.unknown_card;
 }
 
+bool holds_value(const std::optional<Attached>& attached, const Stage& stage) {
+  return attached && attached->card_value &&
+         attached->card_value->value_on(core::local_day(stage.now)) > domain::Money();
+}
+
 void put_in(Stage& stage, Attached next, Text sentence) {
   const bool known = next.facts.has_value();
   const MessageWord name = name_of(next);
@@ -27,6 +32,11 @@ void put_in(Stage& stage, Attached next, Text sentence) {
   if (state.sheet == Sheet::points) state.sheet = Sheet::none;
   if (known) {
     stage.say(Mood::good, sentence, {name});
+    stage.tone(PlayTone::Kind::accepted);
+  } else if (holds_value(state.basket.attached, stage)) {
+    const domain::Day today = core::local_day(stage.now);
+    stage.say(Mood::good, Text::gift_card_attached,
+              {state.basket.attached->card_value->value_on(today)});
     stage.tone(PlayTone::Kind::accepted);
   } else {
     stage.say(Mood::attention, Text::unknown_card_attached);
@@ -80,6 +90,7 @@ void on_card(Stage& stage, const domain::CardNumber& card, IdentifiedBy by) {
   if (!next.facts) {
     next.unknown_card = hash;
     next.unknown_digits = card.digits();
+    next.card_value = stage.directory.card_value(hash);
     if (stage.state.sheet == Sheet::join) join_card(stage, card);
   }
   attach(stage, std::move(next), Text::card_accepted);
@@ -131,10 +142,12 @@ void refresh_attached(Stage& stage) {
     fresh = stage.directory.member(attached->facts->id);
   } else if (attached->unknown_card) {
     fresh = stage.directory.member_by_card(*attached->unknown_card);
+    attached->card_value = stage.directory.card_value(*attached->unknown_card);
   }
   if (!fresh || fresh->standing == domain::MemberStanding::blocked) return;
   attached->facts = std::move(fresh);
   attached->unknown_card.reset();
+  attached->card_value.reset();
   attached->unknown_digits.clear();
 }
 

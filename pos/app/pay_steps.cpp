@@ -94,6 +94,11 @@ programme::SaleFact sale_of(const Stage& stage, const programme::Tender& tender)
   return sale;
 }
 
+/// As quote_input() names it: a card on which nothing is stored has no allowance of its own.
+std::optional<domain::AccountId> paying_account_of(const programme::SaleFact& sale) {
+  return sale.account || sale.input.card_value ? programme::account_of(sale) : std::nullopt;
+}
+
 /// Whether the members and the drawer see the same in both.
 bool same_terms(const programme::Quote& a, const programme::Quote& b) {
   return a.payable == b.payable && a.points_spent == b.points_spent &&
@@ -117,7 +122,8 @@ void ask_hub(Stage& stage, const domain::FactId& uid, programme::SaleFact sale,
   State& state = stage.state;
   state.sheet_message = {Mood::plain, Text::asking_hub, {}};
   state.question.reset();
-  stage.effects.emplace_back(Authorise{uid, sale.account, std::move(wish), stage.tick});
+  stage.effects.emplace_back(
+      Authorise{uid, programme::account_of(sale), std::move(wish), stage.tick});
   state.pending = Pending{Pending::Kind::sale, uid, std::move(sale), {}, {}, true};
 }
 
@@ -131,7 +137,7 @@ void pay_again(Stage& stage, Text text, std::vector<MessageWord> words = {}) {
 void go_by_rights(Stage& stage, const programme::Programme* programme, const domain::FactId& uid,
                   programme::SaleFact sale) {
   stage.state.by_rights = true;
-  sale.input.reach = stage.directory.reach(sale.account);
+  sale.input.reach = stage.directory.reach(paying_account_of(sale));
   if (programme != nullptr && seal_sale(stage, *programme, uid, std::move(sale))) return;
   stage.effects.emplace_back(AbandonSale{uid});
   pay_again(stage, Text::hub_silent);
@@ -141,7 +147,7 @@ void seal_reserved(Stage& stage, const programme::Programme* programme, const do
                    programme::SaleFact sale) {
   if (programme != nullptr) {
     programme::HubNeed need = programme::hub_need(*programme, sale.result);
-    sale.input.reach = stage.directory.reach(sale.account);
+    sale.input.reach = stage.directory.reach(paying_account_of(sale));
     sale.input.reach.online = true;
     sale.input.reach.reserved = need.worth;
     sale.reserved = std::move(need.wish);

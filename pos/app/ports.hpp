@@ -71,6 +71,10 @@ class Directory {
       const core::KeyedHash& card) const = 0;
   /// A blocked card is known and must say so; its member may well be active under another card.
   [[nodiscard]] virtual bool is_blocked_card(const core::KeyedHash& card) const = 0;
+  /// What is stored on a card that no member here has, laid over likewise; nothing when nothing was
+  /// ever loaded, as far as this till knows.
+  [[nodiscard]] virtual std::optional<domain::CardValue> card_value(
+      const core::KeyedHash& card) const = 0;
   [[nodiscard]] virtual std::optional<domain::MemberFacts> member_by_phone(
       const core::KeyedHash& phone) const = 0;
   [[nodiscard]] virtual std::optional<domain::MemberFacts> member(

@@ -85,18 +85,30 @@ bool may_void(const SoldSale& sale, const core::Moment& now) {
          core::local_day(sale.receipt.at) == core::local_day(now);
 }
 
+/// What whoever bought has now: the member, or the card that was nobody's then.
+std::optional<domain::Money> stored_value(const Stage& stage, const programme::SaleFact& sale) {
+  const domain::Day today = core::local_day(stage.now);
+  std::optional<domain::MemberFacts> member;
+  if (sale.member) member = stage.directory.member(*sale.member);
+  if (sale.unknown_card) member = stage.directory.member_by_card(*sale.unknown_card);
+  if (member) return member->value_on(today);
+  if (!sale.unknown_card) return std::nullopt;
+  const auto card = stage.directory.card_value(*sale.unknown_card);
+  return card ? std::optional(card->value_on(today)) : std::nullopt;
+}
+
 /// What a gift card had loaded is paid out once: not when it was spent already.
 bool is_gift_spent(const Stage& stage, const programme::Programme& programme,
                    const programme::ReturnFact& fact) {
   if (fact.sold_by) return false;  // gift cards come back at their own till only
   const programme::SaleFact& sale = *stage.state.give_back.sale->fact;
-  const auto member = sale.member ? stage.directory.member(*sale.member) : std::nullopt;
-  if (!member) return false;
+  const auto left = stored_value(stage, sale);
+  if (!left) return false;
   domain::Money loaded;
   for (const programme::ReturnedLine& line : fact.lines) {
     if (programme.is_gift_card(sale.input.lines[line.line].article)) loaded += line.value_taken;
   }
-  return !loaded.is_zero() && member->value_on(core::local_day(stage.now)) < loaded;
+  return !loaded.is_zero() && *left < loaded;
 }
 
 std::optional<programme::ReturnFact> wished_return(const ReturnSheet& sheet,

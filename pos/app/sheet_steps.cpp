@@ -18,7 +18,7 @@ void open_sheet(Stage& stage, Sheet sheet) {
       return open_join(stage);
     case Sheet::points: {
       const auto& attached = state.basket.attached;
-      if (!attached || !attached->facts) return stage.refuse(Text::points_need_member);
+      if (!attached || !paying_account(*attached)) return stage.refuse(Text::points_need_member);
       if (!state.quote || state.quote->points_offer.nothing()) {
         return stage.refuse(Text::points_none);
       }

@@ -20,11 +20,19 @@ namespace pos::app {
 struct Attached {
   std::optional<domain::MemberFacts> facts;
   std::optional<core::KeyedHash> unknown_card;
+  std::optional<domain::CardValue> card_value;  ///< what is stored on that card
   std::string unknown_digits;  ///< of that card, for the join sheet; only in memory (law 14)
   programme::IdentifiedBy by = programme::IdentifiedBy::none;
   core::Moment at;
   friend bool operator==(const Attached&, const Attached&) = default;
 };
+
+/// The account that a sale for it would move; nothing of a card on which nothing is stored.
+[[nodiscard]] inline std::optional<domain::AccountId> paying_account(const Attached& attached) {
+  if (attached.facts) return attached.facts->account;
+  if (!attached.unknown_card || !attached.card_value) return std::nullopt;
+  return domain::account_of_card(*attached.unknown_card);
+}
 
 /// What is being bought, and all that was decided about it.
 struct Basket {

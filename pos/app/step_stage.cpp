@@ -57,9 +57,12 @@ programme::QuoteInput quote_input(const State& state, const Directory& directory
   if (const auto& attached = state.basket.attached) {
     input.member = attached->facts;
     input.unknown_card = !attached->facts.has_value();
-    if (attached->facts) account = attached->facts->account;
-    if (attached->facts && state.basket.use_value) {
-      input.value_wish = std::max(domain::Money(), attached->facts->value);
+    if (input.unknown_card) input.card_value = attached->card_value;
+    account = paying_account(*attached);
+    if (account && state.basket.use_value) {
+      const domain::Money all =
+          attached->facts ? attached->facts->value : attached->card_value->value;
+      input.value_wish = std::max(domain::Money(), all);
     }
   }
   input.reach = directory.reach(account);

@@ -28,7 +28,8 @@ bool worth_setting_aside(core::DbError::Fault fault) {
 void drop_unseen(core::Database& database, StreamNumber stream, std::int64_t generation) {
   for (const char* sql : {"DELETE FROM member WHERE stream=? AND generation<? AND seq>0",
                           "DELETE FROM card WHERE stream=? AND generation<? AND seq>0",
-                          "DELETE FROM phone WHERE stream=? AND generation<? AND seq>0"}) {
+                          "DELETE FROM phone WHERE stream=? AND generation<? AND seq>0",
+                          "DELETE FROM card_value WHERE stream=? AND generation<? AND seq>0"}) {
     database.cached(sql).bind_all(std::int64_t{stream}, generation).run();
   }
   if (stream == club::wire::kClubStream) {
@@ -65,6 +66,7 @@ void Cache::open_database() {
   for (const char* sql : {"SELECT count(*) FROM (SELECT 1 FROM member LIMIT 1)",
                           "SELECT count(*) FROM (SELECT 1 FROM card LIMIT 1)",
                           "SELECT count(*) FROM (SELECT 1 FROM phone LIMIT 1)",
+                          "SELECT count(*) FROM (SELECT 1 FROM card_value LIMIT 1)",
                           "SELECT count(*) FROM club_row", "SELECT count(*) FROM cursor"}) {
     database_->prepare(sql).run();
   }
@@ -130,6 +132,11 @@ void Cache::put(const club::wire::Row& row, StreamNumber stream, std::int64_t ge
     database_->cached("INSERT OR REPLACE INTO phone VALUES(?, ?, ?, ?, ?)")
         .bind_all(phone->phone.bytes(), phone->member.bytes(), std::int64_t{stream}, seq,
                   generation)
+        .run();
+  } else if (const auto* value = std::get_if<club::wire::CardValueRow>(&row.body)) {
+    database_->cached("INSERT OR REPLACE INTO card_value VALUES(?, ?, ?, ?, ?)")
+        .bind_all(value->account.bytes(), std::int64_t{stream}, seq, generation,
+                  std::string_view(club::wire::row_line(row)))
         .run();
   } else if (!std::holds_alternative<club::wire::OutcomeRow>(row.body)) {
     const std::string key = club::wire::key_of(row.body);

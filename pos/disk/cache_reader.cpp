@@ -81,6 +81,18 @@ std::optional<Body> body_of_line(const std::string& line) {
 
 }  // namespace
 
+Disk<std::optional<domain::CardValue>> CacheReader::card_value(const domain::AccountId& account) {
+  return reading([&]() -> std::optional<domain::CardValue> {
+    Rows rows(database_.cached("SELECT line, seq FROM card_value WHERE account=?")
+                  .bind(1, account.bytes()));
+    if (!rows.next()) return std::nullopt;
+    auto body = body_of_line<club::wire::CardValueRow>(rows.row().text(0));
+    if (!body) return std::nullopt;
+    body->card.version = static_cast<std::uint64_t>(rows.row().integer(1));
+    return std::move(body->card);
+  });
+}
+
 template <class Row>
 std::vector<Row> CacheReader::club_rows(std::string_view kind) {
   std::vector<Row> found;

@@ -35,6 +35,9 @@ class CacheReader {
   [[nodiscard]] Disk<std::optional<CachedMember>> member_by_phone(const core::KeyedHash& phone);
   [[nodiscard]] Disk<std::optional<CachedMember>> member(const domain::MemberId& id);
 
+  /// What the hub said is on a card that nobody holds.
+  [[nodiscard]] Disk<std::optional<domain::CardValue>> card_value(const domain::AccountId& account);
+
   [[nodiscard]] Disk<std::optional<domain::Article>> article(const std::string& code);
   [[nodiscard]] Disk<std::vector<domain::Article>> articles();
   /// What all tills together gave of a benefit's budget, as far as the hub has told.

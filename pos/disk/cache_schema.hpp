@@ -5,7 +5,7 @@
 namespace pos::disk {
 
 inline constexpr std::int64_t kCacheApplication = 0x43434143;  // "CCAC"
-inline constexpr std::int64_t kCacheSchema = 7;
+inline constexpr std::int64_t kCacheSchema = 8;
 
 /// `generation` is the stream's life in which the row was last seen: when a stream restarts, rows
 /// of an older one go. A row with seq 0 joined here and is not yet known to the hub.
@@ -30,6 +30,12 @@ CREATE TABLE phone(
   stream INTEGER NOT NULL,
   seq INTEGER NOT NULL,
   generation INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE card_value(
+  account BLOB PRIMARY KEY,
+  stream INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  generation INTEGER NOT NULL,
+  line TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE club_row(
   kind TEXT NOT NULL,
   key TEXT NOT NULL,

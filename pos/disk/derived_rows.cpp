@@ -20,13 +20,14 @@ DerivedRows derive_sale(const SaleFact& sale) {
   DerivedRows rows;
   rows.prints = true;
   // Without points it still is a visit, and may use up a coupon or one of a member's times.
-  if (sale.account) {
-    rows.effect = DerivedRows::Effect{*sale.account, sale.result.points_spent, sale.result.earned};
+  const auto account = programme::account_of(sale);
+  if (account) {
+    rows.effect = DerivedRows::Effect{*account, sale.result.points_spent, sale.result.earned};
   }
   if (sale.right && !sale.result.drawn.is_zero()) {
     // What nobody in particular was given counts, too.
-    const auto account = sale.account.value_or(domain::AccountId{});
-    rows.spend = DerivedRows::Spend{*sale.right, account, sale.result.drawn};
+    rows.spend =
+        DerivedRows::Spend{*sale.right, account.value_or(domain::AccountId{}), sale.result.drawn};
   }
   for (const programme::BenefitOutcome& outcome : sale.result.outcomes) {
     if (outcome.of_budget.is_zero()) continue;
@@ -38,8 +39,8 @@ DerivedRows derive_sale(const SaleFact& sale) {
 DerivedRows derive_return(const ReturnFact& back) {
   DerivedRows rows;
   rows.prints = true;
-  if (back.account) {
-    rows.effect = DerivedRows::Effect{*back.account, back.earned_taken, back.points_back};
+  if (const auto account = programme::account_of(back)) {
+    rows.effect = DerivedRows::Effect{*account, back.earned_taken, back.points_back};
   }
   rows.back = DerivedRows::Back{back.sale, back.is_void, back.lines};
   // Of the pool alone: what goods are worth is no member's allowance, so it counts for nobody.

@@ -51,6 +51,13 @@ class Replaced {
     if (!member) return std::string();
     return line(rows, club::wire::PhoneRow{row.phone, *member});
   }
+  std::optional<std::string> operator()(const club::wire::CardValueRow& row) const {
+    Rows rows(
+        database_.cached("SELECT stream, seq, generation, line FROM card_value WHERE account=?")
+            .bind(1, row.account.bytes()));
+    if (!rows.next() || !counts(rows)) return std::nullopt;
+    return rows.row().text(3);
+  }
   template <class ClubRow>
   std::optional<std::string> operator()(const ClubRow& row) const {
     const std::string name = club::wire::key_of(row);

@@ -149,6 +149,20 @@ std::optional<domain::Day> lay_over(MemberFacts& facts, const programme::ReturnF
   return day;
 }
 
+void lay_over(domain::CardValue& card, const programme::SaleFact& sale) {
+  card.value += sale.result.value_earned - sale.result.value_spent;
+  programme::apply_value_lots(card.lots, sale.result, core::local_day(sale.scene.moment));
+}
+
+void lay_over(domain::CardValue& card, const programme::ReturnFact& back,
+              const std::optional<app::SoldSale>& sold) {
+  const domain::Day day = core::local_day(back.scene.moment);
+  card.value += back.value_back - back.value_taken;
+  if (!sold || !sold->fact) return;
+  take_lot(card.lots, back.value_taken.units(), sold->fact->result.value_terms, day);
+  card.lots = domain::told_of(card.lots, day);
+}
+
 }  // namespace
 
 std::optional<MemberFacts> TillDirectory::member(const domain::MemberId& id) const {
@@ -186,6 +200,29 @@ std::optional<MemberFacts> TillDirectory::as_known_here(
   // What the hub says holds until something happened here that it does not know.
   if (latest && programme_) programme::set_standing(facts, programme_->tiers(), *latest);
   return facts;
+}
+
+std::optional<domain::CardValue> TillDirectory::card_value(const core::KeyedHash& card) const {
+  const domain::AccountId account = domain::account_of_card(card);
+  const auto row = cache_.card_value(account);
+  if (!row) return std::nullopt;
+  const bool told = row->has_value();
+  domain::CardValue held = told ? **row : domain::CardValue{};
+  // Without a row every outcome that is known counts as shown: the safe side.
+  const auto unshown =
+      journal_.unshown(account, told ? held.version : static_cast<std::uint64_t>(INT64_MAX));
+  if (!unshown) return std::nullopt;
+  bool loaded = told;
+  for (const UnshownFact& one : *unshown) {
+    const auto* back = std::get_if<programme::ReturnFact>(&one.fact);
+    const auto* made = std::get_if<programme::SaleFact>(&one.fact);
+    if (back != nullptr) lay_over(held, *back, sale(back->sale));
+    if (made == nullptr) continue;
+    lay_over(held, *made);
+    loaded = loaded || !made->result.value_earned.is_zero();
+    if (!told) held.as_of = made->scene.moment.at;
+  }
+  return loaded ? std::optional(std::move(held)) : std::nullopt;
 }
 
 std::optional<domain::StaffCode> TillDirectory::employee_of(const domain::MemberId& id) const {

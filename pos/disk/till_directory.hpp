@@ -47,6 +47,8 @@ class TillDirectory final : public app::Directory {
   [[nodiscard]] std::optional<domain::MemberFacts> member_by_card(
       const core::KeyedHash& card) const override;
   [[nodiscard]] bool is_blocked_card(const core::KeyedHash& card) const override;
+  [[nodiscard]] std::optional<domain::CardValue> card_value(
+      const core::KeyedHash& card) const override;
   [[nodiscard]] std::optional<domain::MemberFacts> member_by_phone(
       const core::KeyedHash& phone) const override;
   [[nodiscard]] std::optional<domain::MemberFacts> member(

@@ -65,7 +65,7 @@ struct Writer {
   }
 };
 
-struct Reader {
+struct SlipReader {
   core::BytesView rest;
   bool good = true;
 
@@ -163,7 +163,7 @@ void write_line(Writer& out, const ReceiptLine& line, unsigned marks) {
   }
 }
 
-ReceiptLine read_line(Reader& in, unsigned marks) {
+ReceiptLine read_line(SlipReader& in, unsigned marks) {
   ReceiptLine line;
   line.article = in.article(line.own_till);
   line.quantity = in.number(kPiecesMax);
@@ -241,7 +241,7 @@ std::optional<SignedReceipt> SignedReceipt::make(const Receipt& receipt,
 std::optional<SignedReceipt> SignedReceipt::read(core::BytesView bytes) {
   if (bytes.size() > kReceiptBytesMax || bytes.size() < core::Signature::kSize) return std::nullopt;
   const core::BytesView said = bytes.first(bytes.size() - core::Signature::kSize);
-  Reader in{said};
+  SlipReader in{said};
   Receipt hidden;
   if (in.byte() != kVersion) return std::nullopt;
   const unsigned marks = in.byte();

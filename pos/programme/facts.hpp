@@ -65,6 +65,13 @@ struct SaleFact {
   friend bool operator==(const SaleFact&, const SaleFact&) = default;
 };
 
+/// The account that a sale or a return moves: the member's, or that of the card which nobody holds.
+template <class WithMember>
+[[nodiscard]] std::optional<domain::AccountId> account_of(const WithMember& fact) {
+  if (fact.account || !fact.unknown_card) return fact.account;
+  return domain::account_of_card(*fact.unknown_card);
+}
+
 /// Part of one line of a sale that came back. Amounts are by cumulative rounding (law 7), so that
 /// partial returns add up.
 struct ReturnedLine {

@@ -87,6 +87,10 @@ std::optional<std::string> check_input(const QuoteInput& input) {
     bytes += 80 + written(answer.choice);
   }
   if (input.member) bytes += bytes_of_member(*input.member);
+  if (input.card_value) {
+    if (input.member || !input.unknown_card) return "card_value is of an unknown_card alone";
+    bytes += 120 + input.card_value->lots.size() * 80;
+  }
   if (bytes > kInputBytesMax) return "the basket is too large for one sale";
   return std::nullopt;
 }

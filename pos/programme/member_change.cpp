@@ -156,14 +156,18 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
 }
 
 void apply_lots(domain::MemberFacts& facts, const Quote& quote, domain::Day day) {
-  const auto pass = [day](std::vector<domain::Lot>& lots, std::int64_t spent, std::int64_t earned,
-                          const domain::LotTerms& terms) {
-    domain::spend_from(lots, spent, day);
-    if (!terms.none()) lots.push_back({earned, terms});
-    lots = domain::told_of(lots, day);
-  };
-  pass(facts.point_lots, quote.points_spent.units(), quote.earned.units(), quote.earned_terms);
-  pass(facts.value_lots, quote.value_spent.units(), quote.value_earned.units(), quote.value_terms);
+  domain::spend_from(facts.point_lots, quote.points_spent.units(), day);
+  if (!quote.earned_terms.none()) {
+    facts.point_lots.push_back({quote.earned.units(), quote.earned_terms});
+  }
+  facts.point_lots = domain::told_of(facts.point_lots, day);
+  apply_value_lots(facts.value_lots, quote, day);
+}
+
+void apply_value_lots(std::vector<domain::Lot>& lots, const Quote& quote, domain::Day day) {
+  domain::spend_from(lots, quote.value_spent.units(), day);
+  if (!quote.value_terms.none()) lots.push_back({quote.value_earned.units(), quote.value_terms});
+  lots = domain::told_of(lots, day);
 }
 
 core::Json to_json(const MemberChange& change) {

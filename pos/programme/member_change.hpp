@@ -52,6 +52,8 @@ struct MemberChange {
 /// What a sale of that day takes from the lots that its member's facts hold, and adds to them: at
 /// the till, until the hub has said it.
 void apply_lots(domain::MemberFacts& facts, const Quote& quote, domain::Day day);
+/// The same of stored value alone: a member's, or a card's.
+void apply_value_lots(std::vector<domain::Lot>& lots, const Quote& quote, domain::Day day);
 
 [[nodiscard]] core::Json to_json(const MemberChange& change);
 [[nodiscard]] core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& json);

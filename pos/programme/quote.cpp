@@ -149,16 +149,22 @@ bool worth_telling(const Worktop& top, const Judged& judged) {
 /// What may be drawn for points and value.
 Money spendable(const Worktop& top) { return top.right_left + top.reserve_left; }
 
+/// Stored value of the member, or on the card that nobody joined with.
+Money value_at_hand(const Worktop& top) {
+  if (top.member != nullptr) return top.member->value_spendable_on(top.today);
+  const auto& card = top.input.card_value;
+  return card ? card->spendable_on(top.today) : Money{};
+}
+
 /// The most that may be spent now, and what holds it there.
 PointsOffer offer_points(const Worktop& top, Money payable) {
   const ClubRules& rules = top.programme.rules;
   PointsOffer offer;
+  offer.value_spendable = std::min({value_at_hand(top), payable, spendable(top)});
   if (top.member == nullptr) {
     if (!rules.spend_step.is_zero()) offer.limited_by = Reason::no_member;
     return offer;
   }
-  offer.value_spendable =
-      std::min({top.member->value_spendable_on(top.today), payable, spendable(top)});
   if (rules.spend_step.is_zero()) return offer;
   const std::int64_t step = rules.spend_step.units();
   const std::int64_t worth = rules.spend_step_worth.units();

@@ -7,7 +7,7 @@
 
 #include "pos/core/time.hpp"
 #include "pos/domain/article.hpp"
-#include "pos/domain/member_facts.hpp"
+#include "pos/domain/card_value.hpp"
 #include "pos/programme/member_standing.hpp"
 #include "pos/programme/programme.hpp"
 
@@ -63,7 +63,9 @@ struct QuoteInput {
   BasketSource source = BasketSource::own;
   std::vector<BasketLine> lines;
   std::optional<domain::MemberFacts> member;
-  bool unknown_card = false;  ///< a valid card that no member here has: earns, and nothing else
+  bool unknown_card = false;  ///< a valid card that no member here has: earns, and no more
+  /// What is stored on that card, which pays as a member's stored value does.
+  std::optional<domain::CardValue> card_value;
   core::Moment moment;
   domain::StoreCode store;
   domain::RegionCode region;

@@ -277,6 +277,7 @@ Json to_json(const QuoteInput& input) {
   json.set("lines", std::move(lines));
   if (input.member) json.set("member", domain::to_json(*input.member));
   if (input.unknown_card) json.set("unknown_card", true);
+  if (input.card_value) json.set("card_value", domain::to_json(*input.card_value));
   json.set("at", input.moment.at.unix_ms());
   json.set("offset", static_cast<std::int64_t>(input.moment.utc_offset.count()));
   if (!input.store.empty()) json.set("store", input.store.text());
@@ -329,6 +330,11 @@ domain::Shaped<QuoteInput> quote_input_from_json(const Json& json) {
     }
   }
   input.unknown_card = reader.boolean("unknown_card", false);
+  if (reader.has("card_value")) {
+    auto card = domain::card_value_from_json(reader["card_value"]);
+    if (!card) reader.complain("card_value." + card.error().key, card.error().reason);
+    if (card) input.card_value = std::move(*card);
+  }
   input.moment = reader.moment("at", "offset");
   input.store = reader.parsed_or_empty<domain::StoreCode>("store");
   input.region = reader.parsed_or_empty<domain::RegionCode>("region");

@@ -18,9 +18,9 @@ namespace {
 using core::Json;
 using domain::ShapeError;
 
-constexpr std::array<std::string_view, 15> kRequestKeys = {
-    "source", "lines",   "member",      "unknown_card", "time",  "at",      "offset",  "store",
-    "region", "coupons", "points_wish", "value_wish",   "reach", "answers", "language"};
+constexpr std::array<std::string_view, 16> kRequestKeys = {
+    "source", "lines",  "member",  "unknown_card", "card_value", "time",  "at",      "offset",
+    "store",  "region", "coupons", "points_wish",  "value_wish", "reach", "answers", "language"};
 constexpr std::array<std::string_view, 8> kLineKeys = {
     "code", "name", "price", "vat_per_mille", "category", "demand", "earns", "quantity"};
 constexpr std::array<std::string_view, 27> kMemberKeys = {

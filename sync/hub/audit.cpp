@@ -62,6 +62,11 @@ constexpr Check kChecks[] = {
      "  <> coalesce(json_extract(r.line, '$.member.household'), 1))"
      " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
      "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},
+    {"card_value", "the row of a card that nobody holds shows what its account holds",
+     "SELECT 'account ' || hex(a.account) FROM account a LEFT JOIN row r ON r.bucket = a.bucket"
+     " AND r.key = 'card_value:' || lower(hex(a.account)) WHERE a.kind = 0"
+     " AND a.value <> coalesce(json_extract(r.line, '$.card.value'), 0) AND NOT EXISTS("
+     "  SELECT 1 FROM account_member m WHERE m.bucket = a.bucket AND m.account = a.account)"},
     {"messages_applied", "no message between buckets was lost",
      "SELECT 'message ' || id || ': ' || lost FROM message WHERE lost IS NOT NULL"},
     {"reservations", "nothing is kept any more for a sale that has arrived",

@@ -236,6 +236,14 @@ void BucketStore::put_claim(StreamNumber bucket, ledger::IdentityKind kind, cons
   }
 }
 
+void BucketStore::put_card_value(StreamNumber bucket, const AccountId& account,
+                                 const pos::domain::CardValue& card) {
+  wire::CardValueRow row{account, card};
+  // Most cards that nobody holds have earned points and hold no value: no row for them.
+  if (card.value.is_zero() && !streams_.row(bucket, wire::key_of(row))) return;
+  streams_.put_row(bucket, std::move(row));
+}
+
 std::int64_t BucketStore::given(StreamNumber bucket, const pos::domain::BenefitId& benefit) {
   Statement& read = db_.cached("SELECT given FROM budget WHERE bucket = ? AND benefit = ?");
   read.bind_all(number(bucket), std::string_view(benefit.text()));

@@ -64,6 +64,8 @@ class BucketStore final : public ledger::LedgerStore {
                                                    const ledger::KeyedHash& hash) override;
   void put_claim(StreamNumber bucket, ledger::IdentityKind kind, const ledger::KeyedHash& hash,
                  const ledger::Claim& claim) override;
+  void put_card_value(StreamNumber bucket, const ledger::AccountId& account,
+                      const pos::domain::CardValue& card) override;
   [[nodiscard]] std::int64_t given(StreamNumber bucket,
                                    const pos::domain::BenefitId& benefit) override;
   void put_given(StreamNumber bucket, const pos::domain::BenefitId& benefit,

@@ -26,13 +26,8 @@ std::optional<OutcomeRow::Result> outcome_of(pos::core::Database& db,
 }  // namespace
 
 std::optional<pos::domain::AccountId> account_of(const Fact& fact) {
-  const auto of = [](const auto& value) -> std::optional<pos::domain::AccountId> {
-    if (value.account) return value.account;
-    if (value.unknown_card) return ledger::account_of_card(*value.unknown_card);
-    return std::nullopt;
-  };
-  if (const auto* sale = std::get_if<pos::programme::SaleFact>(&fact)) return of(*sale);
-  if (const auto* back = std::get_if<pos::programme::ReturnFact>(&fact)) return of(*back);
+  if (const auto* sale = std::get_if<pos::programme::SaleFact>(&fact)) return account_of(*sale);
+  if (const auto* back = std::get_if<pos::programme::ReturnFact>(&fact)) return account_of(*back);
   return std::nullopt;
 }
 

@@ -18,10 +18,8 @@ using pos::programme::SaleFact;
 
 template <class FactType>
 std::optional<AccountId> holder_of(const FactType& fact) {
-  if (fact.account) return fact.account;
-  if (fact.unknown_card && !CLUBTILL_BUG("unknown_card_earns_nothing"))
-    return account_of_card(*fact.unknown_card);
-  return std::nullopt;
+  if (fact.unknown_card && CLUBTILL_BUG("unknown_card_earns_nothing")) return fact.account;
+  return account_of(fact);
 }
 
 /// Counters go to the member's row, here or in its home bucket. Gives the row when it is here.
@@ -402,12 +400,6 @@ struct Applier {
 };
 
 }  // namespace
-
-AccountId account_of_card(const KeyedHash& card) {
-  const auto id = AccountId::from_bytes(card.bytes());
-  CLUBTILL_CHECK(id.has_value());
-  return *id;
-}
 
 StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact) {
   if (const auto* block = std::get_if<BlockFact>(&fact)) return wire::bucket_of(block->card);

@@ -78,7 +78,7 @@ void claim(PostingDesk& desk, FieldReader& fields) {
   }
   if (!holder && is_card) {
     // What the card earned before anybody held it, and what tills that do not know yet will send.
-    const AccountId unknown = account_of_card(hash);
+    const AccountId unknown = pos::domain::account_of_card(hash);
     desk.send(wire::bucket_of(unknown), Json::object()
                                             .set("do", "close")
                                             .set("account", unknown.hex())

@@ -138,9 +138,6 @@ inline constexpr std::string_view kAdjustKind = "adjust";
 using AppliedFact = std::variant<pos::programme::Fact, ImportFact, BlockFact, HouseholdFact,
                                  SeparateFact, KeepApartFact, ExpireFact, LostSaleFact, AdjustFact>;
 
-/// The account under which an unknown card earns: keyed by the card's hash.
-[[nodiscard]] AccountId account_of_card(const KeyedHash& card);
-
 /// Where a fact is applied: in the bucket of the account that it moves or closes, or of the card
 /// that it blocks; any other fact in a bucket that its uid gives.
 [[nodiscard]] StreamNumber bucket_for(const FactId& uid, const AppliedFact& fact);

@@ -184,6 +184,10 @@ class LedgerStore {
   /// Also writes the row that tills receive.
   virtual void put_claim(StreamNumber bucket, IdentityKind kind, const KeyedHash& hash,
                          const Claim& claim) = 0;
+  /// What is on a card that nobody holds, for the tills: writes the row that they receive, where
+  /// there is something or was.
+  virtual void put_card_value(StreamNumber bucket, const AccountId& account,
+                              const pos::domain::CardValue& card) = 0;
   /// A block lasts whoever claims the card, before or after. Also writes the row that tills
   /// receive.
   virtual void block_card(StreamNumber bucket, const KeyedHash& card, bool blocked) = 0;

@@ -192,14 +192,25 @@ std::int64_t people_of(const std::vector<AccountMember>& members) {
 
 }  // namespace
 
+void PostingDesk::tell_card(const AccountId& account, const AccountState& state) {
+  pos::domain::CardValue card;
+  if (!state.closed_into) {
+    card.value = pos::domain::Money::of(state.value);
+    card.lots = lots(account, Unit::value).told(day_);
+  }
+  card.as_of = at_;
+  store_.put_card_value(bucket_, account, card);
+}
+
 void PostingDesk::finish(std::optional<MemberRecord> known) {
   const std::set<AccountId> touched = touched_;
   for (const AccountId& account : touched) empty_if_closed(account);
   pass_on_strays();
   for (const AccountId& account : touched) {
     const AccountState state = store_.account(bucket_, {AccountKind::holder, account});
-    if (state.closed_into) continue;  // its members hear of the heir's balance
     const auto members = store_.members_of(bucket_, account);
+    if (members.empty()) tell_card(account, state);
+    if (state.closed_into) continue;  // its members hear of the heir's balance
     const std::int64_t people = people_of(members);
     for (const AccountMember& member : members) {
       if (known && known->facts.id == member.member) {

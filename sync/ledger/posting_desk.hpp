@@ -85,6 +85,7 @@ class PostingDesk {
   void keep_lots();
   void empty_if_closed(const AccountId& account);
   void pass_on_strays();
+  void tell_card(const AccountId& account, const AccountState& state);
 
   LedgerStore& store_;
   StreamNumber bucket_;

@@ -37,6 +37,13 @@ struct Writer {
   Json operator()(const PhoneRow& row) const {
     return with_kind("phone", seq).set("phone", row.phone.hex()).set("member", row.member.hex());
   }
+  Json operator()(const CardValueRow& row) const {
+    pos::domain::CardValue card = row.card;
+    card.version = 0;
+    return with_kind("card_value", seq)
+        .set("account", row.account.hex())
+        .set("card", to_json(card));
+  }
   Json operator()(const OutcomeRow& row) const {
     return with_kind("outcome", seq)
         .set("fact", row.fact.hex())
@@ -88,6 +95,12 @@ Shaped<RowBody> read_member(FieldReader& reader) {
   return RowBody{MemberRow{std::move(*member)}};
 }
 
+Shaped<RowBody> read_card_value(FieldReader& reader) {
+  auto card = pos::domain::card_value_from_json(reader.json()["card"]);
+  if (!card) return pos::core::fail(card.error());
+  return RowBody{CardValueRow{reader.parsed<pos::domain::AccountId>("account"), std::move(*card)}};
+}
+
 RowBody read_article(FieldReader& reader) {
   pos::domain::Article article;
   article.code = reader.text("code", 32);
@@ -121,6 +134,7 @@ Shaped<RowBody> read_body(std::string_view kind, FieldReader& reader) {
   if (kind == "phone") {
     return RowBody{PhoneRow{reader.parsed<KeyedHash>("phone"), reader.parsed<MemberId>("member")}};
   }
+  if (kind == "card_value") return read_card_value(reader);
   if (kind == "outcome") {
     return RowBody{OutcomeRow{reader.parsed<pos::domain::FactId>("fact"),
                               static_cast<OutcomeRow::Result>(reader.word("result", kResults))}};
@@ -211,6 +225,9 @@ std::string key_of(const RowBody& body) {
     std::string operator()(const MemberRow& row) const { return "member:" + row.member.id.hex(); }
     std::string operator()(const CardRow& row) const { return "card:" + row.card.hex(); }
     std::string operator()(const PhoneRow& row) const { return "phone:" + row.phone.hex(); }
+    std::string operator()(const CardValueRow& row) const {
+      return "card_value:" + row.account.hex();
+    }
     std::string operator()(const OutcomeRow& row) const { return "outcome:" + row.fact.hex(); }
     std::string operator()(const ArticleRow& row) const { return "article:" + row.article.code; }
     std::string operator()(const StaffRow& row) const {

@@ -10,8 +10,8 @@
 #include "pos/core/json/json.hpp"
 #include "pos/domain/article.hpp"
 #include "pos/domain/bucket.hpp"
+#include "pos/domain/card_value.hpp"
 #include "pos/domain/code_ranges.hpp"
-#include "pos/domain/member_facts_json.hpp"
 
 namespace club::wire {
 
@@ -47,6 +47,14 @@ struct PhoneRow {
   pos::core::KeyedHash phone;
   pos::domain::MemberId member;
   friend bool operator==(const PhoneRow&, const PhoneRow&) = default;
+};
+
+/// What is stored on a card that nobody holds, by its account. Nothing any more once somebody has
+/// joined with the card.
+struct CardValueRow {
+  pos::domain::AccountId account;
+  pos::domain::CardValue card;  ///< card.version is the row's seq at the till, and not in the line
+  friend bool operator==(const CardValueRow&, const CardValueRow&) = default;
 };
 
 /// Travels only to the till that sealed the fact. It drops one effect of the till's overlay.
@@ -117,8 +125,8 @@ struct BudgetRow {
   friend bool operator==(const BudgetRow&, const BudgetRow&) = default;
 };
 
-using RowBody = std::variant<MemberRow, CardRow, PhoneRow, OutcomeRow, ArticleRow, StaffRow,
-                             StoreRow, ProgrammeRow, SettingsRow, TillKeyRow, BudgetRow>;
+using RowBody = std::variant<MemberRow, CardRow, PhoneRow, CardValueRow, OutcomeRow, ArticleRow,
+                             StaffRow, StoreRow, ProgrammeRow, SettingsRow, TillKeyRow, BudgetRow>;
 
 /// One line of a page. A later row with the same key() replaces the earlier one.
 struct Row {

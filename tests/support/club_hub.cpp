@@ -239,6 +239,30 @@ FactId HandTill::sell_under(const pos::programme::Programme& programme, const Me
   return seal_sale(programme, std::move(fact));
 }
 
+FactId HandTill::sell_from_card(const std::string& card, const pos::domain::CardValue& held) {
+  SaleFact fact = goods(std::nullopt, 1);
+  fact.input.unknown_card = true;
+  fact.unknown_card = card_hash(card);
+  fact.input.card_value = held;
+  fact.input.value_wish = held.value;
+  fact.input.reach.online = true;
+  fact.input.reach.reserved = held.value;
+  fact.result = quote(club_programme(), fact.input);
+  const club::wire::AuthoriseRequest::Wish wish{
+      FactId::mint(club_->chance), account_of(fact), {}, fact.result.value_spent, {}};
+  CLUBTILL_CHECK(authorise({wish, {}}).word == club::wire::AuthoriseAnswer::Word::granted);
+  fact.reserved = Reservation{{}, wish.value, {}};
+  next_uid_ = wish.uid;
+  return seal_sale(club_programme(), std::move(fact));
+}
+
+std::optional<pos::domain::CardValue> HandTill::card_value(const std::string& card) const {
+  const auto account = pos::domain::account_of_card(card_hash(card));
+  const auto found = rows_.find("card_value:" + account.hex());
+  if (found == rows_.end()) return std::nullopt;
+  return std::get<club::wire::CardValueRow>(found->second.body).card;
+}
+
 FactId HandTill::sell_joining(const MemberFacts& member, const pos::domain::ClassCode& to) {
   SaleFact fact = goods(member, 1);
   fact.result = quote(club_programme(), fact.input);

@@ -99,6 +99,10 @@ class HandTill {
   pos::domain::FactId sell_article(const pos::domain::Article& article,
                                    const std::optional<pos::domain::MemberFacts>& member,
                                    const std::optional<std::string>& unknown_card = std::nullopt);
+  /// The goods of sell(), paid from a card that nobody holds as far as it goes, with the hub's yes.
+  pos::domain::FactId sell_from_card(const std::string& card, const pos::domain::CardValue& held);
+  /// What the rows say is on that card.
+  [[nodiscard]] std::optional<pos::domain::CardValue> card_value(const std::string& card) const;
   /// The goods of sell(), as if they had brought the member into another class.
   pos::domain::FactId sell_joining(const pos::domain::MemberFacts& member,
                                    const pos::domain::ClassCode& to);

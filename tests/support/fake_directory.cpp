@@ -94,6 +94,12 @@ std::optional<domain::MemberFacts> FakeDirectory::member_by_card(
   return found == cards.end() ? std::nullopt : member(found->second);
 }
 
+std::optional<domain::CardValue> FakeDirectory::card_value(const core::KeyedHash& card) const {
+  const auto found = card_values.find(card);
+  if (found == card_values.end()) return std::nullopt;
+  return found->second;
+}
+
 bool FakeDirectory::is_blocked_card(const core::KeyedHash& card) const {
   return std::find(blocked.begin(), blocked.end(), card) != blocked.end();
 }
@@ -169,7 +175,13 @@ void FakeDirectory::remember(const domain::FactId& uid, const programme::Fact& f
     }
     kept.returned.quantity.assign(sale->input.lines.size(), 0);
     sold[uid] = kept;
-    if (sale->account) spent[*sale->account] += sale->result.points_value;
+    if (const auto account = programme::account_of(*sale)) {
+      spent[*account] += sale->result.points_value + sale->result.value_spent;
+    }
+    if (sale->unknown_card && (sale->input.card_value || !sale->result.value_earned.is_zero())) {
+      domain::CardValue& card = card_values[*sale->unknown_card];
+      card.value += sale->result.value_earned - sale->result.value_spent;
+    }
     for (domain::MemberFacts& member : members) {
       if (member.id != sale->member) continue;
       static_cast<void>(programme::apply_change(member, programme::change_of(sale->result),

@@ -26,6 +26,8 @@ class FakeDirectory final : public pos::app::Directory {
       const pos::domain::PhoneNumber& phone) const override;
   [[nodiscard]] std::optional<pos::domain::MemberFacts> member_by_card(
       const pos::core::KeyedHash& card) const override;
+  [[nodiscard]] std::optional<pos::domain::CardValue> card_value(
+      const pos::core::KeyedHash& card) const override;
   [[nodiscard]] bool is_blocked_card(const pos::core::KeyedHash& card) const override;
   [[nodiscard]] std::optional<pos::domain::MemberFacts> member_by_phone(
       const pos::core::KeyedHash& phone) const override;
@@ -63,6 +65,7 @@ class FakeDirectory final : public pos::app::Directory {
   std::vector<pos::domain::MemberFacts> members;
   std::map<pos::core::KeyedHash, pos::domain::MemberId> cards;
   std::map<pos::core::KeyedHash, pos::domain::MemberId> phones;
+  std::map<pos::core::KeyedHash, pos::domain::CardValue> card_values;
   std::vector<pos::core::KeyedHash> blocked;
   std::map<pos::domain::MemberId, pos::domain::StaffCode> member_staff;
   pos::domain::Money pool = pos::domain::Money::of(60'000);

@@ -100,8 +100,9 @@ std::vector<ButtonView> build_line_buttons(const ViewSource& source) {
 std::vector<ButtonView> build_buttons(const ViewSource& source) {
   const Wording& words = source.words;
   const State& state = source.state;
-  const bool known = state.basket.attached && state.basket.attached->facts;
+  const bool known = state.basket.attached && paying_account(*state.basket.attached);
   const bool spendable = known && state.quote && !state.quote->points_offer.nothing();
+  const bool by_card = known && !state.basket.attached->facts;
   ButtonView pay = words.button(Action::pay, "checkout.pay", Text::pay, "F9",
                                 !state.basket.lines.empty() && state.quote);
   pay.primary = true;
@@ -109,7 +110,8 @@ std::vector<ButtonView> build_buttons(const ViewSource& source) {
           words.button(Action::join, "checkout.join", Text::join, "F3"),
           words.button(Action::why, "checkout.why", Text::why, "F4"),
           words.button(Action::give_back, "checkout.return", Text::give_back, "F7"),
-          words.button(Action::points, "checkout.points", Text::use_points, "F8", spendable),
+          words.button(Action::points, "checkout.points",
+                       by_card ? Text::use_gift_card : Text::use_points, "F8", spendable),
           std::move(pay)};
 }
 

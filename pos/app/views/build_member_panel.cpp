@@ -249,10 +249,29 @@ void add_not_now(const ViewSource& source, const programme::QuoteInput& input,
   }
 }
 
+/// What is stored on a card that nobody here has, where there is something.
+std::string card_words(const ViewSource& source) {
+  const Wording& words = source.words;
+  const auto& card = source.state.basket.attached->card_value;
+  const domain::Day today = core::local_day(source.now);
+  if (!card || card->value_on(today) <= domain::Money()) {
+    return words.say(Text::unknown_card_panel);
+  }
+  std::string text = words.say(Text::gift_card_panel, {words.money(card->value_on(today))});
+  if (source.now.at - card->as_of > kFreshFor) {
+    const core::Moment as_of{card->as_of, source.now.utc_offset};
+    text += " (" + words.say(Text::as_of, {words.when(as_of, source.now)}) + ")";
+  }
+  for (const std::string& line : value_lot_lines(words, card->lots, today, kExpiryNotice)) {
+    text += " " + line + ".";
+  }
+  return text;
+}
+
 void invite(const ViewSource& source, MemberPanelView& panel) {
   const Wording& words = source.words;
   if (source.state.basket.attached) {
-    panel.unknown_card = words.say(Text::unknown_card_panel);
+    panel.unknown_card = card_words(source);
     if (source.state.quote && !source.state.quote->earned.is_zero()) {
       panel.unknown_card +=
           " " + words.count(Text::earns_points, source.state.quote->earned.units());

@@ -349,23 +349,20 @@ AskView build_ask(const ViewSource& source) {
   return view;
 }
 
-PointsView build_points(const ViewSource& source) {
+namespace {
+
+/// What a member can spend, and how many points of it.
+void add_points(const ViewSource& source, const domain::MemberFacts& facts,
+                const programme::Quote& quote, PointsView& view) {
   const Wording& words = source.words;
-  PointsView view;
+  const programme::PointsOffer& offer = quote.points_offer;
   view.title = words.say(Text::points_title);
   view.member = attached_name(source);
   view.fewer = words.button(Action::fewer, "points.fewer", Text::less);
   view.more = words.button(Action::more, "points.more", Text::more);
   view.none = words.button(Action::no_points, "points.none", Text::none);
   view.all = words.button(Action::all_points, "points.all", Text::most);
-  view.message = words.message(source.state.sheet_message);
-  view.cancel = words.cancel_button("points");
-  view.confirm = words.confirm_button("points", Text::points_confirm);
-  const auto& quote = source.state.quote;
-  const auto& attached = source.state.basket.attached;
-  if (!quote || !attached || !attached->facts) return view;
-  const programme::PointsOffer& offer = quote->points_offer;
-  view.balance = words.points(attached->facts->balance_on(core::local_day(source.now)));
+  view.balance = words.points(facts.balance_on(core::local_day(source.now)));
   view.worth = words.say(Text::worth, {words.money(offer.balance_worth)});
   view.spendable = words.say(Text::points_spendable, {words.points(offer.spendable)}) + " (" +
                    words.money(offer.worth) + ")";
@@ -377,21 +374,55 @@ PointsView build_points(const ViewSource& source) {
   } else if (offer.limited_by == programme::Reason::not_yet_valid) {
     view.limit = words.say(Text::points_limit_pending);
   }
-  view.days =
-      lot_lines(words, *attached->facts, core::local_day(source.now), std::chrono::days(366));
+  view.days = lot_lines(words, facts, core::local_day(source.now), std::chrono::days(366));
   const domain::Points wish = source.state.basket.points_wish;
-  view.chosen = words.points(quote->points_as_money());
+  view.chosen = words.points(quote.points_as_money());
+  view.fewer.enabled = wish > domain::Points();
+  view.more.enabled = wish < offer.spendable;
+}
+
+/// A gift card pays what is on it, or nothing: no points, no steps.
+void add_card(const ViewSource& source, const domain::CardValue& card,
+              const programme::Quote& quote, PointsView& view) {
+  const Wording& words = source.words;
+  const domain::Day today = core::local_day(source.now);
+  const domain::Money most = quote.points_offer.value_spendable;
+  view.title = words.say(Text::gift_card);
+  view.balance = words.priced_cell(card.value_on(today));
+  const core::Moment as_of{card.as_of, source.now.utc_offset};
+  view.worth = words.say(Text::as_of, {words.when(as_of, source.now)});
+  view.spendable = words.say(Text::gift_pays, {words.money(most)});
+  if (most < std::min(card.spendable_on(today), quote.payable + quote.value_spent)) {
+    view.limit = words.say(Text::points_limit_right);
+  }
+  view.days = value_lot_lines(words, card.lots, today, std::chrono::days(366));
+}
+
+}  // namespace
+
+PointsView build_points(const ViewSource& source) {
+  const Wording& words = source.words;
+  PointsView view;
+  view.message = words.message(source.state.sheet_message);
+  view.cancel = words.cancel_button("points");
+  view.confirm = words.confirm_button("points", Text::points_confirm);
+  const auto& quote = source.state.quote;
+  const auto& attached = source.state.basket.attached;
+  if (!quote || !attached) return view;
+  if (attached->facts) add_points(source, *attached->facts, *quote, view);
+  if (!attached->facts && attached->card_value) {
+    add_card(source, *attached->card_value, *quote, view);
+  }
   view.chosen_worth = {words.say(Text::points_to_use),
                        words.money_cell(quote->points_value + quote->value_spent)};
-  if (!offer.value_spendable.is_zero()) {
+  const domain::Money value = quote->points_offer.value_spendable;
+  if (!value.is_zero()) {
     view.value.action = Action::use_value;
     view.value.id = "points.value";
-    view.value.label = words.say(Text::use_value, {words.money(offer.value_spendable)});
+    view.value.label = words.say(Text::use_value, {words.money(value)});
     view.value_used = source.state.basket.use_value;
   }
   view.total_after = {words.say(Text::left_to_pay), words.priced_cell(quote->payable)};
-  view.fewer.enabled = wish > domain::Points();
-  view.more.enabled = wish < offer.spendable;
   return view;
 }
 

@@ -177,6 +177,20 @@ std::string congratulation(const SlipSource& source, const programme::Quote& res
       text, words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*result.reached))}));
 }
 
+/// What is on a card that nobody holds behind this sale, as far as the till knows.
+void add_card_balance(const SlipSource& source, const SaleFact& sale, domain::CardValue card,
+                      SlipPoints& points) {
+  const Wording& words = source.words;
+  const domain::Day day = core::local_day(sale.scene.moment);
+  const domain::Money left =
+      card.value_on(day) - sale.result.value_spent + sale.result.value_earned;
+  points.value.push_back({words.say(Text::value_balance), words.money_cell(left)});
+  programme::apply_value_lots(card.lots, sale.result, day);
+  points.days = value_lot_lines(words, card.lots, day, kExpiryNotice);
+  const core::Moment as_of{card.as_of, sale.scene.moment.utc_offset};
+  points.balance_note = words.say(Text::as_of, {words.date_time_cell(as_of)});
+}
+
 void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) {
   const Wording& words = source.words;
   if (sale.input.member) {
@@ -204,6 +218,7 @@ void add_member(const SlipSource& source, const SaleFact& sale, SlipView& slip) 
   if (!loaded.is_zero()) {
     points.value.push_back({words.say(Text::slip_loaded), words.money_cell(loaded)});
   }
+  if (sale.input.card_value) add_card_balance(source, sale, *sale.input.card_value, points);
   if (const auto& facts = sale.input.member) {
     const domain::Day day = core::local_day(sale.scene.moment);
     const domain::Points after =

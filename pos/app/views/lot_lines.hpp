@@ -14,6 +14,11 @@ namespace pos::app {
                                                  const domain::MemberFacts& facts,
                                                  domain::Day today, std::chrono::days notice);
 
+/// The same of stored value alone.
+[[nodiscard]] std::vector<std::string> value_lot_lines(const Wording& words,
+                                                       const std::vector<domain::Lot>& lots,
+                                                       domain::Day today, std::chrono::days notice);
+
 /// So long before it expires a member is told without asking.
 inline constexpr std::chrono::days kExpiryNotice{35};
 

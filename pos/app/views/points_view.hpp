@@ -19,7 +19,7 @@ struct PointsView {
   AmountView chosen_worth;
   AmountView total_after;
   MessageView message;
-  ButtonView fewer;
+  ButtonView fewer;  ///< without a label: there are no points to choose, as of a gift card
   ButtonView more;
   ButtonView none;
   ButtonView all;

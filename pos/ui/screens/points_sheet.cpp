@@ -3,6 +3,9 @@
 namespace pos::ui {
 namespace {
 
+/// A gift card holds no points.
+bool has_points(const app::PointsView& view) { return !view.fewer.label.empty(); }
+
 /// What the member has, and what may go.
 void purse(Scene& scene, Box box, const app::PointsView& view) {
   Widgets& w = scene.w;
@@ -58,7 +61,7 @@ void value_button(Scene& scene, const Box& box, const app::PointsView& view) {
   if (scene.w.button(view.value.id, box, look)) scene.press(view.value.action);
 }
 
-void chooser(Scene& scene, Box box, const app::PointsView& view) {
+void point_steps(Scene& scene, Box& box, const app::PointsView& view) {
   Widgets& w = scene.w;
   Box row = box.cut_top(w.px(26'000));
   // More is always on the right, as on a keypad.
@@ -73,12 +76,17 @@ void chooser(Scene& scene, Box box, const app::PointsView& view) {
   const Box ends = box.cut_top(w.px(18'000)).left_to_right();
   action_button(scene, ends.column(0, 2, w.px(3'000)), view.none);
   action_button(scene, ends.column(1, 2, w.px(3'000)), view.all);
+  (void)box.cut_top(w.px(3'000));
+}
+
+void chooser(Scene& scene, Box box, const app::PointsView& view) {
+  Widgets& w = scene.w;
+  if (has_points(view)) point_steps(scene, box, view);
   if (!view.value.label.empty()) {
-    (void)box.cut_top(w.px(3'000));
     value_button(scene, box.cut_top(w.px(16'000)), view);
     (void)box.cut_top(w.px(4'000));
   } else {
-    (void)box.cut_top(w.px(9'000));
+    (void)box.cut_top(w.px(6'000));
   }
   amount_line(scene, box.cut_top(w.px(11'000)), view.chosen_worth, w.size().text_body,
               w.size().text_title, w.colour().good);
@@ -100,8 +108,12 @@ void draw_sheet(Scene& scene, const app::PointsView& view) {
   (void)room.body.cut_start(w.px(10'000));
   purse(scene, left, view);
   chooser(scene, room.body, view);
-  if (w.take(w.rtl() ? Key::right : Key::left) || w.take(Key::down)) scene.press(view.fewer.action);
-  if (w.take(w.rtl() ? Key::left : Key::right) || w.take(Key::up)) scene.press(view.more.action);
+  if (has_points(view)) {
+    const Key less = w.rtl() ? Key::right : Key::left;
+    const Key more = w.rtl() ? Key::left : Key::right;
+    if (w.take(less) || w.take(Key::down)) scene.press(view.fewer.action);
+    if (w.take(more) || w.take(Key::up)) scene.press(view.more.action);
+  }
   confirm_button(scene, room.foot, view.confirm);
   message_line(scene, room.foot, view.message);
 }

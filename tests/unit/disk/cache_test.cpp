@@ -237,6 +237,33 @@ TEST_CASE("Cache: a complete page is held against every row kept of its stream")
   }
 }
 
+TEST_CASE("Cache: what is on a card that nobody holds is kept, counted, and goes with its stream") {
+  CacheRig rig;
+  const auto cache = rig.open();
+  const auto account = domain::AccountId::mint(rig.chance);
+  const auto page = [&](std::uint64_t seq, std::int64_t value) {
+    Page made;
+    made.cursor = {7, 1, seq};
+    made.rows = {{seq, club::wire::CardValueRow{account, {domain::Money::of(value), {}, {}, 0}}}};
+    complete(made, made.rows);
+    return made;
+  };
+  CHECK(cache->apply({page(20, 10'000)})->empty());
+  CHECK(cache->apply({page(21, 4'000)})->empty());  // the digest forgets the row before
+  auto held = rig.reader().card_value(account);
+  REQUIRE(held);
+  REQUIRE(*held);
+  CHECK((*held)->value == domain::Money::of(4'000));
+  CHECK((*held)->version == 21);
+  CHECK_FALSE(rig.reader().card_value(domain::AccountId::mint(rig.chance))->has_value());
+  Page restart;
+  restart.cursor = {7, 2, 30};
+  restart.restart = true;
+  complete(restart, {});
+  CHECK(cache->apply({restart})->empty());
+  CHECK_FALSE(rig.reader().card_value(account)->has_value());
+}
+
 TEST_CASE("Cache: a file of an older Clubtill is set aside and filled again") {
   TempFolder folder;
   core::SeededChance chance(6);

@@ -107,6 +107,65 @@ TEST_CASE("Directory: what a sale did to its member is known before the hub has 
 }
 
 TEST_CASE(
+    "Directory: a card that nobody holds has what was loaded here, before the hub has said it") {
+  DirectoryRig rig;
+  const auto card = core::KeyedHash::mint(rig.files.chance);
+  const auto account = domain::account_of_card(card);
+  const auto right = domain::RightId::mint(rig.files.chance);
+  programme::RightFact first;
+  first.id = right;
+  first.amount = domain::Money::of(60'000);
+  first.per_member_max = domain::Money::of(5'000);
+  REQUIRE(rig.journal->seal({rig.files.mint(), first, {}, {}}));
+  const auto directory = [&] {
+    auto opened =
+        disk::TillDirectory::open({"journal.db", "cache.db", rig.files.vfs.name(), rig.key, {}});
+    REQUIRE(opened);
+    return std::move(*opened);
+  };
+  const auto value = [&]() -> std::optional<std::int64_t> {
+    const auto held = directory()->card_value(card);
+    return held ? std::optional(held->value.units()) : std::nullopt;
+  };
+  const auto sale = [&](std::int64_t loaded, std::int64_t spent) {
+    auto made = sample_sale();
+    made.unknown_card = card;
+    made.input.unknown_card = true;
+    made.result.value_earned = made.result.lines[0].value_earned = domain::Money::of(loaded);
+    made.result.value_spent = made.result.lines[0].value_spent = domain::Money::of(spent);
+    made.result.lines[0].payable -= domain::Money::of(spent);
+    made.result.payable -= domain::Money::of(spent);
+    made.result.drawn = domain::Money::of(spent);
+    if (spent > 0) made.right = right;
+    const auto uid = rig.files.mint();
+    REQUIRE(rig.journal->seal({uid, made, {}, {}}));
+    return uid;
+  };
+  CHECK_FALSE(value());
+  const auto visit = sale(0, 0);  // it earned points: nothing is stored on it
+  CHECK_FALSE(value());
+  const auto load = sale(10'000, 0);
+  CHECK(value() == 10'000);
+  const auto spent = sale(0, 3'000);
+  CHECK(value() == 7'000);
+  // The card's own part of the right is drawn on, and nobody else's.
+  CHECK(directory()->reach(account).member_left == domain::Money::of(2'000));
+  CHECK(directory()->reach(rig.member.account).member_left == domain::Money::of(5'000));
+  // The hub has the first two, and says so in one row.
+  REQUIRE(rig.journal->settle({{visit, 40}, {load, 41}}));
+  club::wire::Page page;
+  page.cursor = {domain::bucket_of(account), 1, 42};
+  page.rows = {{42, club::wire::CardValueRow{account, {domain::Money::of(10'000), {}, {}, 0}}}};
+  REQUIRE(rig.cache->apply({page}));
+  CHECK(value() == 7'000);
+  REQUIRE(rig.journal->settle({{spent, 43}}));
+  page.cursor.seq = 44;
+  page.rows = {{44, club::wire::CardValueRow{account, {domain::Money::of(7'000), {}, {}, 0}}}};
+  REQUIRE(rig.cache->apply({page}));
+  CHECK(value() == 7'000);
+}
+
+TEST_CASE(
     "Directory: a sale uses up what expires soonest, and its points wait, before the hub says") {
   DirectoryRig rig;
   const auto day = [](const char* text) { return *domain::parse_day(text); };

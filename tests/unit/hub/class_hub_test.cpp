@@ -64,6 +64,50 @@ TEST_CASE("Gift card: what is loaded on a blank card belongs to whoever joins wi
   CHECK(club.broken_laws().empty());
 }
 
+TEST_CASE("Gift card: one that nobody joined with pays at another till, and its goods come back",
+          "[hub][gift]") {
+  HubClub club;
+  HandTill here(club);
+  HandTill there(club);
+  const auto deliver = [&](HandTill& till) {
+    (void)till.push();
+    club.settle();
+    here.pull();
+    there.pull();
+  };
+  (void)here.sell(std::nullopt, 1, kBlankCard);
+  deliver(here);
+  CHECK_FALSE(there.card_value(kBlankCard));  // it earned points; nothing is stored on it
+  (void)here.sell_article(gift_card(), std::nullopt, kBlankCard);
+  deliver(here);
+  REQUIRE(there.card_value(kBlankCard));
+  CHECK(there.card_value(kBlankCard)->value == Money::of(10'000));
+  // Milk and a lamp, 46.10.
+  const auto sale = there.sell_from_card(kBlankCard, *there.card_value(kBlankCard));
+  deliver(there);
+  CHECK(here.card_value(kBlankCard)->value == Money::of(5'390));
+  CHECK(club.count("SELECT count(*) FROM reservation") == 0);
+  // Both lines come back: what the card had paid is on it again.
+  (void)there.give_back(sale, 0, 1);
+  (void)there.give_back(sale, 1, 1);
+  deliver(there);
+  CHECK(here.card_value(kBlankCard)->value == Money::of(10'000));
+  CHECK(club.count("SELECT count(*) FROM flag") == 0);
+  CHECK(club.count("SELECT count(*) FROM misjudged") == 0);
+  CHECK(club.broken_laws().empty());
+  // Who joins with it has what is left, and the card by itself nothing any more.
+  const auto noa = here.join({"+972500000001", "Noa", kBlankCard});
+  deliver(here);
+  CHECK(here.member(noa.id)->value == Money::of(10'000));
+  CHECK(there.card_value(kBlankCard)->value.is_zero());
+  CHECK(club.broken_laws().empty());
+  REQUIRE(club.hub->rebuild());
+  HandTill later(club);
+  later.pull();
+  CHECK(later.member(noa.id)->value == Money::of(10'000));
+  CHECK(club.broken_laws().empty());
+}
+
 TEST_CASE("Gift card: a member's own account is loaded, and a return takes it back",
           "[hub][gift]") {
   HubClub club;

@@ -91,6 +91,11 @@ QuoteInput make_input() {
   }
   if (between(0, 3) != 0) input.member = any_member();
   input.unknown_card = !input.member && flip();
+  if (input.unknown_card && flip()) {
+    input.card_value.emplace();
+    input.card_value->value = Money::of(between(-500, 20'000));
+    input.card_value->lots = any_lots(pos::core::local_day(any_moment()));
+  }
   input.moment = any_moment();
   input.store = *StoreCode::parse("cedar");
   input.region = *RegionCode::parse("north");

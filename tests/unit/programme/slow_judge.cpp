@@ -368,6 +368,7 @@ class Judge : public SlowPrices {
       result_.payable += row.left;
       sum += row.apart ? 0 : row.left;
     }
+    goods_left_ = sum;
     if (member_ == nullptr) return;
     std::int64_t steps = 0;
     while ((steps + 1) * 50 <= std::min(points_left_, input_.points_wish.units()) &&
@@ -381,10 +382,14 @@ class Judge : public SlowPrices {
   }
 
   void spend_value() {
-    if (member_ == nullptr) return;
-    result_.value_spent = std::max<std::int64_t>(
-        0, std::min({input_.value_wish.units(), good(member_->value.units(), member_->value_lots),
-                     goods_left_, right_left_ + reserved_ - result_.points_value}));
+    std::int64_t there = 0;
+    if (member_ != nullptr) there = good(member_->value.units(), member_->value_lots);
+    if (!input_.member && input_.card_value) {
+      there = good(input_.card_value->value.units(), input_.card_value->lots);
+    }
+    result_.value_spent =
+        std::max<std::int64_t>(0, std::min({input_.value_wish.units(), there, goods_left_,
+                                            right_left_ + reserved_ - result_.points_value}));
     result_.payable -= result_.value_spent;
     pay(result_.value_spent);
   }

@@ -24,6 +24,8 @@ std::vector<RowBody> one_of_each() {
   return {MemberRow{member},
           CardRow{pos::core::KeyedHash::mint(chance), member.id, true},
           PhoneRow{pos::core::KeyedHash::mint(chance), member.id},
+          CardValueRow{AccountId::mint(chance),
+                       {Money::of(-12), {{5, {std::nullopt, *parse_day("2027-01-31")}}}, {}, 0}},
           OutcomeRow{FactId::mint(chance), OutcomeRow::Result::parked},
           ArticleRow{{"0400000000015", name, Money::of(620), 180, *CategoryCode::parse("food"),
                       true, false}},
