@@ -1,6 +1,7 @@
 #include "tests/sim/sim_hub.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tests::sim {
 
@@ -180,14 +181,26 @@ bool SimHub::in_trouble() {
   return fresh || disk_.full();
 }
 
-void SimHub::restart_if_crashed(FaultVfs::Unsynced unsynced) {
+bool SimHub::opens() {
+  try {
+    open();
+  } catch (const Violation&) {
+    if (!disk_.crashed()) throw;
+    return false;
+  }
+  return !disk_.crashed();
+}
+
+void SimHub::restart_if_crashed(FaultVfs::Unsynced unsynced, std::uint64_t again) {
   if (!disk_.crashed()) return;
-  hub_.reset();
-  disk_.restart(unsynced, chance_);
-  ++crashes_;
-  tally_.count(fate_name("hub", unsynced));
-  trace_.add("hub restarts");
-  open();
+  do {
+    hub_.reset();
+    disk_.restart(unsynced, chance_);
+    if (again > 0) disk_.crash_before_call(std::exchange(again, 0));
+    ++crashes_;
+    tally_.count(fate_name("hub", unsynced));
+    trace_.add("hub restarts");
+  } while (!opens());
 }
 
 }  // namespace tests::sim

@@ -37,7 +37,8 @@ class SimHub {
   [[nodiscard]] std::optional<club::wire::Response> handle(const club::wire::Request& request);
   void apply_some();
   /// Brings a crashed hub back, with a random part of what was not synced.
-  void restart_if_crashed(FaultVfs::Unsynced unsynced);
+  /// `again`: the power goes once more, so many calls into the recovery; 0: it does not.
+  void restart_if_crashed(FaultVfs::Unsynced unsynced, std::uint64_t again);
   /// The hub's machine comes back with a copy of its disk of another day; `told`: whoever put it
   /// there says so, else the first till that is ahead shows it.
   void restore(const FaultVfs::Image& image, bool told);
@@ -58,6 +59,7 @@ class SimHub {
 
  private:
   void open();
+  [[nodiscard]] bool opens();  ///< false: the power went meanwhile
   void note_settled();
   void check_silence();
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "tests/sim/bug_list.hpp"
-#include "tests/sim/world.hpp"
+#include "tests/sim/power_cuts.hpp"
 
 namespace {
 
@@ -28,11 +28,14 @@ struct Arguments {
   bool json = false;
   unsigned twice = 0;  ///< every so manieth seed runs twice; 0: none
   bool all_faults = false;
+  bool calm = false;
+  std::optional<tests::sim::PowerCut> cut;
+  std::uint64_t every_call = 0;
 };
 
 constexpr const char* kUsage =
     "usage: clubtill_sim --seeds A..B --sales N [--tills N] [--twice N] [--all-faults] [--json]\n"
-    "                    [--programme FILE] [--plant BUG | --find-bugs N]\n"
+    "                    [--programme FILE] [--plant BUG | --find-bugs N | --every-call N]\n"
     "Tills and a hub on virtual time. The seed draws how many tills (2 to 200, --tills fixes it)\n"
     "and what goes wrong: on the lines, with the power, on the disks, with clocks and strangers.\n"
     "Compares everything with an oracle. A failing seed prints its command.\n"
@@ -40,7 +43,10 @@ constexpr const char* kUsage =
     "--all-faults   a fault or an answer of the protocol that never happened is a failure\n"
     "--json         prints how often each one did\n"
     "--plant BUG    that bug is in every till and hub; a failure is what is wanted then\n"
-    "--find-bugs N  plants each of the first N bugs of the list; fails when the seeds miss one\n";
+    "--find-bugs N  plants each of the first N bugs of the list; fails when the seeds miss one\n"
+    "--every-call N one day without other faults, then once for every N-th call to the disk of a\n"
+    "               till and of the hub: the power goes there, and again in the recovery\n"
+    "--calm --cut MACHINE,CALL,AGAIN,FATE  one of these days\n";
 
 template <class Number>
 bool read(std::string_view text, Number& into) {
@@ -63,8 +69,8 @@ bool is_bug(std::string_view name) {
 bool parse(int count, char** words, Arguments& into) {
   for (int i = 1; i < count; ++i) {
     const std::string_view word = words[i];
-    if (word == "--json" || word == "--all-faults") {
-      (word == "--json" ? into.json : into.all_faults) = true;
+    if (word == "--json" || word == "--all-faults" || word == "--calm") {
+      (word == "--json" ? into.json : word == "--calm" ? into.calm : into.all_faults) = true;
       continue;
     }
     if (i + 1 >= count) return false;
@@ -76,6 +82,8 @@ bool parse(int count, char** words, Arguments& into) {
     if (word == "--twice") good = read(value, into.twice) && into.twice > 0;
     if (word == "--plant") good = is_bug(into.bug = value);
     if (word == "--find-bugs") good = read(value, into.search) && into.search > 0;
+    if (word == "--every-call") good = read(value, into.every_call) && into.every_call > 0;
+    if (word == "--cut") good = (into.cut = tests::sim::read_power_cut(value)).has_value();
     if (word == "--programme") good = !(into.programme = std::string(value)).empty();
     if (!good) return false;
   }
@@ -123,11 +131,25 @@ void print(const Totals& totals, double seconds, bool json) {
       totals.joinings, totals.points_spent, totals.till_crashes, totals.hub_crashes, rate);
 }
 
-Report run(const Arguments& arguments, std::uint64_t seed, const std::string& programme) {
+Report run(const Plan& plan, const Arguments& arguments, const std::string& programme) {
   if (!tests::sim::plant(arguments.bug)) {
     return {.violation = "this build has no planted bugs", .trace = {}, .tally = {}};
   }
-  return tests::sim::run({seed, arguments.sales, arguments.tills}, programme);
+  return tests::sim::run(plan, programme);
+}
+
+Report run(const Arguments& arguments, std::uint64_t seed, const std::string& programme) {
+  const Plan plan{seed, arguments.sales, arguments.tills, arguments.calm, arguments.cut};
+  return run(plan, arguments, programme);
+}
+
+int cut_the_power(const Arguments& arguments, const std::string& programme, const char* name) {
+  const Plan day{arguments.first, arguments.sales, arguments.tills};
+  const std::string command =
+      fmt::format("{} --seeds {}..{} --sales {} --tills {}{}{}", name, day.seed, day.seed,
+                  day.sales, day.tills, arguments.bug.empty() ? "" : " --plant ", arguments.bug);
+  const auto live = [&](const Plan& plan) { return run(plan, arguments, programme); };
+  return tests::sim::run_power_cuts(day, live, arguments.every_call, command) == 0 ? 0 : 1;
 }
 
 /// Every seed; gives how many failed.
@@ -204,6 +226,7 @@ int main(int count, char** words) {
     return 10;
   }
   if (arguments.search > 0) return find_bugs(arguments, programme);
+  if (arguments.every_call > 0) return cut_the_power(arguments, programme, words[0]);
   Totals totals;
   // Processor time: other work on the machine does not count.
   const std::clock_t start = std::clock();

@@ -121,15 +121,26 @@ void SimTill::close() {
   journal_.reset();
 }
 
-void SimTill::restart_if_crashed(FaultVfs::Unsynced unsynced) {
+bool SimTill::opens() {
+  try {
+    open();
+  } catch (const Violation&) {
+    if (!disk_.crashed()) throw;
+    return false;
+  }
+  return !disk_.crashed();
+}
+
+void SimTill::restart_if_crashed(FaultVfs::Unsynced unsynced, std::uint64_t again) {
   if (!disk_.crashed()) return;
-  close();
-  // Opening may itself be cut off by the next crash; the simulator arms only one at a time.
-  disk_.restart(unsynced, chance_);
-  ++crashes_;
-  context_.hub->tally().count(fate_name("till", unsynced));
-  context_.trace->add(label_ + " restarts");
-  open();
+  do {
+    close();
+    disk_.restart(unsynced, chance_);
+    if (again > 0) disk_.crash_before_call(std::exchange(again, 0));
+    ++crashes_;
+    context_.hub->tally().count(fate_name("till", unsynced));
+    context_.trace->add(label_ + " restarts");
+  } while (!opens());
   settle_unsure();
   const std::size_t from = committed_.size() > 20 ? committed_.size() - 20 : 0;
   for (std::size_t i = from; i < committed_.size(); ++i) {

@@ -50,7 +50,8 @@ class SimTill {
   }
   /// The sync worker's turn, when its pause is over.
   void sync();
-  void restart_if_crashed(FaultVfs::Unsynced unsynced);
+  /// `again`: the power goes once more, so many calls into the recovery; 0: it does not.
+  void restart_if_crashed(FaultVfs::Unsynced unsynced, std::uint64_t again);
 
   [[nodiscard]] FaultVfs& disk() { return disk_; }
   [[nodiscard]] SimLink& link() { return link_; }
@@ -66,6 +67,7 @@ class SimTill {
 
  private:
   void open();
+  [[nodiscard]] bool opens();  ///< false: the power went meanwhile
   void close();
   void register_here();
   void sell();

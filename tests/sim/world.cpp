@@ -58,7 +58,7 @@ class World {
   World(const Plan& plan, const std::string& programme)
       : plan_(plan),
         chance_(plan.seed),
-        climate_(Climate::draw(chance_)),
+        climate_(plan.calm ? Climate{} : Climate::draw(chance_)),
         members_(make_members(chance_)),
         articles_(make_articles(chance_)),
         hub_(time_, chance_.below(UINT64_MAX), trace_, tally_, oracle_) {
@@ -77,7 +77,7 @@ class World {
     hub_.set_up(documents_.front(), members_, articles_);
     for (const SimMember& member : members_) oracle_.open(member.account, member.opening);
     const std::size_t count = plan.tills > 0 ? plan.tills : draw_tills(chance_);
-    copies_ = chance_.below(3) == 0;
+    copies_ = !plan.calm && chance_.below(3) == 0;
     const SimTill::Context context{&time_,    &climate_,  &hub_, &oracle_,   &trace_,
                                    &members_, &articles_, pool,  member_cap, &slips_};
     for (std::uint32_t i = 1; i <= count; ++i) {
@@ -87,6 +87,10 @@ class World {
   }
 
   void day() {
+    morning_ = {tills_.front()->disk().calls(), hub_.disk().calls()};
+    if (plan_.cut) {
+      (plan_.cut->hub ? hub_.disk() : tills_.front()->disk()).crash_before_call(plan_.cut->call);
+    }
     const std::uint64_t noon = plan_.sales / 3 + chance_.below(plan_.sales);
     std::size_t sealed = 0;
     // Where two hundred tills take part each sale costs two hundred rows: such a day is short.
@@ -119,6 +123,7 @@ class World {
     for (std::size_t round = 0; quiet_rounds < 3; ++round) {
       demand(round < kHealingRoundsMax, "the club does not come to rest after healing");
       time_.pass(core::Millis(60'000));
+      restart_the_dead();
       bool quiet = true;
       for (auto& till : tills_) {
         till->retry();
@@ -128,6 +133,9 @@ class World {
       for (int i = 0; i < 4; ++i) hub_.apply_some();
       quiet_rounds = quiet ? quiet_rounds + 1 : 0;
     }
+    // From here on it is looked at what came of it.
+    for (auto& till : tills_) till->disk().keep_power();
+    hub_.disk().keep_power();
   }
 
   void compare() {
@@ -175,6 +183,8 @@ class World {
     report.joinings = oracle_.joinings();
     report.points_spent = oracle_.points_spent();
     report.tills = tills_.size();
+    report.till_calls = tills_.front()->disk().calls() - morning_.first;
+    report.hub_calls = hub_.disk().calls() - morning_.second;
     report.tally = tally_;
     report.hub_crashes = hub_.crashes();
     for (auto& till : tills_) report.till_crashes += till->crashes();
@@ -282,10 +292,21 @@ class World {
   }
 
   void restart_the_dead() {
-    for (auto& till : tills_) till->restart_if_crashed(fate());
-    hub_.restart_if_crashed(fate());
+    for (auto& till : tills_) till->restart_if_crashed(fate(), again(*till));
+    hub_.restart_if_crashed(fate(), again(hub_));
   }
-  FaultVfs::Unsynced fate() { return static_cast<FaultVfs::Unsynced>(chance_.below(3)); }
+  /// When the power of the machine that is to lose it twice goes again; it is asked for once.
+  std::uint64_t again(SimTill& till) {
+    const bool meant = &till == tills_.front().get() && till.disk().crashed();
+    return meant && plan_.cut && !plan_.cut->hub ? std::exchange(plan_.cut->again, 0) : 0;
+  }
+  std::uint64_t again(SimHub& hub) {
+    const bool meant = hub.disk().crashed();
+    return meant && plan_.cut && plan_.cut->hub ? std::exchange(plan_.cut->again, 0) : 0;
+  }
+  FaultVfs::Unsynced fate() {
+    return plan_.cut ? plan_.cut->unsynced : static_cast<FaultVfs::Unsynced>(chance_.below(3));
+  }
 
   std::int64_t number(const char* sql) {
     core::Statement statement = hub_.hub().database().prepare(sql);
@@ -424,7 +445,8 @@ class World {
   SimHub hub_;
   std::vector<std::string> documents_;  ///< versions of the programme
   std::size_t in_force_ = 0;
-  bool copies_ = false;  ///< disks are copied in this seed
+  std::pair<std::uint64_t, std::uint64_t> morning_;  ///< calls to the disks of a till and the hub
+  bool copies_ = false;                              ///< disks are copied in this seed
   bool copied_ = false;
   int clones_ = 0;
   std::optional<FaultVfs::Image> hub_image_;

@@ -27,6 +27,8 @@ class FaultVfs {
 
   /// The power goes before the n-th write, sync, truncation or deletion from now (1: the next one).
   void crash_before_call(std::uint64_t n) { crash_at_ = calls_ + n; }
+  /// What was announced does not happen.
+  void keep_power() { crash_at_ = 0; }
   /// The power goes now: whatever is still open fails from here on.
   void crash() { dead_ = true; }
   [[nodiscard]] bool crashed() const { return dead_; }
