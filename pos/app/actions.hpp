@@ -13,6 +13,7 @@ enum class Action : std::uint8_t {
   give_back,        ///< F7: goods come back
   points,           ///< F8
   pay,              ///< F9
+  close_day,        ///< F10: the certificate of the day
   language,         ///< F11
   sign_out,         ///< F12: lock and sign in; the basket stays
   remove_member,    ///< Shift+F2

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -36,6 +37,12 @@ struct FindSale {
   core::Tick asked;
 };
 
+/// Add up what was sealed on a day and ask the hub for its half; answered by DayClosed, after at
+/// most two calls to the hub. Takes its time: the sheet says so.
+struct CloseDay {
+  std::chrono::sys_days day{};
+};
+
 /// The sale of that uid will never be sealed: what the hub keeps for it is free again.
 struct AbandonSale {
   domain::FactId uid;
@@ -46,7 +53,8 @@ struct KeepBasket {
   core::Bytes bytes;
 };
 
-/// Print (and write out) the slip of a committed fact; answered by Printed or PrintFailed.
+/// Print (and write out) the slip of a committed fact, or a paper under an id of its own; answered
+/// by Printed or PrintFailed.
 struct PrintSlip {
   domain::FactId uid;
   SlipView slip;
@@ -73,7 +81,7 @@ struct MintIds {
   std::size_t count = 0;
 };
 
-using Effect = std::variant<SealFact, Authorise, FindSale, AbandonSale, KeepBasket, PrintSlip,
-                            MarkPrinted, PlayTone, KeepLanguage, MintIds>;
+using Effect = std::variant<SealFact, Authorise, FindSale, CloseDay, AbandonSale, KeepBasket,
+                            PrintSlip, MarkPrinted, PlayTone, KeepLanguage, MintIds>;
 
 }  // namespace pos::app

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pos/app/actions.hpp"
+#include "pos/app/day_close.hpp"
 #include "pos/domain/scanned_code.hpp"
 #include "pos/programme/facts.hpp"
 
@@ -141,6 +142,11 @@ struct SaleFound {
   std::vector<std::int64_t> back;  ///< pieces of each line that came back, at all tills together
 };
 
+/// What became of CloseDay; nothing: the journal could not be read.
+struct DayClosed {
+  std::optional<DayClose> day;
+};
+
 struct Printed {
   domain::FactId uid;
 };
@@ -210,8 +216,8 @@ using Event =
     std::variant<Scanned, Pressed, Edited, LineSelected, LineQuantity, BenefitAnswered,
                  QuestionAnswered, TenderChosen, ReceivedChosen, ConsentTicked, ClassChosen,
                  PointsChosen, FoundChosen, ReturnQuantity, SignInChosen, Sealed, SealFailed,
-                 Authorised, SaleFound, Printed, PrintFailed, CacheChanged, ConnectionChanged,
-                 TroubleChanged, ExamplesDiffer, RightChanged, DeviceChanged, PictureUnread,
-                 MinuteChanged, IdsMinted, Restored>;
+                 Authorised, SaleFound, DayClosed, Printed, PrintFailed, CacheChanged,
+                 ConnectionChanged, TroubleChanged, ExamplesDiffer, RightChanged, DeviceChanged,
+                 PictureUnread, MinuteChanged, IdsMinted, Restored>;
 
 }  // namespace pos::app

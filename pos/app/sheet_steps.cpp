@@ -33,6 +33,8 @@ void open_sheet(Stage& stage, Sheet sheet) {
     case Sheet::give_back:
       state.give_back = {};
       break;
+    case Sheet::day:
+      return open_day(stage);
     case Sheet::why:
     case Sheet::none:
       break;

@@ -52,7 +52,7 @@ struct Basket {
   friend bool operator==(const Basket&, const Basket&) = default;
 };
 
-enum class Sheet { none, find, join, why, points, pay, give_back, ask };
+enum class Sheet { none, find, join, why, points, pay, give_back, ask, day };
 
 struct FindSheet {
   std::string search;
@@ -100,6 +100,12 @@ struct ReturnSheet {
   programme::Tender::Kind kind = programme::Tender::Kind::cash;
 };
 
+/// The close of a day: nothing in it while the till adds up and asks.
+struct DaySheet {
+  std::optional<DayClose> close;
+  bool failed = false;
+};
+
 /// Another card was shown: keep whom we have, or replace?
 struct Question {
   Attached other;
@@ -134,6 +140,7 @@ struct State {
   domain::Points points_before;  ///< the wish when the points sheet was opened, for Esc
   bool value_before = false;     ///< the same of stored value
   ReturnSheet give_back;
+  DaySheet day;
   std::optional<Question> question;
 
   std::optional<Pending> pending;

@@ -70,6 +70,8 @@ void confirm(Stage& stage) {
       return skip_question(stage);
     case Sheet::give_back:
       return confirm_return(stage, false);
+    case Sheet::day:
+      return confirm_day(stage);
     case Sheet::points:
     case Sheet::why:
       return close_sheet(stage);
@@ -138,6 +140,7 @@ void press_on_sheet(Stage& stage, Action action) {
     case Sheet::why:
     case Sheet::pay:
     case Sheet::ask:
+    case Sheet::day:
       return;
   }
 }
@@ -164,6 +167,8 @@ void press_on_checkout(Stage& stage, Action action) {
       return open_sheet(stage, Sheet::points);
     case Action::pay:
       return open_sheet(stage, Sheet::pay);
+    case Action::close_day:
+      return open_sheet(stage, Sheet::day);
     case Action::remove_member:
       return remove_member(stage);
     case Action::undo:
@@ -321,6 +326,7 @@ void on(Stage& stage, const SignInChosen& chosen) {
 void on(Stage&, const Sealed&) {}
 void on(Stage& stage, const Authorised& answer) { on_authorised(stage, answer); }
 void on(Stage& stage, const SaleFound& found) { on_sale_found(stage, found); }
+void on(Stage& stage, const DayClosed& closed) { on_day_closed(stage, closed); }
 void on(Stage& stage, const SealFailed& failed) { on_seal_failed(stage, failed); }
 void on(Stage& stage, const Printed& printed) {
   stage.effects.emplace_back(MarkPrinted{printed.uid});
@@ -366,7 +372,8 @@ bool passes_while_sealing(const Event& event) {
     return pressed->action == Action::language;
   }
   return std::holds_alternative<SealFailed>(event) || std::holds_alternative<Authorised>(event) ||
-         std::holds_alternative<Printed>(event) || std::holds_alternative<PrintFailed>(event) ||
+         std::holds_alternative<DayClosed>(event) || std::holds_alternative<Printed>(event) ||
+         std::holds_alternative<PrintFailed>(event) ||
          std::holds_alternative<ConnectionChanged>(event) ||
          std::holds_alternative<TroubleChanged>(event) ||
          std::holds_alternative<ExamplesDiffer>(event) ||

@@ -89,6 +89,12 @@ void confirm_pay(Stage& stage);
 /// The hub's answer to a sale that waits for it.
 void on_authorised(Stage& stage, const Authorised& answer);
 
+// Close of the day --------------------------------------------------------------------------------
+void open_day(Stage& stage);
+void on_day_closed(Stage& stage, const DayClosed& closed);
+/// Prints what the sheet shows.
+void confirm_day(Stage& stage);
+
 // Returns -----------------------------------------------------------------------------------------
 void on_receipt(Stage& stage, const domain::ReceiptCode& code);
 /// The hub's answer about a sale whose slip carries its number alone.

@@ -20,9 +20,10 @@ constexpr std::size_t kTextColumns = 48;
 
 /// The slip as UTF-8 lines for a terminal and for programs: first what a person reads, in logical
 /// order, values set to the end of the line; then the figures, one `#key value` a line, the same
-/// keys in every language: slip (1, the version of this form), kind (sale, return, void), copy (0,
-/// 1), uid, receipt-code, currency, payable-minor, points-earned, points-spent, whatever
-/// SlipFigures::more names, and `#end` alone. A person's line never starts with '#'.
+/// keys in every language: slip (1, the version of this form), kind (sale, return, void,
+/// day-close), copy (0, 1), uid, receipt-code, currency, payable-minor, points-earned,
+/// points-spent, whatever SlipFigures::more names, and `#end` alone. A person's line never starts
+/// with '#'.
 [[nodiscard]] std::string receipt_text(const pos::app::SlipView& view,
                                        std::size_t columns = kTextColumns);
 

@@ -29,8 +29,9 @@ class Receipt {
     out_.space(s_.gap);
     head();
     lines();
-    totals();
+    if (view_.kind != SlipKind::day_close) totals();
     benefits();
+    signatures();
     club();
     foot();
     out_.space(s_.gap);
@@ -51,6 +52,7 @@ class Receipt {
   void totals();
   void payable();
   void benefits();
+  void signatures();
   void club();
   void foot();
   void optional_pair(const std::optional<SlipAmount>& amount, const Look& look) {
@@ -81,7 +83,7 @@ void Receipt::head() {
   out_.centred(view_.store_name, strong());
   for (const auto& text : view_.store_lines) out_.centred(text, small());
   out_.space(s_.gap);
-  if (view_.kind == SlipKind::sale) {
+  if (view_.kind == SlipKind::sale || view_.kind == SlipKind::day_close) {
     out_.centred(view_.kind_title, strong());
   } else {
     out_.banner(view_.kind_title, strong());
@@ -163,12 +165,29 @@ void Receipt::totals() {
 
 void Receipt::benefits() {
   if (view_.benefits.empty() && view_.notes.empty()) return;
-  out_.dots();
-  out_.space(s_.gap);
+  if (view_.kind != SlipKind::day_close) {
+    out_.dots();
+    out_.space(s_.gap);
+  }
   out_.paragraph(view_.benefits_heading, bold());
   for (const SlipAmount& benefit : view_.benefits) out_.pair(benefit, {body(), body()});
+  if (view_.kind == SlipKind::day_close) out_.space(s_.gap);
   for (const auto& note : view_.notes) out_.paragraph(note, body());
   out_.space(s_.gap * 3 / 2);
+}
+
+/// In lines that can be read out.
+void Receipt::signatures() {
+  constexpr std::size_t kDigitsALine = 32;
+  for (const SlipAmount& one : view_.signatures) {
+    out_.dots();
+    out_.space(s_.gap);
+    out_.paragraph(one.label, small_bold());
+    for (std::size_t at = 0; at < one.value.size(); at += kDigitsALine) {
+      out_.centred(isolated(one.value.substr(at, kDigitsALine), Direction::ltr), small());
+    }
+    out_.space(s_.gap);
+  }
 }
 
 void Receipt::club() {

@@ -92,6 +92,8 @@ std::string_view kind_word(SlipKind kind) {
       return "return";
     case SlipKind::sale_void:
       return "void";
+    case SlipKind::day_close:
+      return "day-close";
   }
   return "sale";
 }
@@ -111,6 +113,7 @@ void write_head(TextSlip& out, const SlipView& view) {
 }
 
 void write_lines(TextSlip& out, const SlipView& view) {
+  if (view.lines.empty()) return;
   for (const auto& line : view.lines) {
     out.pair(line.name, line.amount);
     if (!line.quantity.empty() && !line.unit_price.empty()) {
@@ -179,8 +182,12 @@ std::string receipt_text(const SlipView& view, std::size_t columns) {
   TextSlip out(columns);
   write_head(out, view);
   write_lines(out, view);
-  write_totals(out, view);
+  if (view.kind != SlipKind::day_close) write_totals(out, view);
   write_club(out, view);
+  for (const SlipAmount& one : view.signatures) {
+    out.words(one.label);
+    out.words(one.value);
+  }
   out.pair(view.receipt_code_label, view.receipt_code);
   out.words(view.not_a_tax_document);
   for (const std::string& text : view.footer) out.words(text);

@@ -11,16 +11,13 @@
 #include "pos/domain/member_facts_json.hpp"
 #include "pos/programme/programme.hpp"
 #include "pos/terminal/command_journal.hpp"
-#include "pos/terminal/sealed_day.hpp"
+#include "pos/terminal/day_certificate.hpp"
 #include "pos/terminal/system_clock.hpp"
-#include "sync/engine/certify.hpp"
 #include "sync/net/curl_link.hpp"
 
 namespace pos::terminal {
 namespace {
 
-using club::engine::Certified;
-using club::engine::SyncError;
 using club::wire::JournalPiece;
 using club::wire::ReceivedDay;
 using club::wire::SealedDay;
@@ -28,22 +25,10 @@ using core::ExitCode;
 using core::Json;
 using domain::Language;
 
-constexpr core::Millis kTimeout{10'000};
-
 /// Everything that the paper says.
-struct Certificate {
-  SealedDay sealed;
-  core::Signature signature;
-  disk::JournalCounts counts;
-  core::Expected<Certified, SyncError> both = core::fail(SyncError{});
-  enum class HubSignature { good, bad, unknown_key };
-  HubSignature hub_signature = HubSignature::unknown_key;
+struct Paper : DayCertificate {
   std::optional<domain::MoneyForm> form;  ///< nothing: no programme has come yet
   domain::StoreCode store;
-
-  [[nodiscard]] bool agrees() const {
-    return both && both->agrees() && hub_signature != HubSignature::bad;
-  }
 };
 
 std::string day_and_time(core::Instant at) {
@@ -53,25 +38,7 @@ std::string day_and_time(core::Instant at) {
                      minutes % 60);
 }
 
-Certificate::HubSignature judge_signature(const disk::Pairing& pairing, const Certified& both) {
-  using Judged = Certificate::HubSignature;
-  if (!pairing.hub_key) return Judged::unknown_key;
-  const auto bytes = club::wire::signed_whole(both.till.sealed, both.hub.received);
-  return core::verify(*pairing.hub_key, bytes, both.hub.signature) ? Judged::good : Judged::bad;
-}
-
-core::Expected<Certified, SyncError> ask(const std::string& url, const disk::Pairing& pairing,
-                                         const disk::TillKeys& keys, const SealedDay& sealed) {
-  const auto link = club::net::CurlLink::open(url, pairing.hub_authority);
-  if (!link) {
-    return core::fail(SyncError{SyncError::Fault::link, {}, link.error().detail});
-  }
-  core::SystemChance chance;
-  return club::engine::certify({pairing.till, keys.signing.secret}, **link, sealed, chance,
-                               kTimeout);
-}
-
-Json to_json(const Certificate& paper) {
+Json to_json(const Paper& paper) {
   Json json = Json::object();
   json.set("till", club::wire::to_json(paper.sealed));
   json.set("till_signature", paper.signature.hex());
@@ -97,7 +64,7 @@ void row(std::ostream& out, std::string_view name, const std::string& till,
                      hub && *hub != till ? "   <- differ" : "");
 }
 
-void print_figures(const Certificate& paper, std::ostream& out) {
+void print_figures(const Paper& paper, std::ostream& out) {
   const ReceivedDay* hub = paper.both ? &paper.both->hub.received : nullptr;
   const auto number = [](std::int64_t value) { return std::to_string(value); };
   const auto money = [&](domain::Money value) {
@@ -135,7 +102,7 @@ void print_figures(const Certificate& paper, std::ostream& out) {
       "stored value spent", [](const DaySums& s) { return s.value_spent; }, money);
 }
 
-void print_missing(const Certificate& paper, std::ostream& out) {
+void print_missing(const Paper& paper, std::ostream& out) {
   if (paper.counts.waiting > 0) {
     out << fmt::format("Not sent yet: {}, the oldest sealed on {}.\n", paper.counts.waiting,
                        paper.counts.oldest_waiting ? day_and_time(*paper.counts.oldest_waiting)
@@ -158,11 +125,11 @@ void print_missing(const Certificate& paper, std::ostream& out) {
   out << (paper.agrees() ? "Both sides say the same.\n" : "THE TWO SIDES DIFFER.\n");
 }
 
-void print_signatures(const Certificate& paper, std::ostream& out) {
+void print_signatures(const Paper& paper, std::ostream& out) {
   out << fmt::format("Signed by the till  {}\n", paper.signature.hex());
   if (!paper.both) return;
   out << fmt::format("Signed by the hub   {}\n", paper.both->hub.signature.hex());
-  using Judged = Certificate::HubSignature;
+  using Judged = DayCertificate::HubSignature;
   if (paper.hub_signature == Judged::bad) out << "THE HUB'S SIGNATURE DOES NOT FIT ITS KEY.\n";
   if (paper.hub_signature == Judged::unknown_key) {
     out << "This till was paired before it kept the hub's key, and cannot check that signature.\n";
@@ -205,21 +172,19 @@ ExitCode certificate(const StatePaths& paths, const CertificateOptions& options,
     err << sentence_of(journal.error()) << '\n';
     return exit_code_of(journal.error());
   }
-  const auto sealed = sealed_day(*journal, pairing->till, *day);
-  const auto counts = journal->counts();
-  if (!sealed || !counts) {
-    const disk::DiskError& error = !sealed ? sealed.error() : counts.error();
-    err << sentence_of(error) << '\n';
-    return exit_code_of(error);
+  const auto link =
+      club::net::CurlLink::open(options.hub_url.value_or(pairing->hub_url), pairing->hub_authority);
+  if (!link) {
+    err << fmt::format("The hub's address cannot be used: {}\n", link.error().detail);
+    return ExitCode::configuration;
   }
-  Certificate paper;
-  paper.sealed = *sealed;
-  paper.counts = *counts;
-  paper.store = pairing->store;
-  paper.form = form_of_money(paths, *keys);
-  paper.signature = core::sign(keys->signing.secret, club::wire::signed_half(*sealed));
-  paper.both = ask(options.hub_url.value_or(pairing->hub_url), *pairing, *keys, *sealed);
-  if (paper.both) paper.hub_signature = judge_signature(*pairing, *paper.both);
+  core::SystemChance chance;
+  auto certificate = certify_day(*journal, *pairing, *keys, **link, chance, *day);
+  if (!certificate) {
+    err << sentence_of(certificate.error()) << '\n';
+    return exit_code_of(certificate.error());
+  }
+  const Paper paper{std::move(*certificate), form_of_money(paths, *keys), pairing->store};
   if (options.json) {
     out << to_json(paper).dump() << '\n';
   } else {

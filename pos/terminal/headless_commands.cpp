@@ -14,11 +14,10 @@ namespace {
 using Read = core::Expected<HeadlessCommand, std::string>;
 
 /// In the order of app::Action.
-constexpr std::array<std::string_view, 23> kActions = {
-    "find",     "join",  "why",      "give-back",  "points",    "pay",
-    "language", "lock",  "remove",   "escape",     "confirm",   "undo",
-    "advice",   "fewer", "more",     "all-points", "no-points", "use-value",
-    "delete",   "void",  "all-back", "attach",     "family"};
+constexpr std::array<std::string_view, 24> kActions = {
+    "find",       "join",      "why",       "give-back", "points", "pay",      "day",    "language",
+    "lock",       "remove",    "escape",    "confirm",   "undo",   "advice",   "fewer",  "more",
+    "all-points", "no-points", "use-value", "delete",    "void",   "all-back", "attach", "family"};
 /// In the order of app::Field.
 constexpr std::array<std::string_view, 14> kFields = {
     "entry",    "search",     "phone",        "first-name", "birth-day", "birth-month", "card",

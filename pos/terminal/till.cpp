@@ -11,6 +11,7 @@
 #include "pos/domain/scanned_code.hpp"
 #include "pos/terminal/authorise_worker.hpp"
 #include "pos/terminal/command_journal.hpp"
+#include "pos/terminal/day_worker.hpp"
 #include "pos/terminal/hub_worker.hpp"
 #include "sync/net/curl_link.hpp"
 
@@ -43,8 +44,11 @@ struct Till::Hub {
   HubLine asking_line;
   std::unique_ptr<disk::JournalReader> asking_journal;
   std::unique_ptr<AuthoriseWorker> authorise_worker;
+  HubLine day_line;
+  std::unique_ptr<DayWorker> day_worker;
   std::unique_ptr<WorkerThread> thread;
   std::unique_ptr<WorkerThread> asking_thread;
+  std::unique_ptr<WorkerThread> day_thread;
 };
 
 struct Till::Devices {
@@ -66,8 +70,10 @@ Till::Till(Settings settings, const core::Clock& clock, std::function<void()> wa
 
 Till::~Till() {
   // A call that waits for the hub would hold up the end of its thread.
-  for (HubLine* line : {hub_ ? &hub_->line : nullptr, hub_ ? &hub_->asking_line : nullptr}) {
-    if (line != nullptr && line->cancel) line->cancel();
+  if (hub_) {
+    for (const HubLine* line : {&hub_->line, &hub_->asking_line, &hub_->day_line}) {
+      if (line->cancel) line->cancel();
+    }
   }
   journal_thread_.reset();
   // What was decided before the end is written before it.
@@ -166,6 +172,7 @@ std::optional<StartFailure> Till::start_hub() {
   if (!store) return start_failure(store.error());
   hub_ = std::make_unique<Hub>();
   if (auto failure = start_asking()) return failure;
+  if (auto failure = start_closing()) return failure;
   hub_->line = std::move(*line);
   hub_->store = std::move(*store);
   club::engine::SyncWorker::Options options;
@@ -196,6 +203,20 @@ std::optional<StartFailure> Till::start_asking() {
       inbox_);
   hub_->asking_thread = std::make_unique<WorkerThread>(
       [worker = hub_->authorise_worker.get()] { return worker->run_once(); });
+  return std::nullopt;
+}
+
+std::optional<StartFailure> Till::start_closing() {
+  auto line = open_line();
+  if (!line) return line.error();
+  auto journal = disk::JournalReader::open(settings_.paths.journal());
+  if (!journal) return start_failure(journal.error());
+  hub_->day_line = std::move(*line);
+  hub_->day_worker = std::make_unique<DayWorker>(
+      DayWorker::Parts{pairing_, keys_, *hub_->day_line.link, clock_, chance_, inbox_},
+      std::move(*journal));
+  hub_->day_thread = std::make_unique<WorkerThread>(
+      [worker = hub_->day_worker.get()] { return worker->run_once(); });
   return std::nullopt;
 }
 
@@ -289,6 +310,9 @@ void Till::run(const app::Effect& effect) {
   } else if (const auto* find = std::get_if<app::FindSale>(&effect)) {
     hub_->authorise_worker->push(*find);
     hub_->asking_thread->wake();
+  } else if (const auto* close = std::get_if<app::CloseDay>(&effect)) {
+    hub_->day_worker->push(*close);
+    hub_->day_thread->wake();
   } else if (const auto* abandon = std::get_if<app::AbandonSale>(&effect)) {
     hub_->authorise_worker->push(*abandon);
     hub_->asking_thread->wake();

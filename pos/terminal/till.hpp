@@ -85,6 +85,7 @@ class Till {
   [[nodiscard]] std::optional<StartFailure> start_workers();
   [[nodiscard]] std::optional<StartFailure> start_hub();
   [[nodiscard]] std::optional<StartFailure> start_asking();
+  [[nodiscard]] std::optional<StartFailure> start_closing();
   [[nodiscard]] core::Expected<HubLine, StartFailure> open_line();
   void start_devices();
   void write(JournalWorker::Command command);

@@ -40,6 +40,9 @@ Layer sheet_layer(const app::SheetView& sheet) {
           [](const app::AskView&) {
             return Layer{"ask", ""};
           },
+          [](const app::DayView&) {
+            return Layer{"day", ""};
+          },
           [](const app::ReturnView& v) {
             return Layer{"return", v.receipt.id};
           },

@@ -147,7 +147,11 @@ StatusView build_status(const ViewSource& source) {
   view.till = words.say(Text::till_number, {words.number_cell(profile.till.value)});
   if (source.state.employee) {
     for (const domain::Employee& employee : source.directory.staff()) {
-      if (employee.code == *source.state.employee) view.employee = words.of(employee.name);
+      if (employee.code != *source.state.employee) continue;
+      view.employee = words.of(employee.name);
+      if (!employee.manager) continue;
+      view.close_day = words.button(Action::close_day, "status.day", Text::day_close, "F10",
+                                    source.state.sheet == Sheet::none);
     }
   }
   view.connection = build_connection(source);

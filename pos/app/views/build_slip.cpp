@@ -1,6 +1,7 @@
 #include "pos/app/views/build_slip.hpp"
 
 #include "pos/app/views/build_view.hpp"
+#include "pos/app/views/day_words.hpp"
 #include "pos/app/views/lot_lines.hpp"
 #include "pos/app/wording.hpp"
 #include "pos/domain/format.hpp"
@@ -320,6 +321,18 @@ SlipView return_slip(const SlipSource& source, const ReturnFact& fact) {
   return slip;
 }
 
+/// One figure where both sides say the same, two where they do not.
+void add_day_rows(const Wording& words, const DayClose& close, SlipView& slip) {
+  for (DayRowView& row : day_rows(words, close)) {
+    if (!row.differs) {
+      slip.benefits.push_back({std::move(row.label), std::move(row.here)});
+      continue;
+    }
+    slip.benefits.push_back({words.joined(row.label, words.say(Text::day_here)), row.here});
+    slip.benefits.push_back({words.joined(row.label, words.say(Text::day_hub)), row.hub});
+  }
+}
+
 }  // namespace
 
 std::optional<SlipView> build_slip(const domain::FactId& uid, const programme::Fact& fact,
@@ -335,6 +348,34 @@ std::optional<SlipView> build_slip(const domain::FactId& uid, const programme::F
     slip = return_slip({uid, directory, words, directory.programme()}, *back);
     if (is_copy) slip->copy_mark = words.say(Text::slip_copy);
   }
+  return slip;
+}
+
+SlipView build_day_slip(const DayClose& close, const domain::FactId& paper,
+                        const programme::Scene& scene, const Directory& directory) {
+  const Wording words(scene.language, directory);
+  SlipView slip = head_of({paper, directory, words, directory.programme()}, scene, Text::day_title);
+  slip.kind = SlipKind::day_close;
+  slip.kind_title = words.joined(slip.kind_title, words.date(close.day));
+  slip.footer.clear();
+  slip.not_a_tax_document.clear();
+  slip.benefits_heading = words.say(close.hub ? Text::day_both : Text::day_here);
+  add_day_rows(words, close, slip);
+  slip.notes.push_back(day_verdict(words, close).text);
+  for (std::string& note : day_notes(words, close)) slip.notes.push_back(std::move(note));
+  slip.signatures.push_back({words.say(Text::day_signed_till), close.signature});
+  if (close.hub) {
+    const std::string at = words.date_time_cell(close.hub->at);
+    slip.signatures.push_back({words.say(Text::day_signed_hub, {at}), close.hub->signature});
+  }
+  SlipFigures& figures = slip.figures;
+  figures.payable_minor = close.sums.taken.units();
+  figures.points_earned = close.sums.earned.units();
+  figures.points_spent = close.sums.spent.units();
+  figures.more.emplace_back("sealed", std::to_string(close.sealed));
+  figures.more.emplace_back("sales", std::to_string(close.sums.sales));
+  figures.more.emplace_back("waiting", std::to_string(close.waiting));
+  figures.more.emplace_back("agrees", close.agrees ? "1" : "0");
   return slip;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "pos/app/day_close.hpp"
 #include "pos/app/ports.hpp"
 #include "pos/app/views/slip_view.hpp"
 
@@ -12,5 +13,10 @@ namespace pos::app {
 [[nodiscard]] std::optional<SlipView> build_slip(const domain::FactId& uid,
                                                  const programme::Fact& fact,
                                                  const Directory& directory, bool is_copy);
+
+/// The certificate of a day, signed by both sides, as a paper of its own: `paper` names it and is
+/// no fact. In the language and by the employee of `scene`.
+[[nodiscard]] SlipView build_day_slip(const DayClose& close, const domain::FactId& paper,
+                                      const programme::Scene& scene, const Directory& directory);
 
 }  // namespace pos::app

@@ -141,6 +141,9 @@ ScreenView build_view(const State& state, const Directory& directory, const core
     case Sheet::give_back:
       view.sheet = build_return(source);
       break;
+    case Sheet::day:
+      view.sheet = build_day(source);
+      break;
   }
   if (state.question) view.question = build_question(source);
   return view;

@@ -29,6 +29,7 @@ struct ViewSource {
 [[nodiscard]] PointsView build_points(const ViewSource& source);
 [[nodiscard]] AskView build_ask(const ViewSource& source);
 [[nodiscard]] ReturnView build_return(const ViewSource& source);
+[[nodiscard]] DayView build_day(const ViewSource& source);
 [[nodiscard]] SignInView build_sign_in(const ViewSource& source);
 
 /// In the words for the member's class, where the benefit has some.

@@ -18,7 +18,8 @@ struct StatusView {
   std::string till;      ///< "Till 3"
   std::string employee;  ///< "Dana"; empty: nobody is signed in
   ConnectionView connection;
-  ButtonView language;  ///< label "EN"
+  ButtonView close_day;  ///< empty label: not a manager's screen
+  ButtonView language;   ///< label "EN"
   ButtonView lock;
   std::string time;       ///< "14:32"
   std::string demo_mark;  ///< "DEMO"; empty in a real shop

@@ -4,6 +4,7 @@
 
 #include "pos/app/views/ask_view.hpp"
 #include "pos/app/views/checkout_view.hpp"
+#include "pos/app/views/day_view.hpp"
 #include "pos/app/views/find_view.hpp"
 #include "pos/app/views/join_view.hpp"
 #include "pos/app/views/pay_view.hpp"
@@ -16,7 +17,7 @@
 namespace pos::app {
 
 using SheetView = std::variant<std::monostate, FindView, JoinView, WhyView, PointsView, PayView,
-                               ReturnView, AskView>;
+                               ReturnView, AskView, DayView>;
 
 /// All that is on the screen at one moment. With `sign_in` only that is drawn; otherwise the
 /// checkout, the sheet over it, and the question over both.

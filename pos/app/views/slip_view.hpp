@@ -14,7 +14,7 @@ namespace pos::app {
 /// slip's language, money and dates already formatted and, inside sentences, isolated (U+2066 ...
 /// U+2069); pos/slip only lays out. It is filled from a sealed fact alone, so that a second print
 /// says the same. Left-out optionals and empty strings leave no trace on the paper.
-enum class SlipKind : std::uint8_t { sale, goods_return, sale_void };
+enum class SlipKind : std::uint8_t { sale, goods_return, sale_void, day_close };
 
 /// "Total" and "95.04". The sign belongs to the value.
 struct SlipAmount {
@@ -77,7 +77,7 @@ struct SlipView {
   std::string language;        // "en", "he", "fa"
   bool right_to_left = false;  // of that language
   SlipKind kind = SlipKind::sale;
-  std::string kind_title;  // "Receipt", "Return", "Void"
+  std::string kind_title;  // "Receipt", "Return", "Void", "Close of the day · 28.11.2026"
   std::string copy_mark;   // "Copy" on a second print, else empty
 
   std::string club_name;
@@ -90,9 +90,10 @@ struct SlipView {
 
   std::vector<SlipLine> lines;
   std::string benefits_heading;
-  std::vector<SlipAmount> benefits;  // "15% for VIP", "-11.75"
-  std::vector<std::string> notes;    // what benefits give for later: sentences
-  SlipTotals totals;
+  std::vector<SlipAmount> benefits;    // "15% for VIP", "-11.75"; of a day: its figures
+  std::vector<std::string> notes;      // what benefits give for later: sentences
+  SlipTotals totals;                   // not of a day
+  std::vector<SlipAmount> signatures;  // of a day: who signed, and the signature in hexadecimal
   std::optional<SlipMember> member;
   SlipPoints points;
 

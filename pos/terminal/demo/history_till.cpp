@@ -41,6 +41,7 @@ void HistoryTill::pair(const domain::StoreCode& store) {
   pairing_.region = answer.region;
   pairing_.index_key = answer.index_key;
   pairing_.hub_box = answer.hub_box;
+  pairing_.hub_key = answer.hub_key;
   must(disk::save_pairing(paths_.pairing(), pairing_), "the till's pairing");
 }
 

@@ -108,5 +108,6 @@ void draw_sheet(Scene& scene, const app::PointsView& view);
 void draw_sheet(Scene& scene, const app::PayView& view);
 void draw_sheet(Scene& scene, const app::ReturnView& view);
 void draw_sheet(Scene& scene, const app::AskView& view);
+void draw_sheet(Scene& scene, const app::DayView& view);
 
 }  // namespace pos::ui

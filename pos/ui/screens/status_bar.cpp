@@ -98,6 +98,7 @@ void status_bar(Scene& scene, Box bar, const app::StatusView& status) {
   (void)end.cut_end(w.px(2'000));
   if (!status.lock.label.empty()) bar_button(scene, end, status.lock);
   if (!status.language.label.empty()) bar_button(scene, end, status.language);
+  if (!status.close_day.label.empty()) bar_button(scene, end, status.close_day);
 
   Box start = bar.cut_start(std::round(bar.width() * 0.30F));
   const float till = std::min(w.text_width(status.till, strong), start.width() * 0.6F);

@@ -109,6 +109,24 @@ TEST_CASE("Slip: a return and a copy are marked across the paper", "[slip][pictu
   CHECK(figure(text, "copy") == "1");
 }
 
+TEST_CASE("Slip: the close of a day has no total, and both signatures", "[slip][picture]") {
+  SlipView view = sample_slip("en");
+  view.kind = pos::app::SlipKind::day_close;
+  view.lines.clear();
+  view.totals.payable = {"TOTAL TO PAY", "1.00"};
+  const int without = draw_receipt(view, shaper()).height;
+  view.signatures = {{"Signed by this till", std::string(128, 'a')},
+                     {"Signed by headquarters", std::string(128, 'b')}};
+  const Raster raster = draw_receipt(view, shaper());
+  keep_picture(raster, "slip-day");
+  CHECK(raster.height > without);
+  const std::string text = receipt_text(view);
+  CHECK(figure(text, "kind") == "day-close");
+  CHECK(text.find("TOTAL TO PAY") == std::string::npos);
+  CHECK(text.find(std::string(128, 'a')) != std::string::npos);
+  CHECK(text.find(std::string(128, 'b')) != std::string::npos);
+}
+
 TEST_CASE("Slip: amounts in right-to-left end in one column", "[slip]") {
   SlipView view;
   view.right_to_left = true;
