@@ -59,7 +59,7 @@ void RightStore::received(std::uint32_t till, const pos::programme::RightFact& f
   db_.cached("UPDATE issued_right SET received = 1 WHERE id = ? AND till = ?")
       .bind_all(fact.id.bytes(), std::int64_t{till})
       .run();
-  if (db_.changes() > 0) return;
+  if (db_.changes() > 0) return fold(till, fact.id);
   Statement& known = db_.cached("SELECT count(*) FROM issued_right WHERE id = ?");
   known.bind_all(fact.id.bytes());
   if (number_of(known) > 0) return;  // another till's; what it draws on it, the audit names
@@ -72,6 +72,34 @@ void RightStore::received(std::uint32_t till, const pos::programme::RightFact& f
   record.settled_id = settled_id;
   record.received = true;
   issue(till, record);
+}
+
+/// What was drawn up to the place that a received right counts from is only asked for as a sum, of
+/// each right (by the audit, also for copies of the till's disk) and of all: so one row does for a
+/// right and span. It stands at the last of them, which is as far behind.
+void RightStore::fold(std::uint32_t till, const pos::domain::RightId& right) {
+  Statement& read = db_.cached(
+      "SELECT r.settled_id, coalesce((SELECT max(o.settled_id) FROM issued_right o"
+      "  WHERE o.till = r.till AND o.received = 1 AND o.number < r.number), 0)"
+      " FROM issued_right r WHERE r.id = ? AND r.till = ?");
+  read.bind_all(right.bytes(), std::int64_t{till});
+  const bool found = read.step();
+  const std::int64_t last = found ? read.integer(0) : 0;
+  const std::int64_t first = found ? read.integer(1) : 0;
+  read.reset();
+  db_.cached(
+         "UPDATE draw SET amount = (SELECT sum(o.amount) FROM draw o WHERE o.till = draw.till"
+         "  AND o.right_id = draw.right_id AND o.inbox_id > ?2 AND o.inbox_id <= ?3)"
+         " WHERE till = ?1 AND inbox_id IN (SELECT max(inbox_id) FROM draw"
+         "  WHERE till = ?1 AND inbox_id > ?2 AND inbox_id <= ?3 GROUP BY right_id)")
+      .bind_all(std::int64_t{till}, first, last)
+      .run();
+  db_.cached(
+         "DELETE FROM draw WHERE till = ?1 AND inbox_id > ?2 AND inbox_id <= ?3 AND inbox_id NOT IN"
+         " (SELECT max(inbox_id) FROM draw WHERE till = ?1 AND inbox_id > ?2 AND inbox_id <= ?3"
+         "  GROUP BY right_id)")
+      .bind_all(std::int64_t{till}, first, last)
+      .run();
 }
 
 void RightStore::draw(std::uint32_t till, const pos::domain::RightId& right, Money amount,

@@ -53,6 +53,8 @@ class RightStore {
   void heard(std::uint32_t till);
 
  private:
+  void fold(std::uint32_t till, const pos::domain::RightId& right);
+
   pos::core::Database& db_;
 };
 

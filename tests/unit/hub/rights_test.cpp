@@ -73,6 +73,38 @@ TEST_CASE("Rights: a pool is whole again once what was drawn is applied, and not
   CHECK(rig.club.broken_laws().empty());
 }
 
+TEST_CASE("Rights: what was drawn before a right that was received is one row, and counts as ever",
+          "[hub][rights]") {
+  PoolRig rig;
+  const auto rows = [&] { return rig.club.count("SELECT count(*) FROM draw"); };
+  std::uint64_t sent = 3;
+  for (const std::int64_t rows_then : {1, 2, 3}) {
+    rig.draw(2'500);
+    rig.draw(400);
+    rig.draw(100);
+    (void)rig.till.push(sent);
+    rig.club.settle();
+    const auto refill = rig.till.pull().right;
+    REQUIRE(refill);
+    CHECK(rows() == rows_then + 2);
+    const std::int64_t worst = rig.worst();
+    rig.till.receive(*refill);
+    rig.pool = *refill;
+    (void)rig.till.push(rig.newest());
+    sent = rig.newest() + 1;
+    CHECK(rows() == rows_then);
+    CHECK(rig.worst() == worst);
+    CHECK(rig.exposure().drawn.units() == 3'000 * rows_then);
+  }
+  rig.club.settle();
+  CHECK(rig.club.broken_laws().empty());
+  // Who draws too much on an old right, as a copy of the disk may, is still named.
+  rig.club.hub->database().execute(
+      "INSERT INTO draw SELECT max(inbox_id) + 1, till, right_id, 57001 FROM draw"
+      " WHERE right_id = (SELECT id FROM issued_right WHERE number = 1)");
+  CHECK(rig.club.broken_laws() == std::vector<std::string>{"rights: till 1"});
+}
+
 TEST_CASE("Rights: nothing is issued while nothing was drawn", "[hub][rights]") {
   PoolRig rig;
   rig.till.sell(std::nullopt);
