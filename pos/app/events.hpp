@@ -124,6 +124,7 @@ struct Authorised {
     granted,
     short_of,     ///< `points` and `value` are what the account has
     coupon_used,  ///< `coupon`, somewhere in the chain
+    budget_used,  ///< of the benefit that `budget` names only so much is left
     silent,       ///< no answer in time, or none that helps: the till goes by its rights
   };
   domain::FactId uid;
@@ -131,6 +132,7 @@ struct Authorised {
   domain::Points points;
   domain::Money value;
   std::optional<domain::CouponCode> coupon;
+  programme::BudgetLeft budget = {};
 };
 
 /// What the hub said to FindSale.

@@ -137,7 +137,7 @@ void pay_again(Stage& stage, Text text, std::vector<MessageWord> words = {}) {
 void go_by_rights(Stage& stage, const programme::Programme* programme, const domain::FactId& uid,
                   programme::SaleFact sale) {
   stage.state.by_rights = true;
-  sale.input.reach = stage.directory.reach(paying_account_of(sale));
+  sale.input.reach = reach_of(stage.state, stage.directory, paying_account_of(sale));
   if (programme != nullptr && seal_sale(stage, *programme, uid, std::move(sale))) return;
   stage.effects.emplace_back(AbandonSale{uid});
   pay_again(stage, Text::hub_silent);
@@ -147,7 +147,7 @@ void seal_reserved(Stage& stage, const programme::Programme* programme, const do
                    programme::SaleFact sale) {
   if (programme != nullptr) {
     programme::HubNeed need = programme::hub_need(*programme, sale.result);
-    sale.input.reach = stage.directory.reach(paying_account_of(sale));
+    sale.input.reach = reach_of(stage.state, stage.directory, paying_account_of(sale));
     sale.input.reach.online = true;
     sale.input.reach.reserved = need.worth;
     sale.reserved = std::move(need.wish);
@@ -203,6 +203,12 @@ void on_authorised(Stage& stage, const Authorised& answer) {
       std::erase_if(state.basket.coupons, [&](const auto& code) { return answer.coupon == code; });
       return pay_again(stage, Text::coupon_used_elsewhere,
                        {answer.coupon ? std::string(answer.coupon->text()) : std::string()});
+    case Authorised::Word::budget_used:
+      state.budgets_heard.push_back(answer.budget);
+      return pay_again(
+          stage, Text::budget_used_elsewhere,
+          {programme != nullptr ? programme->benefit_name(answer.budget.benefit).in(state.language)
+                                : std::string()});
   }
 }
 

@@ -54,6 +54,7 @@ void after_sale(Stage& stage, const programme::SaleFact& sale) {
   state.basket = {};
   state.question_left.reset();
   state.by_rights = false;
+  state.budgets_heard.clear();
   state.selected.reset();
   state.entry.clear();
   if (sale.tender.change.is_zero()) {

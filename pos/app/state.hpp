@@ -153,6 +153,9 @@ struct State {
   ConnectionChanged connection;
   /// The hub did not answer for this basket: it goes by the till's rights, as without a connection.
   bool by_rights = false;
+  /// What the hub said a moment ago of budgets, until this basket is done: more than the rows that
+  /// were pulled, because it keeps for others what is not sealed yet.
+  std::vector<programme::BudgetLeft> budgets_heard;
   TroubleChanged::Kind trouble = TroubleChanged::Kind::none;
   bool examples_differ = false;
   std::vector<FreshId> fresh_ids;

@@ -394,7 +394,10 @@ void apply(Stage& stage, const Event& event) {
   if (state.selected && *state.selected >= state.basket.lines.size()) state.selected.reset();
   const bool changed = state.basket != before;
   if (changed && !stage.undo_offered) state.removed.reset();
-  if (state.basket.empty()) state.by_rights = false;
+  if (state.basket.empty()) {
+    state.by_rights = false;
+    state.budgets_heard.clear();
+  }
   if (changed) stage.effects.emplace_back(KeepBasket{encode_basket(state.basket)});
   if (!state.pending) requote(stage);
   // The basket changed beneath the question, and it has no reason any more.

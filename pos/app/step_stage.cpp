@@ -41,6 +41,21 @@ programme::Scene Stage::scene() const {
   return scene;
 }
 
+programme::Reach reach_of(const State& state, const Directory& directory,
+                          const std::optional<domain::AccountId>& account) {
+  programme::Reach reach = directory.reach(account);
+  for (const programme::BudgetLeft& heard : state.budgets_heard) {
+    const auto known =
+        std::ranges::find(reach.budgets, heard.benefit, &programme::BudgetLeft::benefit);
+    if (known == reach.budgets.end()) {
+      reach.budgets.push_back(heard);
+    } else {
+      known->left = std::min(known->left, heard.left);
+    }
+  }
+  return reach;
+}
+
 programme::QuoteInput quote_input(const State& state, const Directory& directory,
                                   const core::Moment& now) {
   const TillProfile& profile = directory.profile();
@@ -65,7 +80,7 @@ programme::QuoteInput quote_input(const State& state, const Directory& directory
       input.value_wish = std::max(domain::Money(), all);
     }
   }
-  input.reach = directory.reach(account);
+  input.reach = reach_of(state, directory, account);
   input.reach.online = can_ask_hub(state);
   // What the member has is offered; at Enter the hub is asked for what is wished of it.
   if (input.reach.online && account) input.reach.reserved = domain::Money::of(domain::kAmountMax);

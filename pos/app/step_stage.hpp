@@ -118,6 +118,10 @@ void on_seal_failed(Stage& stage, const SealFailed& failed);
 void on_restored(Stage& stage, const Restored& restored);
 
 // Quote -------------------------------------------------------------------------------------------
+/// What is left of rights and budgets, as far as this till knows and as the hub said to this
+/// basket.
+[[nodiscard]] programme::Reach reach_of(const State& state, const Directory& directory,
+                                        const std::optional<domain::AccountId>& account);
 /// As it is offered: what the hub could reserve counts as reserved.
 [[nodiscard]] programme::QuoteInput quote_input(const State& state, const Directory& directory,
                                                 const core::Moment& now);

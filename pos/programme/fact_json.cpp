@@ -108,7 +108,14 @@ std::vector<domain::CouponCode> read_coupons(ShapeReader& reader, std::string_vi
 Json reservation_json(const Reservation& reserved) {
   Json json = Json::object();
   json.set("points", reserved.points.units()).set("value", reserved.value.units());
-  return std::move(json.set("coupons", coupons_json(reserved.coupons)));
+  json.set("coupons", coupons_json(reserved.coupons));
+  if (reserved.budgets.empty()) return json;
+  Json budgets = Json::array();
+  for (const Reservation::OfBudget& one : reserved.budgets) {
+    budgets.push(
+        Json::object().set("benefit", one.benefit.text()).set("amount", one.amount.units()));
+  }
+  return std::move(json.set("budgets", std::move(budgets)));
 }
 
 Reservation read_reservation(ShapeReader reader) {
@@ -116,6 +123,11 @@ Reservation read_reservation(ShapeReader reader) {
   reserved.points = reader.points("points");
   reserved.value = reader.money("value");
   reserved.coupons = read_coupons(reader, "coupons");
+  if (!reader.has("budgets")) return reserved;
+  for (const Json& item : reader.items("budgets", kBudgetsMax)) {
+    ShapeReader one(item, "reserved.budgets", reader.error());
+    reserved.budgets.push_back({one.parsed<domain::BenefitId>("benefit"), one.money("amount")});
+  }
   return reserved;
 }
 

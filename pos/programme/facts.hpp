@@ -43,9 +43,16 @@ struct Tender {
 /// What the hub kept for one sale with its yes (the call authorise): nobody else can have it until
 /// the sale arrives there, or the till hands it back.
 struct Reservation {
+  /// What a sale gives of the budget of a benefit.
+  struct OfBudget {
+    domain::BenefitId benefit;
+    domain::Money amount;
+    friend bool operator==(const OfBudget&, const OfBudget&) = default;
+  };
   domain::Points points;
   domain::Money value;
   std::vector<domain::CouponCode> coupons;  ///< those that are good once in the whole chain
+  std::vector<OfBudget> budgets = {};
   friend bool operator==(const Reservation&, const Reservation&) = default;
 };
 

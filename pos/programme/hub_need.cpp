@@ -17,6 +17,10 @@ HubNeed hub_need(const Programme& programme, const Quote& quote) {
     if (outcome.state != BenefitState::applied || found == compiled.by_id.end()) continue;
     const Benefit& benefit = compiled.benefits[found->second];
     need.worth += worth_of(compiled.rules, benefit.cost);
+    if (!outcome.of_budget.is_zero()) {
+      need.any = true;
+      need.wish.budgets.push_back({outcome.benefit, outcome.of_budget});
+    }
     if (benefit.offline != Offline::online_only) continue;
     need.any = true;
     const Condition* coupon = coupon_of(benefit.when);

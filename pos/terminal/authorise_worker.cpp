@@ -14,6 +14,8 @@ app::Authorised::Word word_of(club::wire::AuthoriseAnswer::Word word) {
       return app::Authorised::Word::short_of;
     case Said::coupon_used:
       return app::Authorised::Word::coupon_used;
+    case Said::budget_used:
+      return app::Authorised::Word::budget_used;
     case Said::unavailable:
       break;
   }
@@ -50,14 +52,17 @@ core::Micros AuthoriseWorker::run_once() {
 }
 
 void AuthoriseWorker::run(const app::Authorise& ask) {
-  const auto answer = authoriser_.ask(
-      {ask.uid, ask.account, ask.wish.points, ask.wish.value, ask.wish.coupons}, ask.asked);
+  club::wire::AuthoriseRequest::Wish wish{ask.uid, ask.account, ask.wish.points, ask.wish.value,
+                                          ask.wish.coupons};
+  for (const auto& one : ask.wish.budgets) wish.budgets.push_back({one.benefit, one.amount});
+  const auto answer = authoriser_.ask(wish, ask.asked);
   app::Authorised said{ask.uid, app::Authorised::Word::silent, {}, {}, {}};
   if (answer) {
     said.word = word_of(answer->word);
     said.points = answer->points;
     said.value = answer->value;
     said.coupon = answer->coupon;
+    if (answer->benefit) said.budget = {*answer->benefit, answer->left};
   }
   inbox_.push(said);
 }

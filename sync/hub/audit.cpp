@@ -71,7 +71,7 @@ constexpr Check kChecks[] = {
      "SELECT 'message ' || id || ': ' || lost FROM message WHERE lost IS NOT NULL"},
     {"reservations", "nothing is kept any more for a sale that has arrived",
      "SELECT 'sale ' || hex(r.uid) FROM (SELECT uid FROM reservation UNION"
-     "  SELECT uid FROM coupon WHERE used = 0) r WHERE EXISTS("
+     "  SELECT uid FROM coupon WHERE used = 0 UNION SELECT uid FROM kept_budget) r WHERE EXISTS("
      "  SELECT 1 FROM outcome o WHERE o.uid = r.uid)"
      " AND NOT EXISTS(SELECT 1 FROM message WHERE id >"
      "  coalesce((SELECT value FROM meta WHERE key = 'drained'), 0))"},

@@ -132,7 +132,9 @@ Response Hub::on_authorise(const wire::Request& request, const TillRecord& till)
     }
     const auto now = clock_.now();
     const auto today = pos::core::local_day({now, clock_.utc_offset(now)});
-    return reservations_.answer(*message, till.number.value, {today, abreast});
+    read_programme();
+    auto budgets = programme_ ? programme_->budgets() : std::vector<pos::programme::BudgetLeft>{};
+    return reservations_.answer(*message, till.number.value, {today, abreast, std::move(budgets)});
   });
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
   return {200, wire::encode(*answer)};

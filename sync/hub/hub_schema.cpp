@@ -165,7 +165,8 @@ CREATE TABLE epoch_start(
 /// that was published; what came out otherwise when sales were judged again; and what headquarters
 /// had said of a member in rows before `until_seq`. The moment up to which each journal is applied,
 /// and of facts that say an earlier one the moment before which they cannot have been. Members who
-/// left a shared account; and whom somebody knows to be two people.
+/// left a shared account; and whom somebody knows to be two people. What of a budget is kept for
+/// sales that the hub said yes to.
 constexpr const char* kBeside = R"sql(
 CREATE TABLE IF NOT EXISTS waiting_return(
   bucket INTEGER NOT NULL, sale BLOB NOT NULL, uid BLOB NOT NULL, inbox_id INTEGER NOT NULL,
@@ -180,6 +181,11 @@ CREATE TABLE IF NOT EXISTS misjudged(
 CREATE TABLE IF NOT EXISTS member_past(
   bucket INTEGER NOT NULL, member BLOB NOT NULL, until_seq INTEGER NOT NULL, facts TEXT NOT NULL,
   PRIMARY KEY(bucket, member, until_seq)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS kept_budget(
+  uid BLOB NOT NULL, benefit TEXT NOT NULL, till INTEGER NOT NULL, amount INTEGER NOT NULL,
+  PRIMARY KEY(uid, benefit)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS kept_budget_benefit ON kept_budget(benefit, amount);
+CREATE INDEX IF NOT EXISTS kept_budget_till ON kept_budget(till, uid);
 CREATE TABLE IF NOT EXISTS line_moment(
   till INTEGER NOT NULL, incarnation INTEGER NOT NULL, branch INTEGER NOT NULL,
   at_ms INTEGER NOT NULL, PRIMARY KEY(till, incarnation, branch)) STRICT, WITHOUT ROWID;

@@ -15,20 +15,25 @@ class ReservationDesk {
     pos::domain::Day today{};
     /// All that arrived is applied, and the sale in question is not among it.
     bool abreast = false;
+    /// Of the programme in force; a benefit that is not named has none.
+    std::vector<pos::programme::BudgetLeft> budgets = {};
   };
   [[nodiscard]] wire::AuthoriseAnswer answer(const wire::AuthoriseRequest& request,
                                              std::uint32_t till, const Now& now);
   /// Of that till's sale nothing is kept any more.
   void abandon(std::uint32_t till, const ledger::FactId& sale);
   void abandon_all(std::uint32_t till);
+  /// The sale is here: what it gave of budgets is counted as given.
+  void count_budgets(const ledger::FactId& sale);
 
  private:
   struct Amounts {
     std::int64_t points = 0;
     std::int64_t value = 0;
   };
-  void judge(const wire::AuthoriseRequest::Wish& wish, std::uint32_t till, pos::domain::Day today,
+  void judge(const wire::AuthoriseRequest::Wish& wish, std::uint32_t till, const Now& now,
              wire::AuthoriseAnswer& answer);
+  [[nodiscard]] pos::domain::Money kept_of(const pos::domain::BenefitId& benefit);
   void keep(const wire::AuthoriseRequest::Wish& wish, std::uint32_t till);
   [[nodiscard]] Amounts kept_of(const ledger::AccountId& account);
   /// What the account holds and nobody can spend on that day: not available yet, or expired.

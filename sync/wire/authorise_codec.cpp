@@ -12,8 +12,8 @@ using pos::domain::kAmountMax;
 using pos::domain::Money;
 using pos::domain::Points;
 
-constexpr std::array<std::string_view, 4> kAuthoriseWords = {"granted", "short_of", "coupon_used",
-                                                             "unavailable"};
+constexpr std::array<std::string_view, 5> kAuthoriseWords = {"granted", "short_of", "coupon_used",
+                                                             "unavailable", "budget_used"};
 
 template <class Value>
 Json texts(const std::vector<Value>& values) {
@@ -39,6 +39,14 @@ std::vector<Value> read_texts(FieldReader& fields, std::string_view key, std::si
   return values;
 }
 
+Json budgets_json(const std::vector<AuthoriseRequest::Wish::OfBudget>& budgets) {
+  Json json = Json::array();
+  for (const auto& one : budgets) {
+    json.push(Json::object().set("benefit", one.benefit.text()).set("amount", one.amount.units()));
+  }
+  return json;
+}
+
 AuthoriseRequest::Wish read_wish(FieldReader& outer) {
   FieldReader fields(outer.json()["wish"]);
   AuthoriseRequest::Wish wish;
@@ -49,6 +57,14 @@ AuthoriseRequest::Wish read_wish(FieldReader& outer) {
   wish.points = Points::of(fields.integer("points", 0, kAmountMax));
   wish.value = Money::of(fields.integer("value", 0, kAmountMax));
   wish.coupons = read_texts<CouponCode>(fields, "coupons", kCouponsMax);
+  if (!fields.json()["budgets"].is_null()) {
+    for (const Json& item : fields.items("budgets", kWishBudgetsMax)) {
+      FieldReader one(item);
+      wish.budgets.push_back({one.parsed<pos::domain::BenefitId>("benefit"),
+                              Money::of(one.integer("amount", 1, kAmountMax))});
+      if (one.error()) fields.complain("budgets", one.error()->reason);
+    }
+  }
   if (!wish.account && (!wish.points.is_zero() || !wish.value.is_zero())) {
     fields.complain("account", "is missing beside points or value");
   }
@@ -69,7 +85,9 @@ Bytes encode(const AuthoriseRequest& value) {
     wish.set("uid", value.wish->uid.hex());
     if (value.wish->account) wish.set("account", value.wish->account->hex());
     wish.set("points", value.wish->points.units()).set("value", value.wish->value.units());
-    json.set("wish", std::move(wish.set("coupons", texts(value.wish->coupons))));
+    wish.set("coupons", texts(value.wish->coupons));
+    if (!value.wish->budgets.empty()) wish.set("budgets", budgets_json(value.wish->budgets));
+    json.set("wish", std::move(wish));
   }
   return packed_line(json.set("abandoned", texts(value.abandoned)));
 }
@@ -88,6 +106,7 @@ Bytes encode(const AuthoriseAnswer& value) {
   json.set("word", to_text(value.word));
   json.set("points", value.points.units()).set("value", value.value.units());
   if (value.coupon) json.set("coupon", value.coupon->text());
+  if (value.benefit) json.set("benefit", value.benefit->text()).set("left", value.left.units());
   return packed_line(json.set("open", texts(value.open)));
 }
 
@@ -99,6 +118,10 @@ Read<AuthoriseAnswer> decode_authorise_answer(BytesView packed) {
     value.points = Points::of(fields.integer("points", -kAmountMax, kAmountMax));
     value.value = Money::of(fields.integer("value", -kAmountMax, kAmountMax));
     if (!fields.json()["coupon"].is_null()) value.coupon = fields.parsed<CouponCode>("coupon");
+    if (!fields.json()["benefit"].is_null()) {
+      value.benefit = fields.parsed<pos::domain::BenefitId>("benefit");
+      value.left = Money::of(fields.integer("left", -kAmountMax, kAmountMax));
+    }
     value.open = read_texts<FactId>(fields, "open", kOpenReservationsMax);
     return value;
   });

@@ -24,6 +24,7 @@ inline constexpr std::size_t kAnswerRowsMax = 4'000;       ///< of all streams i
 inline constexpr std::size_t kPageBytesMax = 1024 * 1024;  ///< decoded, before the last row
 
 inline constexpr std::size_t kCouponsMax = 16;           ///< of one sale that are reserved
+inline constexpr std::size_t kWishBudgetsMax = 64;       ///< of one sale
 inline constexpr std::size_t kOpenReservationsMax = 64;  ///< named in one call or answer
 
 inline constexpr std::size_t kPairingCodeLength = 10;  ///< symbols of base32

@@ -178,6 +178,12 @@ struct AuthoriseRequest {
     pos::domain::Points points;  ///< of the account; nothing without one
     pos::domain::Money value;
     std::vector<pos::domain::CouponCode> coupons;  ///< each good once in the whole chain
+    struct OfBudget {
+      pos::domain::BenefitId benefit;
+      pos::domain::Money amount;
+      friend bool operator==(const OfBudget&, const OfBudget&) = default;
+    };
+    std::vector<OfBudget> budgets = {};  ///< what the sale gives of each
     friend bool operator==(const Wish&, const Wish&) = default;
   };
   std::optional<Wish> wish;
@@ -191,11 +197,14 @@ struct AuthoriseAnswer {
     short_of,     ///< the account has less than that: `points` and `value` say how much
     coupon_used,  ///< `coupon` is used, or kept for another sale
     unavailable,  ///< the hub cannot say now: the till goes by its rights
+    budget_used,  ///< of the budget of `benefit` only `left` is free
   };
   Word word = Word::granted;
   pos::domain::Points points;  ///< free in the account, this sale's not taken off
   pos::domain::Money value;
   std::optional<pos::domain::CouponCode> coupon;
+  std::optional<pos::domain::BenefitId> benefit = {};
+  pos::domain::Money left = {};
   std::vector<pos::domain::FactId> open;  ///< what is kept for this till's sales, this one too
   friend bool operator==(const AuthoriseAnswer&, const AuthoriseAnswer&) = default;
 };

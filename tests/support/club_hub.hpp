@@ -95,6 +95,8 @@ class HandTill {
   pos::domain::FactId sell_under(const pos::programme::Programme& programme,
                                  const pos::domain::MemberFacts& member,
                                  pos::domain::Points points = {}, std::string_view coupon = {});
+  /// Under which the next sale is sealed.
+  void mint_next(const pos::domain::FactId& uid) { next_uid_ = uid; }
   /// One piece of an article that is no goods: a fee, a gift card.
   pos::domain::FactId sell_article(const pos::domain::Article& article,
                                    const std::optional<pos::domain::MemberFacts>& member,

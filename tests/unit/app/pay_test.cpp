@@ -440,6 +440,49 @@ TEST_CASE("Authorise: a coupon good once in the chain applies when the hub keeps
   }
 }
 
+TEST_CASE("Authorise: what the hub keeps of a budget for others is not given here",
+          "[app][authorise]") {
+  TestTill till;
+  till.directory.held_programme = *programme::Programme::parse(core::bytes_of(std::string_view(R"(
+    {"format": "clubtill-programme/1", "version": "gift",
+     "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+     "points": {"earn": {"points": 1, "per": 100}, "spend": {"step": 1, "worth": 10},
+       "offline": {"per_till": 60000, "per_member": 60000}},
+     "classes": [{"code": "regular", "name": {"en": "r"}}, {"code": "vip", "name": {"en": "v"}}],
+     "benefits": [{"id": "gift", "name": {"en": "A gift"}, "give": {"amount": 100},
+                   "budget": 1000, "offline": "up_to"}]})")));
+  till.scan(kNoaCard);
+  till.scan(kCoffee);
+  const auto gift = *domain::BenefitId::parse("gift");
+  const std::int64_t before = till.payable();
+  SECTION("kept for this sale") {
+    till.sell();
+    REQUIRE(sale_of(till).reserved);
+    CHECK(sale_of(till).reserved->budgets ==
+          std::vector<programme::Reservation::OfBudget>{{gift, domain::Money::of(100)}});
+    const auto body = programme::encode_fact(sale_of(till));
+    CHECK(std::get<programme::SaleFact>(*programme::decode_fact("sale", body)) == sale_of(till));
+  }
+  SECTION("kept for others") {
+    till.hub = said(Authorised::Word::budget_used);
+    till.hub->budget = {gift, domain::Money::of(40)};
+    till.press(Action::pay);
+    till.enter();
+    CHECK(till.sealed.empty());
+    CHECK(till.state.sheet_message.text == Text::budget_used_elsewhere);
+    CHECK(till.payable() == before + 100);
+    till.enter();
+    REQUIRE(till.sealed.size() == 1);
+    CHECK(sale_of(till).result.payable.units() == before + 100);
+    // The next basket asks anew.
+    till.hub = said(Authorised::Word::granted);
+    till.commit();
+    till.scan(kNoaCard);
+    till.scan(kCoffee);
+    CHECK(till.payable() == before);
+  }
+}
+
 TEST_CASE("Authorise: a sale that needs nobody's yes asks nobody", "[app][authorise]") {
   TestTill till;
   till.hub.reset();

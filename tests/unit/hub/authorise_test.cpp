@@ -158,4 +158,73 @@ TEST_CASE("Authorise: the books are the same when they are made again", "[hub][a
   CHECK(tills.club.broken_laws().empty());
 }
 
+TEST_CASE("Authorise: the last of a budget is had once, whichever of two tills asks first",
+          "[hub][authorise]") {
+  TwoTills tills;
+  const std::string document = R"({"format": "clubtill-programme/1", "version": "gift",
+    "club": {"name": {"en": "c"}, "currency": "ILS", "decimals": 2, "terms_version": "1"},
+    "points": {"earn": {"points": 1, "per": 100}, "spend": {"step": 1, "worth": 10},
+      "offline": {"per_till": 60000, "per_member": 60000}},
+    "classes": [{"code": "regular", "name": {"en": "r"}}],
+    "benefits": [{"id": "gift", "name": {"en": "g"}, "give": {"amount": 700}, "budget": 1000,
+                  "offline": "up_to"}]})";
+  const auto programme = pos::programme::Programme::parse(pos::core::bytes_of(document));
+  REQUIRE(programme.has_value());
+  REQUIRE(tills.club.hub->publish(document));
+  const auto gift = *pos::domain::BenefitId::parse("gift");
+  const auto wish = [&](std::int64_t amount) {
+    return Wish{FactId::mint(tills.club.chance),         std::nullopt, {}, {}, {},
+                {{gift, pos::domain::Money::of(amount)}}};
+  };
+  const auto is_short = [&](const Wish& asked) {
+    const auto answer = tills.there.authorise({asked, {}});
+    CHECK(answer.word == Word::budget_used);
+    CHECK(answer.benefit == gift);
+    CHECK(answer.left.units() == 300);
+    CHECK(answer.open.empty());
+  };
+  const Wish first = wish(700);
+  const auto granted = tills.here.authorise({first, {}});
+  CHECK(granted.word == Word::granted);
+  CHECK(granted.open == std::vector{first.uid});
+  is_short(wish(700));
+  const auto kept = [&] { return tills.club.count("SELECT count(*) FROM kept_budget"); };
+
+  SECTION("the sale arrives, and has it") {
+    auto noa = tills.noa;
+    noa.member_class = *pos::domain::ClassCode::parse("regular");
+    tills.here.mint_next(first.uid);
+    (void)tills.here.sell_under(*programme, noa);
+    (void)tills.here.push(3);
+    tills.club.settle();
+    CHECK(kept() == 0);
+    is_short(wish(700));
+    const Wish rest = wish(300);
+    CHECK(tills.there.authorise({rest, {}}).word == Word::granted);
+    CHECK(tills.here.authorise({wish(1), {}}).word == Word::budget_used);
+    CHECK(tills.there.authorise({std::nullopt, {rest.uid}}).open.empty());
+    CHECK(tills.here.authorise({wish(300), {}}).word == Word::granted);
+  }
+  SECTION("the till hands it back") {
+    CHECK(tills.here.authorise({std::nullopt, {first.uid}}).open.empty());
+    CHECK(tills.there.authorise({wish(1000), {}}).word == Word::granted);
+  }
+  SECTION("the till is gone for good") {
+    REQUIRE(tills.club.hub->write_off(1));
+    CHECK(kept() == 0);
+  }
+  SECTION("the hub starts again and the books are made again") {
+    tills.club.restart();
+    REQUIRE(tills.club.hub->rebuild());
+    (void)tills.there.hello();
+    is_short(wish(700));
+  }
+  SECTION("a benefit that has no budget here is no reason to refuse") {
+    Wish other = wish(5'000);
+    other.budgets.front().benefit = *pos::domain::BenefitId::parse("other");
+    CHECK(tills.there.authorise({other, {}}).word == Word::granted);
+  }
+  CHECK(tills.club.broken_laws().empty());
+}
+
 }  // namespace

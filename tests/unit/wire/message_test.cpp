@@ -120,6 +120,13 @@ TEST_CASE("Wire: a wish and its answer read back as they were written", "[wire]"
   answer.coupon = coffee;
   answer.open = ask.abandoned;
   CHECK(decode_authorise_answer(encode(answer)) == answer);
+  const auto gift = *pos::domain::BenefitId::parse("gift");
+  ask.wish->budgets = {{gift, pos::domain::Money::of(700)}};
+  CHECK(decode_authorise_request(encode(ask)) == ask);
+  answer.word = AuthoriseAnswer::Word::budget_used;
+  answer.benefit = gift;
+  answer.left = pos::domain::Money::of(300);
+  CHECK(decode_authorise_answer(encode(answer)) == answer);
   survive_damage(encode(ask), decode_authorise_request);
   survive_damage(encode(answer), decode_authorise_answer);
   ask.wish->account.reset();  // points of nobody
