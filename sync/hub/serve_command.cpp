@@ -4,59 +4,10 @@
 #include <ostream>
 
 #include "sync/hub/commands.hpp"
-#include "sync/net/hub_server.hpp"
+#include "sync/hub/hub_handler.hpp"
 
 namespace club::hub {
 namespace {
-
-/// Between two turns of the apply worker calls are answered, so a turn is kept short.
-constexpr std::size_t kAppliedPerTurn = 200;
-constexpr std::size_t kJudgedPerTurn = 50;
-
-struct WaitingPull final : net::CallHandler::Pending {
-  Waiting waiting;
-};
-
-/// Joins the hub to the server.
-class HubHandler final : public net::CallHandler {
- public:
-  HubHandler(Hub& hub, std::ostream& err) : hub_(hub), err_(err) {}
-
-  Reply handle(const wire::Request& request, pos::core::Tick now) override {
-    auto answer = hub_.handle(request, now);
-    Reply reply{std::move(answer.response), nullptr};
-    if (answer.waiting) {
-      auto pending = std::make_unique<WaitingPull>();
-      pending->deadline = answer.waiting->deadline;
-      pending->waiting = std::move(*answer.waiting);
-      reply.pending = std::move(pending);
-    }
-    return reply;
-  }
-
-  std::optional<wire::Response> resume(const Pending& pending, pos::core::Tick now) override {
-    return hub_.resume(static_cast<const WaitingPull&>(pending).waiting, now);
-  }
-
-  std::uint64_t news() override { return hub_.news(); }
-
-  bool work() override {
-    auto done = hub_.run_once(kAppliedPerTurn);
-    if (done && *done == 0) done = hub_.judge_once(kJudgedPerTurn);
-    if (done) {
-      said_ = false;
-      return *done > 0;
-    }
-    if (!said_) err_ << "clubhub: cannot apply: " << done.error().detail << std::endl;
-    said_ = true;  // once for a trouble, not fifty times a second
-    return false;
-  }
-
- private:
-  Hub& hub_;
-  std::ostream& err_;
-  bool said_ = false;
-};
 
 Done<net::ServerOptions> server_options(const std::string& listen) {
   const std::size_t colon = listen.rfind(':');

@@ -1,5 +1,6 @@
 #include "tests/bench/benches.hpp"
 
+#include "tests/bench/catch_up_bench.hpp"
 #include "tests/bench/hub_bench.hpp"
 #include "tests/bench/quote_bench.hpp"
 #include "tests/bench/replay_bench.hpp"
@@ -9,8 +10,9 @@
 namespace tests::bench {
 
 std::map<std::string, Bench> benches() {
-  return {{"hub", hub_bench},       {"lookup", lookup_bench}, {"quote", quote_bench},
-          {"replay", replay_bench}, {"seal", seal_bench},     {"till", till_bench}};
+  return {{"catch-up", catch_up_bench}, {"hub", hub_bench},       {"lookup", lookup_bench},
+          {"quote", quote_bench},       {"replay", replay_bench}, {"seal", seal_bench},
+          {"till", till_bench}};
 }
 
 }  // namespace tests::bench
