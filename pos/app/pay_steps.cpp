@@ -25,6 +25,20 @@ bool refuses_gift_card(Stage& stage) {
   return stage.state.quote->needs_card;
 }
 
+bool refuses_subscription(Stage& stage) {
+  const programme::Quote& quote = *stage.state.quote;
+  if (quote.needs_member) stage.refuse(Text::subscription_needs_member);
+  if (quote.too_many_months) {
+    stage.refuse(Text::subscription_too_long, {programme::kSubscriptionMonthsMax});
+  }
+  return quote.needs_member || quote.too_many_months;
+}
+
+/// What the basket cannot be paid with, whoever pays.
+bool refuses_basket(Stage& stage) {
+  return refuses_held_back(stage) || refuses_gift_card(stage) || refuses_subscription(stage);
+}
+
 }  // namespace
 
 const programme::BenefitOutcome* open_question(const State& state) {
@@ -46,7 +60,7 @@ void open_pay(Stage& stage) {
   State& state = stage.state;
   if (state.basket.lines.empty()) return stage.refuse(Text::basket_is_empty);
   if (!state.quote) return stage.refuse(Text::no_programme);
-  if (refuses_held_back(stage) || refuses_gift_card(stage)) return;
+  if (refuses_basket(stage)) return;
   state.pay = {};
   const programme::BenefitOutcome* question = open_question(state);
   const bool ask = question != nullptr && question->benefit != state.question_left;
@@ -166,7 +180,7 @@ void confirm_pay(Stage& stage) {
   if (programme == nullptr || !state.quote || !state.employee) {
     return stage.refuse(Text::no_programme);
   }
-  if (refuses_held_back(stage) || refuses_gift_card(stage)) return;
+  if (refuses_basket(stage)) return;
   const auto tender = tender_of(stage, programme->rules());
   if (!tender) return;
   if (!stage.has_ids(1)) {

@@ -3,6 +3,7 @@
 #include "pos/app/step_stage.hpp"
 #include "pos/app/tender.hpp"
 #include "pos/domain/clean_text.hpp"
+#include "pos/programme/subscription.hpp"
 
 // Goods that come back, and sales that are voided: law 7, the record is inverted, nothing is judged
 // again.
@@ -109,6 +110,14 @@ bool is_gift_spent(const Stage& stage, const programme::Programme& programme,
     if (programme.is_gift_card(sale.input.lines[line.line].article)) loaded += line.value_taken;
   }
   return !loaded.is_zero() && *left < loaded;
+}
+
+/// Time that was bought comes back as long as it has not begun.
+bool is_subscription_begun(const Stage& stage, const programme::ReturnFact& fact) {
+  if (!fact.change.subscribed) return false;
+  const programme::SaleFact& sale = *stage.state.give_back.sale->fact;
+  return programme::has_begun(*sale.result.subscribed, core::local_day(sale.input.moment),
+                              core::local_day(stage.now));
 }
 
 std::optional<programme::ReturnFact> wished_return(const ReturnSheet& sheet,
@@ -252,6 +261,7 @@ void confirm_return(Stage& stage, bool whole_sale) {
   auto fact = wished_return(state.give_back, stage.scene(), *programme);
   if (!fact) return complain(stage, Text::return_nothing_chosen);
   if (is_gift_spent(stage, *programme, *fact)) return complain(stage, Text::gift_spent);
+  if (is_subscription_begun(stage, *fact)) return complain(stage, Text::subscription_begun);
   if (!draw(stage, *fact)) return;
   if (!stage.has_ids(1)) {
     state.sheet_message = {Mood::attention, Text::not_ready, {}};

@@ -24,6 +24,8 @@ void open_sheet(Stage& stage, Sheet sheet) {
       }
       state.points_before = state.basket.points_wish;
       state.value_before = state.basket.use_value;
+      // Whoever shows a gift card and asks to use it wants it to pay; Escape takes that back.
+      if (!attached->facts) state.basket.use_value = true;
       break;
     }
     case Sheet::pay:

@@ -289,7 +289,9 @@ struct CompiledBenefits {
   bool names_demand = false;         // some benefit tells demand products from others
   bool names_earning = false;        // likewise those that earn
   Selection gift_cards;              // by code and category; none named: the club sells none
-  std::vector<WordIndex> fees;       // articles by which classes are joined; sorted
+  std::vector<SubscriptionArticle> subscriptions;
+  /// Articles by which classes are joined, or the subscription is paid; sorted.
+  std::vector<WordIndex> fees;
   WordTable codes;
   std::vector<std::string> code_words;  // the words of `codes` by their index
   WordTable categories;

@@ -21,7 +21,8 @@ void read_benefits(ObjectReader& document, CompiledBenefits& programme);
 
 /// Reads which articles are gift cards.
 void read_gift_cards(ObjectReader& document, CompiledBenefits& programme);
-/// Fills `fees` from the classes.
+void read_subscriptions(ObjectReader& document, CompiledBenefits& programme);
+/// Fills `fees` from the classes and the subscriptions.
 void note_fees(CompiledBenefits& programme);
 
 /// Reads how a tier is reached, and how long it is kept.

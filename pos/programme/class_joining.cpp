@@ -37,13 +37,16 @@ std::optional<Joining> joining_of(const Programme& programme, const QuoteInput& 
   return std::nullopt;
 }
 
-QuoteInput in_class(QuoteInput input, const Joining& joined) {
-  input.member->member_class = joined.to;
+QuoteInput as_judged(QuoteInput input, const std::optional<Joining>& joined,
+                     const std::optional<Subscribed>& bought) {
+  if (!input.member) return input;
+  if (joined) input.member->member_class = joined->to;
+  if (bought) input.member->subscription_last = bought->last;
   return input;
 }
 
 QuoteInput as_judged(QuoteInput input, const Quote& quote) {
-  return quote.joined && input.member ? in_class(std::move(input), *quote.joined) : input;
+  return as_judged(std::move(input), quote.joined, quote.subscribed);
 }
 
 domain::ClassCode class_judged(const domain::MemberFacts& facts, const Quote& quote) {

@@ -9,8 +9,9 @@ namespace pos::programme {
 [[nodiscard]] std::optional<Joining> joining_of(const Programme& programme,
                                                 const QuoteInput& input);
 
-/// The same input for a member who has that class.
-[[nodiscard]] QuoteInput in_class(QuoteInput input, const Joining& joined);
+/// The same input for a member who has that class, and that time of the subscription.
+[[nodiscard]] QuoteInput as_judged(QuoteInput input, const std::optional<Joining>& joined,
+                                   const std::optional<Subscribed>& bought);
 /// The input in the terms of which the quote was judged: what its sentences speak of.
 [[nodiscard]] QuoteInput as_judged(QuoteInput input, const Quote& quote);
 /// The class in which a member was judged.

@@ -292,10 +292,35 @@ void read_gift_cards(ObjectReader& document, CompiledBenefits& programme) {
   cards.finish();
 }
 
+void read_subscriptions(ObjectReader& document, CompiledBenefits& programme) {
+  constexpr std::size_t kArticlesMax = 16;
+  constexpr std::int64_t kYearsMax = kSubscriptionMonthsMax / 12;
+  std::size_t number = 0;
+  for (const core::Json& item : document.items("subscriptions", kArticlesMax, false)) {
+    ObjectReader reader(item, document.place_of(fmt::format("subscriptions[{}]", number++)),
+                        document.findings());
+    SubscriptionArticle one;
+    one.line = reader.line();
+    one.code = reader.code<domain::CategoryCode>("article").text();
+    const bool by_years = reader.has("years");
+    if (by_years == reader.has("months")) {
+      reader.complain("months", "is one of \"months\" and \"years\"", "say how long it is");
+    } else {
+      one.months = by_years ? reader.integer("years", 1, kYearsMax) * 12
+                            : reader.integer("months", 1, kSubscriptionMonthsMax);
+    }
+    reader.finish();
+    programme.subscriptions.push_back(std::move(one));
+  }
+}
+
 void note_fees(CompiledBenefits& programme) {
   std::vector<std::string> fees;
   for (const NamedClass& one : programme.classes) {
     if (!one.fee.empty()) fees.push_back(one.fee);
+  }
+  for (const SubscriptionArticle& one : programme.subscriptions) {
+    if (!one.code.empty()) fees.push_back(one.code);
   }
   programme.fees = indices(fees, programme.codes);
 }

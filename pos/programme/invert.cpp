@@ -2,6 +2,7 @@
 
 #include "pos/domain/rounding.hpp"
 #include "pos/programme/facts.hpp"
+#include "pos/programme/subscription.hpp"
 
 namespace pos::programme {
 namespace {
@@ -78,14 +79,15 @@ std::int64_t before_of(const ReturnedSoFar& so_far, std::size_t line) {
 
 namespace {
 
-/// A fee takes the class with it when it comes back, and of a gift card all that was paid is on the
-/// account: another till can see to neither.
+/// A fee takes the class with it when it comes back, a subscription its time, and of a gift card
+/// all that was paid is on the account: another till can see to neither.
 bool stays(const SaleFact& sale, std::size_t line) {
   const QuotedLine& quoted = sale.result.lines[line];
   const auto& joined = sale.result.joined;
   const bool fee =
       joined && !joined->fee.empty() && joined->fee == sale.input.lines[line].article.code;
-  return fee || (!quoted.payable.is_zero() && quoted.value_earned >= quoted.payable);
+  return fee || is_subscription(sale.result, sale.input.lines[line].article.code) ||
+         (!quoted.payable.is_zero() && quoted.value_earned >= quoted.payable);
 }
 
 }  // namespace
@@ -161,6 +163,9 @@ std::optional<ReturnFact> invert(const domain::FactId& sale_id, const SaleFact& 
   }
   if (all_back && sale.member) fact->change = undo_of(sale.input, sale.result);
   fact->change.moved = fee_back(sale, gone, wanted);
+  if (sale.member && sale.result.subscribed) {
+    fact->change.subscribed = subscription_back(sale.input.lines, *sale.result.subscribed, wanted);
+  }
   fact->change.undone = core::local_day(sale.input.moment);
   if (fact->change.empty()) fact->change = {};
   if (all_back && sale.reserved) fact->freed = sale.reserved->coupons;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pos/programme/shape_reader.hpp"
+#include "pos/programme/subscription.hpp"
 
 namespace pos::programme {
 namespace {
@@ -68,6 +69,16 @@ auto held_coupon(std::vector<domain::PersonalCoupon>& coupons, const domain::Cou
   return held;
 }
 
+/// As it was before that sale, to the day; when something was added meanwhile, so many months less.
+void take_months_back(domain::MemberFacts& facts, const Subscribed& back) {
+  if (!facts.subscription_last) return;
+  if (back.last && facts.subscription_last == back.last) {
+    facts.subscription_last = back.before;
+  } else {
+    facts.subscription_last = shortened(*facts.subscription_last, back.months);
+  }
+}
+
 std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
                                                 const MemberChange& change, domain::Day day) {
   std::vector<MemberChange::UsedCoupon> gone;
@@ -78,6 +89,7 @@ std::vector<MemberChange::UsedCoupon> take_back(domain::MemberFacts& facts,
   if (change.moved && facts.member_class == change.moved->to) {
     facts.member_class = change.moved->from;
   }
+  if (change.subscribed) take_months_back(facts, *change.subscribed);
   for (const MemberChange::UsedCoupon& used : change.used) {
     if (used.last >= day) issue(facts, {used.code, used.last}, day);
   }
@@ -104,6 +116,7 @@ bool can_count(const domain::MemberFacts& facts, const domain::BenefitId& benefi
 MemberChange change_of(const Quote& quote) {
   MemberChange change;
   if (quote.joined) change.moved = {quote.joined->from, quote.joined->to};
+  change.subscribed = quote.subscribed;
   for (const BenefitOutcome& outcome : quote.outcomes) {
     auto& counted = outcome.soft == Soft::none ? change.counted : change.heard;
     if (outcome.counted) counted.push_back(outcome.benefit);
@@ -121,7 +134,9 @@ MemberChange undo_of(const QuoteInput& input, const Quote& quote) {
   const domain::Day day = core::local_day(input.moment);
   change.undone = day;
   change.moved.reset();
-  // Goods come back; what the cashier did or said does not. A class goes back with its fee.
+  change.subscribed.reset();
+  // Goods come back; what the cashier did or said does not. A class goes back with its fee, time of
+  // the subscription piece by piece.
   change.heard.clear();
   if (!input.member) return change;
   std::vector<domain::PersonalCoupon> coupons = input.member->coupons;
@@ -140,6 +155,10 @@ std::vector<MemberChange::UsedCoupon> apply_change(domain::MemberFacts& facts,
   std::vector<MemberChange::UsedCoupon> twice;
   if (change.moved && facts.member_class == change.moved->from) {
     facts.member_class = change.moved->to;
+  }
+  // Whatever else was added meanwhile, at whichever till: months add up.
+  if (change.subscribed) {
+    facts.subscription_last = extended(facts.subscription_last, day, change.subscribed->months);
   }
   for (const domain::BenefitId& benefit : change.counted) count_use(facts, benefit, day, false);
   for (const domain::BenefitId& benefit : change.heard) count_use(facts, benefit, day, true);
@@ -199,6 +218,7 @@ core::Json to_json(const MemberChange& change) {
     json.set("moved",
              moved.set("from", change.moved->from.text()).set("to", change.moved->to.text()));
   }
+  if (change.subscribed) json.set("subscribed", to_json(*change.subscribed));
   return json;
 }
 
@@ -232,6 +252,11 @@ core::Expected<MemberChange, domain::ShapeError> parse_change(const core::Json& 
   if (reader.has("moved")) {
     ShapeReader moved = reader.object("moved");
     change.moved = {moved.parsed<domain::ClassCode>("from"), moved.parsed<domain::ClassCode>("to")};
+  }
+  if (reader.has("subscribed")) {
+    auto bought = subscribed_from_json(reader["subscribed"]);
+    if (!bought) reader.complain("subscribed." + bought.error().key, bought.error().reason);
+    if (bought) change.subscribed = std::move(*bought);
   }
   if (error) return core::fail(*error);
   return change;

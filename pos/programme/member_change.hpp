@@ -28,10 +28,12 @@ struct MemberChange {
   std::vector<domain::PersonalCoupon> issued;
   std::vector<domain::BenefitId> heard = {};  ///< counted, too: words and tasks, once for ever
   std::optional<Moved> moved = {};
+  std::optional<Subscribed> subscribed = {};
   std::optional<domain::Day> undone = {};  ///< set: all this is taken back, of a sale of that day
 
   [[nodiscard]] bool empty() const {
-    return counted.empty() && heard.empty() && used.empty() && issued.empty() && !moved;
+    return counted.empty() && heard.empty() && used.empty() && issued.empty() && !moved &&
+           !subscribed;
   }
   friend bool operator==(const MemberChange&, const MemberChange&) = default;
 };

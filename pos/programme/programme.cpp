@@ -208,6 +208,7 @@ void read_document(core::BytesView bytes, CompiledBenefits& programme, Findings&
   read_referral(document, programme.rules);
   read_names(document, "classes", true, programme.classes);
   read_names(document, "tiers", false, programme.tiers);
+  read_subscriptions(document, programme);
   note_fees(programme);
   read_gift_cards(document, programme);
   read_benefits(document, programme);
@@ -315,6 +316,10 @@ bool Programme::suggests(const domain::BenefitId& id, std::string_view article) 
   if (benefit == benefits_->by_id.end() || code == benefits_->codes.end()) return false;
   const auto& codes = benefits_->benefits[benefit->second].give.suggested.codes;
   return std::binary_search(codes.begin(), codes.end(), code->second);
+}
+
+const std::vector<SubscriptionArticle>& Programme::subscriptions() const {
+  return benefits_->subscriptions;
 }
 
 bool Programme::is_gift_card(const domain::Article& article) const {

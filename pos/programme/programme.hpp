@@ -91,6 +91,15 @@ struct NamedClass {
   [[nodiscard]] bool can_be_joined() const { return !fee.empty() || !joined_by.empty(); }
 };
 
+/// An article that is so many months of the club's paid subscription.
+struct SubscriptionArticle {
+  std::string code;
+  std::int64_t months = 0;  ///< of one piece
+  int line = 0;             ///< in the document
+};
+/// The longest time that one sale adds to a subscription.
+inline constexpr std::int64_t kSubscriptionMonthsMax = 120;
+
 struct NamedTier {
   domain::TierCode code;
   domain::LocalText name;
@@ -143,6 +152,8 @@ class Programme {
   [[nodiscard]] const std::vector<ShortAnswer>& answers_to(const domain::BenefitId& id) const;
   /// Whether the benefit suggests this article.
   [[nodiscard]] bool suggests(const domain::BenefitId& id, std::string_view article) const;
+  /// The articles that are time of the paid subscription.
+  [[nodiscard]] const std::vector<SubscriptionArticle>& subscriptions() const;
   /// What is paid for it becomes stored value.
   [[nodiscard]] bool is_gift_card(const domain::Article& article) const;
   [[nodiscard]] bool is_coupon_code(std::string_view code) const;

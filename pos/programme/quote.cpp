@@ -7,6 +7,7 @@
 #include "pos/domain/rounding.hpp"
 #include "pos/programme/class_joining.hpp"
 #include "pos/programme/earn.hpp"
+#include "pos/programme/subscription.hpp"
 
 namespace pos::programme {
 namespace {
@@ -415,9 +416,13 @@ std::vector<BenefitOutcome> explain(const Programme& programme, const QuoteInput
 
 Quote quote(const Programme& programme, const QuoteInput& input) {
   const auto joined = joining_of(programme, input);
-  if (!joined) return judge(programme, input);
-  Quote quote = judge(programme, in_class(input, *joined));
+  auto bought = subscription_of(programme, input);
+  Quote quote = joined || bought ? judge(programme, as_judged(input, joined, bought))
+                                 : judge(programme, input);
+  quote.needs_member = !bought && sells_subscription(programme, input);
+  quote.too_many_months = bought && bought->months > kSubscriptionMonthsMax;
   quote.joined = joined;
+  quote.subscribed = std::move(bought);
   return quote;
 }
 
@@ -432,7 +437,9 @@ Money loaded_by_cards(const Programme& programme, const std::vector<BasketLine>&
 
 std::vector<BenefitOutcome> explain_all(const Programme& programme, const QuoteInput& input) {
   const auto joined = joining_of(programme, input);
-  return joined ? explain(programme, in_class(input, *joined)) : explain(programme, input);
+  const auto bought = subscription_of(programme, input);
+  if (!joined && !bought) return explain(programme, input);
+  return explain(programme, as_judged(input, joined, bought));
 }
 
 }  // namespace pos::programme

@@ -85,6 +85,20 @@ struct Joining {
   friend bool operator==(const Joining&, const Joining&) = default;
 };
 
+/// Time of the paid subscription that a sale adds; of a return, what of it comes back.
+struct Subscribed {
+  struct Article {
+    std::string code;
+    std::int64_t months = 0;  ///< of one piece
+    friend bool operator==(const Article&, const Article&) = default;
+  };
+  std::int64_t months = 0;            ///< of all pieces together
+  std::optional<domain::Day> before;  ///< the last day that the member had
+  std::optional<domain::Day> last;    ///< and has; nothing: a part of a sale came back
+  std::vector<Article> articles = {};
+  friend bool operator==(const Subscribed&, const Subscribed&) = default;
+};
+
 enum class BenefitState { applied, offered, nearly, not_now };
 
 /// The closed list of reasons for a benefit that did not apply. `data` in the outcome completes the
@@ -235,6 +249,7 @@ struct Quote {
   /// rights.
   domain::Money drawn;
   std::optional<Joining> joined;
+  std::optional<Subscribed> subscribed;
   /// The tier that the member reaches with this sale: it counts from the next one on.
   std::optional<domain::TierCode> reached;
   PointsOffer points_offer;
@@ -243,6 +258,10 @@ struct Quote {
   std::vector<HeldBack> held_back;
   /// A gift card is sold, and there is no account that it loads; such a basket cannot be paid.
   bool needs_card = false;
+  /// Time of the subscription is sold, and there is no member who has it; likewise.
+  bool needs_member = false;
+  /// More of it than one sale may add; likewise.
+  bool too_many_months = false;
   /// Points that were spent as money; the others paid for what benefits cost.
   [[nodiscard]] domain::Points points_as_money() const {
     domain::Points points = points_spent;

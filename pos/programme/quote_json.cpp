@@ -3,6 +3,7 @@
 #include "pos/programme/facts.hpp"
 #include "pos/programme/quote_words.hpp"
 #include "pos/programme/shape_reader.hpp"
+#include "pos/programme/subscription.hpp"
 
 namespace pos::programme {
 namespace {
@@ -388,6 +389,7 @@ Json to_json(const Quote& quote) {
   add_terms(json, "value_first", "value_last", quote.value_terms);
   if (quote.drawn != quote.points_value) json.set("drawn", quote.drawn.units());
   if (quote.joined) json.set("joined", to_json(*quote.joined));
+  if (quote.subscribed) json.set("subscribed", to_json(*quote.subscribed));
   if (quote.reached) json.set("reached", quote.reached->text());
   const PointsOffer& offer = quote.points_offer;
   Json offered = Json::object();
@@ -432,6 +434,11 @@ domain::Shaped<Quote> quote_from_json(const Json& json) {
     ShapeReader joined = reader.object("joined");
     quote.joined = Joining{joined.parsed<domain::ClassCode>("from"),
                            joined.parsed<domain::ClassCode>("to"), joined.text("fee", 24)};
+  }
+  if (reader.has("subscribed")) {
+    auto bought = subscribed_from_json(reader["subscribed"]);
+    if (!bought) reader.complain("subscribed." + bought.error().key, bought.error().reason);
+    if (bought) quote.subscribed = std::move(*bought);
   }
   quote.reached = reader.optional<domain::TierCode>("reached");
   ShapeReader offer = reader.object("points_offer");

@@ -11,6 +11,7 @@
 #include "pos/programme/outcome_text.hpp"
 #include "pos/programme/quote_words.hpp"
 #include "pos/programme/shape_reader.hpp"
+#include "pos/programme/subscription.hpp"
 
 namespace pos::programme {
 namespace {
@@ -161,6 +162,8 @@ Json rest_of(const Quote& quote, Json json) {
   offered.set("value", offer.value_spendable.units());
   json.set("points_offer", std::move(offered));
   if (quote.needs_card) json.set("needs_card", true);
+  if (quote.needs_member) json.set("needs_member", true);
+  if (quote.too_many_months) json.set("too_many_months", true);
   if (!quote.held_back.empty()) {
     Json held = Json::array();
     for (const HeldBack& one : quote.held_back) {
@@ -222,6 +225,7 @@ Json answer_quote(const Programme& programme, const QuoteRequest& asked) {
   add_terms(json, "earned_first", "earned_last", judged.earned_terms);
   add_terms(json, "value_first", "value_last", judged.value_terms);
   if (judged.joined) json.set("joined", to_json(*judged.joined));
+  if (judged.subscribed) json.set("subscribed", to_json(*judged.subscribed));
   if (judged.reached) json.set("reached", judged.reached->text());
   if (request.input.member && has_ladder(programme.tiers())) {
     json.set("standing", standing_json(standing_after(programme, request.input, judged)));

@@ -170,6 +170,26 @@ void judge_fee(const CompiledBenefits& programme, std::size_t number, Findings& 
   }
 }
 
+/// One article is one thing.
+void judge_subscription(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
+  const SubscriptionArticle& one = programme.subscriptions[number];
+  if (one.code.empty()) return;
+  const std::string place = fmt::format("subscriptions[{}].article", number);
+  if (std::ranges::count(programme.subscriptions, one.code, &SubscriptionArticle::code) > 1) {
+    add_error(findings, one.line, place, fmt::format("{} is there twice", one.code),
+              "give each length an article of its own");
+  }
+  if (std::ranges::count(programme.classes, one.code, &NamedClass::fee) != 0) {
+    add_error(findings, one.line, place, fmt::format("{} is the fee of a class", one.code),
+              "name another article");
+  }
+  const WordIndex word = programme.codes.find(one.code)->second;
+  if (std::ranges::binary_search(programme.gift_cards.codes, word)) {
+    add_error(findings, one.line, place, fmt::format("{} is a gift card", one.code),
+              "name another article");
+  }
+}
+
 /// A class without a fee which whoever could join it passes by.
 void judge_joined(const CompiledBenefits& programme, std::size_t number, Findings& findings) {
   const NamedClass& one = programme.classes[number];
@@ -233,7 +253,7 @@ void judge_apart(const CompiledBenefits& programme, Findings& findings) {
          [&](const Condition& condition) { named = named || names_apart(condition.selection); });
     if (!named) continue;
     add_error(findings, benefit.line, place_of(benefit, "on"),
-              "names a gift card or a fee, which no benefit sees", "leave it out");
+              "names a gift card, a fee or a subscription, which no benefit sees", "leave it out");
   }
 }
 
@@ -258,6 +278,9 @@ void judge_joining(const CompiledBenefits& programme, Findings& findings) {
     judge_waiting(programme, i, findings);
     judge_fee(programme, i, findings);
     judge_joined(programme, i, findings);
+  }
+  for (std::size_t i = 0; i < programme.subscriptions.size(); ++i) {
+    judge_subscription(programme, i, findings);
   }
   judge_given_to_waiting(programme, findings);
   judge_apart(programme, findings);

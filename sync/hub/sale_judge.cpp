@@ -11,6 +11,7 @@ namespace {
 using pos::core::Json;
 using pos::core::Statement;
 using pos::domain::FactId;
+using pos::programme::MemberChange;
 
 constexpr std::string_view kPosition = "judged";     ///< inbox id of the last fact looked at
 constexpr std::string_view kSales = "judged_sales";  ///< so many of them were sales
@@ -120,9 +121,10 @@ bool SaleJudge::is_of_this_life(StreamNumber home, const SaleFact& sale) {
   return !another;
 }
 
-/// A sale of this till, or a fee that came back here, had given the member that class: the till
-/// knew it before headquarters did.
-bool SaleJudge::moved_there(const InboxRow& row, const SaleFact& sale) {
+/// A sale of this till, or what came back here, had changed the member so: the till knew it before
+/// headquarters did.
+bool SaleJudge::changed_here(const InboxRow& row, const SaleFact& sale,
+                             const std::function<bool(const MemberChange&)>& so) {
   Statement& read = db_.cached(
       "SELECT kind, body FROM inbox WHERE till = ? AND id < ? AND damaged = 0"
       " AND kind IN ('sale', 'return', 'void') AND instr(body, ?) > 0 ORDER BY id DESC");
@@ -132,13 +134,10 @@ bool SaleJudge::moved_there(const InboxRow& row, const SaleFact& sale) {
   while (!found && read.step()) {
     const auto fact = pos::programme::decode_fact(read.text(0), read.blob(1));
     if (!fact) continue;
-    const auto& used = sale.input.member->member_class;
     if (const auto* earlier = std::get_if<SaleFact>(&*fact)) {
-      const auto& joined = earlier->result.joined;
-      found = earlier->member == sale.member && joined && joined->to == used;
+      found = earlier->member == sale.member && so(pos::programme::change_of(earlier->result));
     } else if (const auto* back = std::get_if<pos::programme::ReturnFact>(&*fact)) {
-      const auto& moved = back->change.moved;
-      found = back->member == sale.member && moved && moved->from == used;
+      found = back->member == sale.member && so(back->change);
     }
   }
   read.reset();
@@ -158,9 +157,15 @@ std::string SaleJudge::other_facts(const InboxRow& row, const SaleFact& sale) {
     if (!other.empty()) other += ", ";
     other += what;
   };
-  add(facts->member_class == used->member_class || moved_there(row, sale), "class");
+  const auto to_this_class = [&](const MemberChange& change) {
+    if (!change.moved) return false;
+    return (change.undone ? change.moved->from : change.moved->to) == used->member_class;
+  };
+  const auto of_time = [](const MemberChange& change) { return change.subscribed.has_value(); };
+  add(facts->member_class == used->member_class || changed_here(row, sale, to_this_class), "class");
   add(facts->segments == used->segments, "segments");
-  add(facts->subscription_last == used->subscription_last, "subscription");
+  add(facts->subscription_last == used->subscription_last || changed_here(row, sale, of_time),
+      "subscription");
   return other;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -58,7 +59,9 @@ class SaleJudge {
   [[nodiscard]] const Programme* version(const pos::domain::ProgrammeHash& hash);
   /// Empty: the same, or nothing is kept to compare with.
   [[nodiscard]] std::string other_facts(const InboxRow& row, const SaleFact& sale);
-  [[nodiscard]] bool moved_there(const InboxRow& row, const SaleFact& sale);
+  [[nodiscard]] bool changed_here(
+      const InboxRow& row, const SaleFact& sale,
+      const std::function<bool(const pos::programme::MemberChange&)>& so);
   [[nodiscard]] std::optional<StreamNumber> home_of(const SaleFact& sale);
   [[nodiscard]] bool is_of_this_life(StreamNumber home, const SaleFact& sale);
 

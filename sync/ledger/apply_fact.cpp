@@ -206,12 +206,17 @@ pos::programme::MemberChange undone_by(const ReturnFact& fact, const Origin& ori
     change = pos::programme::undo_of(origin.sale->input, origin.sale->result);
     change.undone = origin.sold_on;
     change.moved = fact.change.moved;
+    change.subscribed = fact.change.subscribed;
   } else if (!excess.completes) {
     change = {};
     change.undone = fact.change.undone;
     change.moved = fact.change.moved;
+    change.subscribed = fact.change.subscribed;
   }
-  if (excess.any) change.moved.reset();  // another return had taken it back already
+  if (excess.any) {  // another return had taken it back already
+    change.moved.reset();
+    change.subscribed.reset();
+  }
   return change.empty() ? pos::programme::MemberChange{} : change;
 }
 

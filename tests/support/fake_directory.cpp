@@ -55,6 +55,7 @@ FakeDirectory::FakeDirectory(const std::string& programme_path)
   add_article("0400000000053", "Coffee", 2990, true);
   add_article("0400000002835", "Space rocket", 8990);
   add_article("0400000002842", "VIP membership", 9900, false, false);
+  add_article("0400000002859", "Rimon Plus, one month", 1990, false, false);
   add_article("0400000000121", "Gift card 100", 10000, false, false);
   articles["0400000000121"].category = *domain::CategoryCode::parse("gift-card");
   add_article("0400000000114", "Yellow bulldozer", 5990);

@@ -94,6 +94,17 @@ void set_next_tier(const ViewSource& source, const domain::MemberFacts& facts,
   }
 }
 
+/// Until when the paid subscription lasts, with what lies in the basket; empty where a club has
+/// none, or this member.
+std::string subscription_words(const ViewSource& source, const domain::MemberFacts& facts) {
+  const programme::Programme* programme = source.directory.programme();
+  if (programme == nullptr || programme->subscriptions().empty()) return {};
+  const auto& quote = source.state.quote;
+  const auto last = quote && quote->subscribed ? quote->subscribed->last : facts.subscription_last;
+  if (!last || *last < core::local_day(source.now)) return {};
+  return source.words.say(Text::subscription_until, {source.words.date(*last)});
+}
+
 MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& facts) {
   const Wording& words = source.words;
   MemberHeadView head;
@@ -116,6 +127,9 @@ MemberHeadView build_head(const ViewSource& source, const domain::MemberFacts& f
   }
   set_next_tier(source, facts, head);
   head.days = lot_lines(words, facts, today, kExpiryNotice);
+  if (std::string until = subscription_words(source, facts); !until.empty()) {
+    head.days.insert(head.days.begin(), std::move(until));
+  }
   head.remove = words.button(Action::remove_member, "member.remove", Text::remove, "Shift+F2");
   return head;
 }

@@ -173,6 +173,10 @@ std::string congratulation(const SlipSource& source, const programme::Quote& res
   if (result.joined) {
     text = words.say(Text::slip_class_joined, {words.of(programme->class_name(result.joined->to))});
   }
+  if (result.subscribed && result.subscribed->last) {
+    text = words.joined(
+        text, words.say(Text::subscription_until, {words.date(*result.subscribed->last)}));
+  }
   if (!result.reached) return text;
   return words.joined(
       text, words.say(Text::slip_tier_reached, {words.of(programme->tier_name(*result.reached))}));

@@ -23,6 +23,7 @@ inline constexpr const char* kOliveOil = "0400000000039";
 inline constexpr const char* kRocket = "0400000002835";     // until June 2027 only for gold
 inline constexpr const char* kBulldozer = "0400000000114";  // a toy, 59.90
 inline constexpr const char* kVipFee = "0400000002842";     // 99.00
+inline constexpr const char* kPlusMonth = "0400000002859";  // 19.90
 inline constexpr const char* kGiftCard = "0400000000121";   // 100.00
 inline constexpr const char* kPaymentCard = "4111111111111111";
 

@@ -118,12 +118,22 @@ QuoteInput make_input() {
   return input;
 }
 
+Subscribed any_time() {
+  const auto any_day = [] { return Day(std::chrono::days(between(18'000, 22'000))); };
+  Subscribed time;
+  time.months = between(1, 120);
+  if (flip()) time.before = any_day();
+  if (flip()) time.last = any_day();
+  if (flip()) time.articles = {{"0400000002859", 1}, {"year", 12}};
+  return time;
+}
+
 SaleFact make_sale() {
   SaleFact fact;
   fact.scene = make_scene();
   fact.input = make_input();
   fact.result = quote(sample_programme(), fact.input);
-  fact.result.needs_card = false;  // such a sale is never sealed
+  fact.result.needs_card = fact.result.needs_member = false;  // such a sale is never sealed
   if (fact.input.member) {
     fact.member = fact.input.member->id;
     fact.account = fact.input.member->account;
@@ -134,6 +144,7 @@ SaleFact make_sale() {
     fact.result.joined = Joining{fact.input.member->member_class, *ClassCode::parse("gold"),
                                  flip() ? "0400000000091" : ""};
   }
+  if (fact.input.member && flip()) fact.result.subscribed = any_time();
   if (fact.input.unknown_card) fact.unknown_card = any_id<KeyedHash>();
   if (!fact.result.drawn.is_zero()) fact.right = any_id<RightId>();
   if (!fact.input.reach.reserved.is_zero()) {
@@ -153,6 +164,7 @@ MemberChange make_undone() {
     change.used = {{*CouponCode::parse("SUMMER"), Money::of(between(0, 999)), any_day()}};
   }
   if (flip()) change.moved = {*ClassCode::parse("regular"), *ClassCode::parse("vip")};
+  if (flip()) change.subscribed = any_time();
   if (flip()) change.issued = {{*CouponCode::parse("COFFEE"), any_day()}};
   return change;
 }

@@ -468,9 +468,10 @@ void add_classes(Json& document) {
   classes.push(any_class("regular", !guests));
   for (const char* code : {"vip", "business"}) classes.push(any_class(code, false));
   document.set("classes", std::move(classes));
-  if (number_from(0, 1) == 0) {
+  if (number_from(0, 1) == 0)
     document.set("gift_cards", Json::object().set("codes", list({"0400000000084"})));
-  }
+  Json time = Json::object().set("article", "0400000000077").set("months", number_from(1, 13));
+  if (number_from(0, 1) == 0) document.set("subscriptions", Json::array().push(std::move(time)));
 }
 
 rc::Gen<Json> any_programme(ProgrammeShape shape) {

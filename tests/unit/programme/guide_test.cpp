@@ -79,7 +79,9 @@ TEST_CASE("Guide: every worked example gives what is written beside it", "[progr
     INFO("line " << fence.line << " of docs/programme-format.md");
     if (fence.kind == "club") club = parse(fence);
     if (fence.kind == "terms") terms = parse(fence);
-    if (fence.kind == "classes" || fence.kind == "gift_cards") own.set(fence.kind, parse(fence));
+    for (const char* key : {"classes", "gift_cards", "subscriptions"}) {
+      if (fence.kind == key) own.set(fence.kind, parse(fence));
+    }
     if (fence.kind == "benefits") benefits = parse(fence);
     if (fence.kind == "request") request = fence.text;
     if (fence.kind != "answer") continue;
@@ -92,7 +94,9 @@ TEST_CASE("Guide: every worked example gives what is written beside it", "[progr
       const Json* instead = own.find(key);
       document.set(key, key == "points" ? points : instead != nullptr ? *instead : value);
     }
-    if (const Json* cards = own.find("gift_cards")) document.set("gift_cards", *cards);
+    for (const char* key : {"gift_cards", "subscriptions"}) {
+      if (const Json* articles = own.find(key)) document.set(key, *articles);
+    }
     own = Json::object();
     document.set("benefits", benefits);
     const Programme programme = programme_of(document.dump());

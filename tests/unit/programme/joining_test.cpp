@@ -91,7 +91,8 @@ TEST_CASE("Joining: no benefit for those who wait, and none on gift cards and fe
   CHECK(
       with(R"("on": {"demand": true}, "give": {"percent_by_class": {"guest": 5, "member": 9}})") ==
       "benefits[0].give.percent_by_class: guest only waits for membership and gets nothing");
-  const std::string apart = "benefits[0].on: names a gift card or a fee, which no benefit sees";
+  const std::string apart =
+      "benefits[0].on: names a gift card, a fee or a subscription, which no benefit sees";
   CHECK(with(R"("on": {"codes": ["voucher"]}, "give": {"percent": 10})") == apart);
   CHECK(with(R"("on": {"categories": ["cards"]}, "give": {"percent": 10})") == apart);
   CHECK(with(R"("on": {"codes": ["join"]}, "give": {"fixed_price": 10})") == apart);
@@ -100,6 +101,32 @@ TEST_CASE("Joining: no benefit for those who wait, and none on gift cards and fe
   CHECK(error_in(joinable(classes, R"(, "gift_cards": {"codes": ["join"]})")) ==
         "classes[1].joined_by: join is a gift card");
   CHECK(error_in(joinable(classes, R"(, "gift_cards": {})")) == "gift_cards: names no article");
+}
+
+TEST_CASE("Subscription: an article is one length of time, and nothing else", "[programme][lint]") {
+  const std::string classes = kGuest + "," + one_class("member", joined_by(R"({"fee": "join"})"));
+  const auto with = [&](const std::string& list, const std::string& benefits = "") {
+    return error_in(joinable(
+        classes, R"(, "gift_cards": {"codes": ["voucher"]}, "subscriptions": [)" + list + "]",
+        benefits));
+  };
+  CHECK(with(R"({"article": "m", "months": 1}, {"article": "y", "years": 1})").empty());
+  CHECK(with(R"({"article": "m"})") ==
+        "subscriptions[0].months: is one of \"months\" and \"years\"");
+  CHECK(with(R"({"article": "m", "months": 1, "years": 1})") ==
+        "subscriptions[0].months: is one of \"months\" and \"years\"");
+  CHECK(with(R"({"article": "m", "months": 121})").starts_with("subscriptions[0].months: "));
+  CHECK(with(R"({"article": "m", "days": 3})").starts_with("subscriptions[0]."));
+  CHECK(with(R"({"article": "m", "months": 1}, {"article": "m", "years": 1})") ==
+        "subscriptions[0].article: m is there twice");
+  CHECK(with(R"({"article": "join", "months": 1})") ==
+        "subscriptions[0].article: join is the fee of a class");
+  CHECK(with(R"({"article": "voucher", "months": 1})") ==
+        "subscriptions[0].article: voucher is a gift card");
+  CHECK(
+      with(R"({"article": "m", "months": 1})",
+           R"({"id": "a", "name": {"en": "N"}, "on": {"codes": ["m"]}, "give": {"percent": 5}})") ==
+      "benefits[0].on: names a gift card, a fee or a subscription, which no benefit sees");
 }
 
 TEST_CASE("Joining: whoever waits need not be graded", "[programme][lint][joining]") {

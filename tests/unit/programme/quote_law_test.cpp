@@ -147,6 +147,7 @@ TEST_CASE("Quote law: a slow and obvious judge agrees", "[programme][law]") {
         RC_ASSERT(fast.value_earned.units() == slow.value_earned);
         RC_ASSERT(fast.drawn.units() == slow.drawn);
         RC_ASSERT(fast.joined.value_or(Joining{}).to.text() == slow.joined);
+        RC_ASSERT(fast.subscribed.value_or(Subscribed{}).last == slow.subscribed_to);
         RC_ASSERT(fast.reached.value_or(pos::domain::TierCode{}).text() == slow.reached);
         RC_ASSERT(text_of(fast.earned_terms.first) == slow.earned_first);
         RC_ASSERT(text_of(fast.earned_terms.last) == slow.earned_last);

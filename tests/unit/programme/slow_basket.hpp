@@ -52,6 +52,11 @@ class SlowBasket {
         }
       }
     }
+    for (Row& row : rows_) {
+      for (const Json& one : document["subscriptions"].items()) {
+        row.apart = row.apart || *one["article"].text() == row.code;
+      }
+    }
     if (input.member && input.member->standing != pos::domain::MemberStanding::blocked) {
       member_ = &*input.member;
     }

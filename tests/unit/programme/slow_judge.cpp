@@ -63,10 +63,37 @@ class Judge : public SlowPrices {
       as_joined_->member_class = *pos::domain::ClassCode::parse(result_.joined);
       member_ = &*as_joined_;
     }
+    subscribe();
     for (const Json& one : document_["classes"].items()) {
       const bool own = member_ != nullptr && *one["code"].text() == member_->member_class.text();
       if (own && one["waits"].boolean().value_or(false)) member_ = nullptr;
     }
+  }
+
+  /// Months that lie in the basket are added to what the member has, and count at once.
+  void subscribe() {
+    std::int64_t months = 0;
+    for (const Row& row : rows_) {
+      for (const Json& one : document_["subscriptions"].items()) {
+        if (*one["article"].text() != row.code) continue;
+        months += row.pieces *
+                  (one["months"].integer().value_or(0) + one["years"].integer().value_or(0) * 12);
+      }
+    }
+    if (months == 0) return;
+    const auto day = pos::core::local_day(input_.moment);
+    auto from = member_->subscription_last.value_or(day);
+    if (from < day) from = day;
+    const std::chrono::year_month_day date{from};
+    const std::int64_t number =
+        static_cast<int>(date.year()) * 12 + static_cast<unsigned>(date.month()) - 1 + months;
+    const std::chrono::year_month month{std::chrono::year(static_cast<int>(number / 12)),
+                                        std::chrono::month(static_cast<unsigned>(number % 12) + 1)};
+    const std::chrono::year_month_day end{month / std::chrono::last};
+    as_joined_ = *member_;
+    as_joined_->subscription_last = month / std::min(date.day(), end.day());
+    result_.subscribed_to = as_joined_->subscription_last;
+    member_ = &*as_joined_;
   }
 
   [[nodiscard]] std::string today() const {

@@ -24,6 +24,7 @@ struct SlowQuote {
   std::int64_t earned = 0;
   std::int64_t value_earned = 0;
   std::int64_t drawn = 0;
+  std::optional<pos::domain::Day> subscribed_to;
   std::string joined;   ///< the class that is joined; empty: none
   std::string reached;  ///< the tier that the sale brings; empty: none
   std::string earned_first, earned_last, value_first, value_last;  // days, or empty

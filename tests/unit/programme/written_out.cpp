@@ -63,7 +63,7 @@ Json written_out(const Json& document) {
     benefits.push(std::move(full));
   }
   Json full = Json::object();
-  for (const char* key : {"points", "classes", "gift_cards"}) {
+  for (const char* key : {"points", "classes", "gift_cards", "subscriptions"}) {
     if (document.find(key) != nullptr) full.set(key, document[key]);
   }
   return std::move(full.set("benefits", std::move(benefits)));
