@@ -115,6 +115,25 @@ return_elsewhere() {
   line calm
 }
 
+# Lior, who is a manager, closes the day, with every network there: both sides say the same, and so does the paper.
+close_the_day() {
+  wait_until 20 is_settled 1 || fail "till 1 is not settled before its day is closed"
+  keys 1 F12
+  await 1 employee=none
+  keys 1 Down Left Return # the fourth of the list, which reads from the right
+  await 1 employee=lior
+  keys 1 F10
+  await 1 sheet=day day=agrees
+  photo 1 day-he
+  keys 1 Return
+  await 1 sheet=none
+  wait_until 10 day_is_printed || fail "the close of the day did not print, or does not agree"
+  keys 1 F12
+  await 1 employee=none
+  sign_in 1
+}
+day_is_printed() { grep -lx '#kind day-close' "$work/slips-1"/*.txt 2>/dev/null | xargs -r grep -qx '#agrees 1'; }
+
 # A card that its member reported lost.
 lost_card() {
   put 1 "$milk"
@@ -255,4 +274,5 @@ take_pictures() {
   photo 1 join-he
   keys 1 Escape
   await 1 sheet=none
+  close_the_day
 }

@@ -50,6 +50,7 @@ void read_slip(std::string_view text, const std::string& name, SlipBook& book) {
     ++book.unfinished;
     return;
   }
+  if (word(*figures, "kind") == "day-close") return;  // of a day, not of a fact
   const auto payable = figure_of(*figures, "payable-minor");
   const auto earned = figure_of(*figures, "points-earned");
   const auto spent = figure_of(*figures, "points-spent");

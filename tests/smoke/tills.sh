@@ -181,8 +181,8 @@ pay() {
 }
 
 status() { "$bin/clubtill" status --json --state "$work/till-$1" | jq -r ".$2"; }
-# printed N: uids of whole slips.
-printed() { grep -lx '#end' "$work/slips-$1"/*.txt 2>/dev/null | xargs -r grep -h '^#uid ' | sort -u | cut -c6-; }
+# printed N: uids of whole slips; the paper of a day is none.
+printed() { grep -lx '#end' "$work/slips-$1"/*.txt 2>/dev/null | xargs -r grep -Lx '#kind day-close' | xargs -r grep -h '^#uid ' | sort -u | cut -c6-; }
 sealed() { "$bin/clubtill" journal export --state "$work/till-$1" | jq -r 'select(.kind == "sale" or .kind == "return" or .kind == "void") | .uid' | sort; }
 # settled N: everything sealed is printed, accepted and settled.
 is_settled() { [[ $(status "$1" waiting) == 0 && $(status "$1" unsettled) == 0 ]] && cmp -s <(sealed "$1") <(printed "$1"); }
