@@ -61,6 +61,10 @@ void Stranger::expect(const Request& request, Word word) {
 void Stranger::send_bad_chain() {
   auto push = facts();
   push.facts.back().chain = pos::core::blake2b(pos::core::bytes_of("another"));
+  // It has a key of its own: every other time only the chain gives it away.
+  if (push.facts.back().fields.uid.bytes()[0] % 2 == 0) {
+    push.signature = pos::core::sign_chain(key_.secret, push.facts.back().chain);
+  }
   const Request request = signed_request(wire::kPushPath, wire::encode(push));
   const auto response = hub_.handle(request);
   if (!response) return;
