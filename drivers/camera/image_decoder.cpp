@@ -9,6 +9,7 @@
 #include <exception>
 #include <memory>
 
+#include "drivers/camera/jpeg_picture.hpp"
 #include "pos/core/utf8.hpp"
 
 namespace drivers::camera {
@@ -48,12 +49,12 @@ ZXing::BarcodeFormats wanted(const CodeFormats& formats) {
   return set;
 }
 
+}  // namespace
+
 bool is_good_size(int width, int height) {
   return width > 0 && height > 0 && width <= kPictureSideMax && height <= kPictureSideMax &&
          std::int64_t{width} * height <= kPictureAreaMax;
 }
-
-}  // namespace
 
 std::string_view to_text(ImageFault fault) {
   switch (fault) {
@@ -72,8 +73,10 @@ std::string_view to_text(ImageFault fault) {
 pos::core::Expected<GreyPicture, ImageFault> read_picture(pos::core::BytesView bytes) {
   if (bytes.empty()) return fail(ImageFault::empty);
   if (bytes.size() > kPictureBytesMax) return fail(ImageFault::too_large);
-  // The library also reads formats that no camera makes and that few people test.
-  if (!is_png(bytes) && !is_jpeg(bytes)) return fail(ImageFault::not_picture);
+  // stb also reads formats that no camera makes and that few people test; of JPEG it trusts tables
+  // that a damaged file may lack, and ends the program.
+  if (is_jpeg(bytes)) return read_jpeg(bytes);
+  if (!is_png(bytes)) return fail(ImageFault::not_picture);
   const int size = static_cast<int>(bytes.size());
   int width = 0;
   int height = 0;
