@@ -31,6 +31,8 @@ inline constexpr std::size_t kPictureBytesMax = 16U * 1024 * 1024;
 inline constexpr int kPictureSideMax = 8192;  ///< pixels
 inline constexpr std::int64_t kPictureAreaMax =
     24'000'000;  ///< pixels; a telephone's photograph has 12 million
+/// Whether a picture of that size is decoded at all.
+[[nodiscard]] bool is_good_size(int width, int height);
 inline constexpr std::size_t kCodesPerPictureMax = 8;
 
 enum class Effort {

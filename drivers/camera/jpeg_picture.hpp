@@ -8,7 +8,4 @@ namespace drivers::camera {
 /// not_picture for what does not read; a file that was cut short is read as far as it goes.
 [[nodiscard]] pos::core::Expected<GreyPicture, ImageFault> read_jpeg(pos::core::BytesView bytes);
 
-/// Whether a picture of that size is decoded at all.
-[[nodiscard]] bool is_good_size(int width, int height);
-
 }  // namespace drivers::camera
