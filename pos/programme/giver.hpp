@@ -46,7 +46,7 @@ class Giver {
   /// One part more: `count` pieces of a line with what the reduction takes off them.
   void add_part(const PieceOrder& pieces, std::int64_t count, const Reduction& reduction);
   void add_parts(const Reduction& reduction);
-  [[nodiscard]] domain::Money worth_of(const PieceOrder& pieces, std::int64_t count) const;
+  [[nodiscard]] domain::Money worth_of(std::size_t number, std::int64_t count) const;
   [[nodiscard]] Effect too_few(const Selection& selection, std::int64_t missing) const;
   [[nodiscard]] Effect too_few_to_get(std::int64_t bought, std::int64_t given,
                                       std::int64_t both) const;

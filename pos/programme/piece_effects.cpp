@@ -18,8 +18,9 @@ std::int64_t at_most(std::int64_t limit) { return limit == 0 ? INT64_MAX : limit
 
 }  // namespace
 
-/// By price of a piece, then by rank: what "the first pieces" means, whatever the order of the
-/// basket. With `article_first` the pieces of one article stand together.
+/// By the price on the shelf, then by rank: what "the first pieces" means, whatever the order of
+/// the basket and whatever other benefits took. So no coupon moves a benefit to another piece.
+/// With `article_first` the pieces of one article stand together.
 void Giver::order_pieces(const LineSet& lines, bool article_first, bool dearest_first) {
   room_.order.clear();
   lines.each([&](std::size_t i) {
@@ -32,7 +33,7 @@ void Giver::order_pieces(const LineSet& lines, bool article_first, bool dearest_
     if (article_first && one.article_code != other.article_code) {
       return one.article_code < other.article_code;
     }
-    if (a.piece != b.piece) return dearest_first ? a.piece > b.piece : a.piece < b.piece;
+    if (one.price != other.price) return (one.price > other.price) == dearest_first;
     return one.rank < other.rank;
   };
   std::sort(room_.order.begin(), room_.order.end(), before);
@@ -58,14 +59,14 @@ std::int64_t Giver::count_pieces(const LineSet& lines) const {
   return count;
 }
 
-/// All pieces of a line cost what is left of it; some of them their rounded price each.
-Money Giver::worth_of(const PieceOrder& pieces, std::int64_t count) const {
-  const WorkLine& line = top_.lines[pieces.line];
-  return count == line.quantity ? line.remaining : Money::of(pieces.piece * count);
+/// All pieces of a line cost what is left of it; some of them their part of that, rounded down.
+Money Giver::worth_of(std::size_t number, std::int64_t count) const {
+  const WorkLine& line = top_.lines[number];
+  return domain::scale(line.remaining, {count, line.quantity}, Rounding::down);
 }
 
 void Giver::add_part(const PieceOrder& pieces, std::int64_t count, const Reduction& reduction) {
-  const Money now = worth_of(pieces, count);
+  const Money now = worth_of(pieces.line, count);
   std::int64_t off = 0;
   switch (reduction.kind) {
     case Reduction::Kind::per_mille:
@@ -137,7 +138,7 @@ void Giver::add_nth_parts(std::span<const PieceOrder> run, std::int64_t& left) {
     const std::int64_t hit = std::min(left, after / give_.every - before / give_.every);
     before = after;
     left -= hit;
-    const Money now = Money::of(one.piece * hit);
+    const Money now = worth_of(one.line, hit);
     if (!now.is_zero()) put_part({one.line, now, now.units() * give_.per_mille, hit});
   }
 }
@@ -268,7 +269,7 @@ Giver::SetParts Giver::lay_out_parts() {
 }
 
 /// Takes some sets of the same price out of the parts, the dearest pieces first, and makes parts of
-/// their lines. Nothing when such a set is cheap enough already: those behind it are cheaper still.
+/// their lines. Nothing when such a set is cheap enough already.
 Money Giver::take_sets(SetParts& parts) {
   std::int64_t sets = parts.sets;
   for (std::size_t i = 0; i < parts.pieces.size(); ++i) {
@@ -310,16 +311,11 @@ Effect Giver::set() {
   }
   room_.parts.clear();
   Money off;
-  while (parts.sets > 0) {
-    const Money more = take_sets(parts);
-    if (more.is_zero()) break;
-    off += more;
-  }
+  while (parts.sets > 0) off += take_sets(parts);
   Money sum;
   for (LinePart& part : room_.parts) {
-    const WorkLine& line = top_.lines[part.line];
-    // What earlier benefits left over the rounded price of a piece goes with the last piece.
-    const Money rest = part.count == line.quantity ? line.remaining - part.base : Money{};
+    // What earlier benefits left over the rounded prices of the pieces goes with them.
+    const Money rest = worth_of(part.line, part.count) - part.base;
     part.base += rest;
     sum += part.base;
     if (give_.reduction.kind == Reduction::Kind::price) off += rest;

@@ -9,7 +9,7 @@ class SlowPrices : public SlowBasket {
  protected:
   using SlowBasket::SlowBasket;
 
-  using Piece = std::pair<std::int64_t, std::size_t>;  // price, row
+  using Piece = std::pair<std::int64_t, std::size_t>;  // what it costs now, row
   using Counts = std::map<std::size_t, std::int64_t>;  // of a row so many pieces
 
   /// Every piece that fits.
@@ -21,8 +21,10 @@ class SlowPrices : public SlowBasket {
       }
     }
     std::stable_sort(pieces.begin(), pieces.end(), [&](const Piece& a, const Piece& b) {
-      if (a.first != b.first) return dearest_first ? a.first > b.first : a.first < b.first;
-      return before(rows_[a.second], rows_[b.second]);
+      const Row& one = rows_[a.second];
+      const Row& other = rows_[b.second];
+      if (one.price != other.price) return (one.price > other.price) == dearest_first;
+      return before(one, other);
     });
     return pieces;
   }
@@ -36,8 +38,7 @@ class SlowPrices : public SlowBasket {
   }
 
   std::int64_t cost(std::size_t row, std::int64_t count) const {
-    return count == rows_[row].pieces ? rows_[row].left
-                                      : rows_[row].left / rows_[row].pieces * count;
+    return rows_[row].left * count / rows_[row].pieces;
   }
 
   /// What a reduction takes off some pieces of a row, in thousandths.
@@ -120,17 +121,14 @@ class SlowPrices : public SlowBasket {
       runs[same ? rows_[piece.second].code : ""].push_back(piece);
     }
     std::int64_t pieces_left = benefit["give"]["max_pieces"].integer().value_or(1'000'000);
-    Off all;
+    Counts hits;
     for (const auto& [key, run] : runs) {
       const auto every_n = static_cast<std::size_t>(*rule["every"].integer());
       for (std::size_t i = every_n - 1; i < run.size(); i += every_n) {
-        if (pieces_left-- <= 0) break;
-        if (run[i].first == 0) continue;
-        all.costs[run[i].second] += run[i].first;
-        all.thousandths[run[i].second] += run[i].first * *rule["percent"].integer() * 10;
+        if (pieces_left-- > 0) ++hits[run[i].second];
       }
     }
-    return capped(benefit, all);
+    return reduced(benefit, hits, rule);
   }
 
   Shares get(const Json& benefit) const {
@@ -181,12 +179,13 @@ class SlowPrices : public SlowBasket {
     std::int64_t amount = 0;
     for (std::int64_t left = rule["times"].integer().value_or(INT64_MAX); left > 0; --left) {
       const std::vector<Piece> one = next_set(rule, parts);
+      if (one.empty()) break;
       std::int64_t sum = 0;
       for (const Piece& piece : one) sum += piece.first;
       std::int64_t off = sum;
       if (const auto money = rule["amount"].integer()) off = std::min(sum, *money);
       if (const auto price = rule["price"].integer()) off = std::max<std::int64_t>(0, sum - *price);
-      if (off == 0) break;
+      if (off == 0) continue;
       amount += off;
       for (const Piece& piece : one) {
         ++used[piece.second];
