@@ -83,6 +83,8 @@ function(clubtill_test name)
   target_link_libraries(${name} PRIVATE clubtill_options ${ARG_DEPENDS} ${ARG_FOREIGN} Catch2::Catch2WithMain)
   target_compile_definitions(${name} PRIVATE CLUBTILL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     CLUBTILL_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+  # What is tested is optimised in its libraries; the tests themselves are better built fast.
+  target_compile_options(${name} PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name} --order rand --rng-seed time)
   set_tests_properties(${name} PROPERTIES TIMEOUT 300)
 endfunction()

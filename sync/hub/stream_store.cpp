@@ -17,6 +17,7 @@ using wire::Row;
 
 void StreamStore::begin_epoch(std::uint64_t epoch, pos::core::Instant at) {
   load_epoch();
+  ends_.clear();
   ++ordinal_;
   epoch_ = epoch;
   db_.prepare("INSERT INTO epoch(ordinal, epoch, started_ms) VALUES(?, ?, ?)")
@@ -24,6 +25,7 @@ void StreamStore::begin_epoch(std::uint64_t epoch, pos::core::Instant at) {
       .run();
   Statement start = db_.prepare("INSERT INTO epoch_start(ordinal, bucket, seq) VALUES(?, ?, ?)");
   for (StreamNumber stream = 0; stream < wire::kStreamCount; ++stream) {
+    if (head(stream).seq == 0) continue;  // nobody has read anything of it
     start.bind_all(ordinal_, std::int64_t{stream}, signed_of(head(stream).seq)).run();
     head(stream).changed = true;  // the head names the epoch and the fence
   }
@@ -165,18 +167,38 @@ std::optional<wire::OutcomeRow::Result> StreamStore::outcome(StreamNumber stream
   return result;
 }
 
+/// Where the epoch after that one began; nothing when it is not known here. Kept in memory: after a
+/// restart every cursor of every till asks for the same one.
+const StreamStore::Places* StreamStore::end_of(std::uint64_t epoch) {
+  const auto known = ends_.find(epoch);
+  if (known != ends_.end()) return &known->second;
+  Statement& next = db_.cached(
+      "SELECT next.ordinal FROM epoch e JOIN epoch next ON next.ordinal = e.ordinal + 1"
+      " WHERE e.epoch = ?");
+  next.bind_all(signed_of(epoch));
+  const std::optional<std::int64_t> ordinal =
+      next.step() ? std::optional(next.integer(0)) : std::nullopt;
+  next.reset();
+  if (!ordinal) return nullptr;
+  if (ends_.size() >= kEndsKept) ends_.clear();
+  Places& places = ends_[epoch];
+  Statement& starts = db_.cached("SELECT bucket, seq FROM epoch_start WHERE ordinal = ?");
+  starts.bind_all(*ordinal);
+  while (starts.step()) {
+    const auto stream = static_cast<std::size_t>(starts.integer(0));
+    if (stream < places.size()) places[stream] = unsigned_of(starts.integer(1));
+  }
+  starts.reset();
+  return &places;
+}
+
 /// A cursor holds when its epoch is known here and it does not lie above where the next one began.
 bool StreamStore::cursor_holds(const wire::Cursor& cursor) {
   if (cursor.epoch == 0) return false;
   if (CLUBTILL_BUG("epoch_ignored")) return cursor.seq <= head(cursor.stream).seq;
   if (cursor.epoch == epoch_) return cursor.seq <= head(cursor.stream).seq;
-  Statement& next = db_.cached(
-      "SELECT s.seq FROM epoch e JOIN epoch_start s ON s.ordinal = e.ordinal + 1"
-      " WHERE e.epoch = ? AND s.bucket = ?");
-  next.bind_all(signed_of(cursor.epoch), std::int64_t{cursor.stream});
-  const bool holds = next.step() && cursor.seq <= unsigned_of(next.integer(0));
-  next.reset();
-  return holds;
+  const Places* end = end_of(cursor.epoch);
+  return end != nullptr && cursor.seq <= (*end)[cursor.stream];
 }
 
 wire::PageOfLines StreamStore::page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
@@ -231,7 +253,8 @@ wire::PullAnswerOfLines StreamStore::pull(std::uint32_t till, const wire::PullRe
     cursor.stream = stream;
     const bool holds = cursor_holds(cursor);
     const bool fresh = cursor.epoch == 0 && cursor.seq == 0;
-    if (holds && cursor.seq == head(stream).seq && cursor.epoch == epoch_) continue;
+    // An older epoch's cursor that holds is as good as one of this epoch: nothing is sent for it.
+    if (holds && cursor.seq == head(stream).seq) continue;
     if (fresh && head(stream).seq == 0) continue;
     if (budget.rows == 0 || budget.bytes == 0) {
       answer.more = true;

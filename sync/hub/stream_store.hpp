@@ -64,6 +64,9 @@ class StreamStore {
   [[nodiscard]] Head& head_to_change(StreamNumber stream);
   void write_row(StreamNumber stream, const std::string& key, std::uint64_t seq,
                  const std::string& line);
+  /// A seq for each stream.
+  using Places = std::array<std::uint64_t, wire::kStreamCount>;
+  [[nodiscard]] const Places* end_of(std::uint64_t epoch);
   [[nodiscard]] bool cursor_holds(const wire::Cursor& cursor);
   [[nodiscard]] wire::PageOfLines page(std::uint32_t till, StreamNumber stream, std::uint64_t after,
                                        Budget& budget);
@@ -73,6 +76,8 @@ class StreamStore {
   std::int64_t ordinal_ = 0;
   std::array<std::optional<Head>, wire::kStreamCount> heads_;
   std::map<StreamNumber, Head> undo_;
+  static constexpr std::size_t kEndsKept = 64;
+  std::map<std::uint64_t, Places> ends_;  ///< of epochs that are over
 };
 
 }  // namespace club::hub
