@@ -25,7 +25,11 @@ inline constexpr std::string_view kFactColumns =
 /// The sealed moment at a position, or of the first fact behind it that has one.
 [[nodiscard]] std::optional<core::Instant> moment_of(core::Database& database,
                                                      std::int64_t position);
+/// What a body or a box that does not fit its hash is. The chain holds only the hash, so that such
+/// a record breaks nothing behind it: the hub keeps it raw and parks it (law 11).
+enum class Damage { is_a_flaw, left_to_the_hub };
 [[nodiscard]] JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
-                                        std::int64_t from_position);
+                                        std::int64_t from_position,
+                                        Damage damage = Damage::is_a_flaw);
 
 }  // namespace pos::disk

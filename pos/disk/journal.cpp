@@ -124,7 +124,8 @@ void Journal::open_database() {
   database_->execute(kRightTables);
 }
 
-/// Reads the head; after an unclean stop only what the hub has not accepted is verified.
+/// Reads the head; after an unclean stop only what the hub has not accepted is verified. One record
+/// that rotted on the disk does not keep the shop shut.
 void Journal::recover() {
   const bool clean = state_value(*database_, kCleanKey).has_value();
   load_head();
@@ -141,7 +142,9 @@ void Journal::recover() {
       from = state.first_position + static_cast<std::int64_t>(state.accepted);
       break;
     }
-    const JournalCheck check = verify_facts(*database_, options_.signing.open, from);
+    const JournalCheck check = verify_facts(
+        *database_, options_.signing.open, from,
+        CLUBTILL_BUG("rotten_record_shuts_shop") ? Damage::is_a_flaw : Damage::left_to_the_hub);
     if (check.flaw) {
       refuse(
           DiskError::Fault::broken_chain,
@@ -375,28 +378,30 @@ Disk<void> Journal::begin_incarnation(std::uint32_t next) {
   });
 }
 
+void Journal::settle_fact(const SealedFact& fact, std::uint64_t seq) {
+  const auto decoded = programme::decode_fact(fact.fields.kind.text(), fact.body);
+  const DerivedRows rows = decoded ? derive(*decoded) : DerivedRows{};
+  if (!decoded || !rows.of_budgets.empty()) {
+    database_->cached("DELETE FROM budget_given WHERE position=?").bind(1, fact.position).run();
+  }
+  if (decoded && !rows.effect) return;
+  constexpr std::string_view kSet =
+      "UPDATE effect SET outcome=CASE WHEN outcome<0 THEN -?1 ELSE ?1 END WHERE position=?2";
+  core::Statement& set =
+      database_->cached(rows.effect ? std::string(kSet) + " AND account=?3" : std::string(kSet));
+  set.bind_all(static_cast<std::int64_t>(seq), fact.position);
+  // A record that rotted names no account any more; the table is searched for it.
+  if (rows.effect) set.bind(3, rows.effect->account.bytes());
+  set.run();
+}
+
 Disk<void> Journal::settle(const std::vector<Settlement>& settlements) {
   if (settlements.empty()) return {};
   return writing([&] {
     core::Transaction transaction(*database_);
     for (const Settlement& settlement : settlements) {
       const auto fact = fact_by_uid(*database_, settlement.uid);
-      if (!fact) continue;
-      const auto decoded = programme::decode_fact(fact->fields.kind.text(), fact->body);
-      const DerivedRows rows = decoded ? derive(*decoded) : DerivedRows{};
-      if (!rows.of_budgets.empty()) {
-        database_->cached("DELETE FROM budget_given WHERE position=?")
-            .bind(1, fact->position)
-            .run();
-      }
-      if (!rows.effect) continue;
-      database_
-          ->cached(
-              "UPDATE effect SET outcome=CASE WHEN outcome<0 THEN -?1 ELSE ?1 END"
-              " WHERE account=?2 AND position=?3")
-          .bind_all(static_cast<std::int64_t>(settlement.seq), rows.effect->account.bytes(),
-                    fact->position)
-          .run();
+      if (fact) settle_fact(*fact, settlement.seq);
     }
     transaction.commit();
   });
@@ -417,7 +422,7 @@ Disk<void> Journal::keep_programme(std::string_view document) {
 Disk<void> Journal::forget_settlements(std::uint8_t bucket, std::int64_t generation) {
   if (CLUBTILL_BUG("settlements_kept_on_restart")) return {};
   return writing([&] {
-    database_->cached("UPDATE effect SET outcome=? WHERE bucket=? AND outcome IS NOT NULL")
+    database_->cached("UPDATE effect SET outcome=? WHERE bucket=? AND outcome<>0")
         .bind_all(kForgotten + generation, std::int64_t{bucket})
         .run();
   });

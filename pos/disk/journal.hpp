@@ -28,9 +28,10 @@ struct SealRequest {
   std::vector<StateChange> changes;
 };
 
-/// A hub's word that a fact was applied: its row's seq in the account's bucket.
+/// A hub's word of a fact.
 struct Settlement {
   domain::FactId uid;
+  /// Of the row in the account's bucket that shows it; 0: it was parked and changes no balance.
   std::uint64_t seq = 0;
 };
 
@@ -107,6 +108,7 @@ class Journal {
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);
   void reopen_after_failure();
+  void settle_fact(const SealedFact& fact, std::uint64_t seq);
   void move_accepted(std::uint32_t incarnation, std::uint64_t seq, bool up);
 
   Options options_;

@@ -15,7 +15,8 @@ void prepare_schema(core::Database& database, std::int64_t application, std::int
 /// For connections that only read.
 void check_schema(core::Database& database, std::int64_t application, std::int64_t schema);
 
-/// `effect.outcome`: nothing until the hub's outcome came, then its seq in the member's stream.
+/// `effect.outcome`: nothing until the hub's outcome came, then its seq in the member's stream; 0
+/// when the hub has parked the fact, which then changes no balance.
 /// Below zero since that stream was read from zero: the row at hand may show the effect or not, so
 /// what it gave counts no more and what it took counts; minus the new seq, or, until that comes,
 /// kForgotten plus the generation of the stream's rows in the cache that began with this reading.

@@ -135,7 +135,11 @@ Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
     }
     for (const club::wire::Row& row : page.rows) {
       const auto* outcome = std::get_if<club::wire::OutcomeRow>(&row.body);
-      if (outcome != nullptr) settlements.push_back({outcome->fact, row.seq});
+      if (outcome != nullptr) {
+        const bool parked = outcome->result == club::wire::OutcomeRow::Result::parked;
+        if (parked && CLUBTILL_BUG("parked_never_settled")) continue;
+        settlements.push_back({outcome->fact, parked ? 0 : row.seq});
+      }
       const auto* programme = std::get_if<club::wire::ProgrammeRow>(&row.body);
       if (programme == nullptr) continue;
       const auto kept = journal_.keep_programme(programme->document);

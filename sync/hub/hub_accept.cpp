@@ -24,6 +24,7 @@ bool chains_within(const std::vector<FactFrame>& facts) {
 }
 
 bool is_damaged(const FactFrame& fact) {
+  if (CLUBTILL_BUG("damaged_body_believed")) return false;
   return fact.body.size() != fact.fields.size ||
          pos::core::blake2b(fact.body) != fact.fields.body_hash;
 }

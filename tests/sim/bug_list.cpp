@@ -66,6 +66,9 @@ constexpr std::string_view kBugs[] = {
     "unknown_card_earns_nothing",
     "unseen_rows_kept",
     "waiting_return_forgotten",
+    "damaged_body_believed",
+    "parked_never_settled",
+    "rotten_record_shuts_shop",
 };
 // clang-format on
 

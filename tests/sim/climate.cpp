@@ -28,6 +28,7 @@ Climate Climate::draw(pos::core::Chance& chance) {
   climate.night = some(40);
   climate.stranger = some(60);
   climate.recall = some(150);
+  climate.rot = some(40);
   return climate;
 }
 

@@ -29,6 +29,7 @@ struct Climate {
   int clock = 0;  ///< a machine's clock jumps
   int night = 0;  ///< the shop is shut for a night or for days
   int stranger = 0;
+  int rot = 0;     ///< a bit of a record changes on a till's disk before it got away
   int recall = 0;  ///< the operator takes back a till's right, or gives it again
 
   static Climate draw(pos::core::Chance& chance);

@@ -108,10 +108,32 @@ void Oracle::gone(const pos::domain::FactId& uid) {
   facts_.erase(found);
 }
 
+void Oracle::rots(const pos::domain::FactId& uid) {
+  const auto found = facts_.find(uid);
+  if (found == facts_.end()) return;
+  const auto* sale = std::get_if<pos::programme::SaleFact>(&found->second);
+  const auto* back = std::get_if<pos::programme::ReturnFact>(&found->second);
+  if (sale != nullptr && sale->account) {
+    effects_[*sale->account][sale->scene.till.value].net += sale->result.points_spent.units();
+  }
+  if (back != nullptr && back->account) {
+    effects_[*back->account][back->scene.till.value].net += back->earned_taken.units();
+  }
+}
+
+void Oracle::parked(const pos::domain::FactId& uid) {
+  const auto sold = sold_.find(uid);
+  const Sold before = sold != sold_.end() ? sold->second : Sold{};
+  gone(uid);
+  if (sold != sold_.end()) sold->second = before;  // the goods left the shop all the same
+  parked_.insert(uid);
+}
+
 void Oracle::let_wait() {
   for (const auto& [uid, fact] : facts_) {
     const auto* back = std::get_if<pos::programme::ReturnFact>(&fact);
-    if (back == nullptr || !back->sold_by || facts_.contains(back->sale)) continue;
+    if (back == nullptr || !back->sold_by) continue;
+    if (facts_.contains(back->sale) || parked_.contains(back->sale)) continue;
     waiting_.insert(uid);
     if (back->account) owed_.insert(*back->account);
     if (const auto account = whose(*back)) {

@@ -22,6 +22,12 @@ class Oracle {
   /// The only disk that held it was replaced by an older image before the fact got away.
   void gone(const pos::domain::FactId& uid);
 
+  /// Its record changed on the disk, perhaps before it got away: the till may show what it had
+  /// before, as soon as the hub has parked it.
+  void rots(const pos::domain::FactId& uid);
+  /// It arrived so, and does nothing. What came back of it comes off the account all the same.
+  void parked(const pos::domain::FactId& uid);
+
   /// What came back of a sale that is gone: it waits for ever, and moves nothing.
   void let_wait();
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
@@ -82,6 +88,7 @@ class Oracle {
   /// At each till: one does not know what another took back.
   std::map<std::pair<pos::domain::FactId, std::uint32_t>, Sold> came_back_;
   std::map<pos::domain::FactId, std::vector<std::int64_t>> pieces_;
+  std::set<pos::domain::FactId> parked_;
   std::set<pos::domain::FactId> waiting_;
   std::set<pos::domain::AccountId> owed_;
   /// By till and account.

@@ -44,7 +44,8 @@ SimTill::SimTill(const SimTill& original, std::uint32_t index, std::uint64_t see
       copies_(original.copies_),
       unsure_(original.unsure_),
       unsure_phone_(original.unsure_phone_),
-      sales_(original.sales_) {
+      sales_(original.sales_),
+      rotten_(original.rotten_) {
   ++*copies_;
   disk_.restore(original.disk_.image());
   context_.hub->tally().count("image: till cloned");
@@ -76,6 +77,23 @@ std::vector<domain::FactId> SimTill::restore_image() {
   }
   open();
   return doubtful;
+}
+
+std::optional<domain::FactId> SimTill::rot() {
+  if (disk_.crashed() || disk_.full() || unsure_ || committed_.empty()) return std::nullopt;
+  const domain::FactId uid = committed_.back();
+  const auto fact = must(reader_->fact(uid), label_, "read a fact");
+  if (!fact || rotten_.contains(uid)) return std::nullopt;
+  close();  // the last connection carries everything into the file itself
+  // A part of the body that lies on one page.
+  const std::span<const std::uint8_t> bytes(fact->body);
+  const std::span<const std::uint8_t> part = bytes.first(std::min<std::size_t>(bytes.size(), 200));
+  const bool flipped = disk_.flip_bit(kJournal, part, chance_.below(part.size() * 8));
+  if (!opens() || !flipped) return std::nullopt;
+  rotten_.insert(uid);
+  context_.hub->tally().count("disk: a bit of a record flips");
+  context_.trace->add(label_ + " rots " + uid.hex());
+  return uid;
 }
 
 void SimTill::register_here() {
@@ -295,6 +313,7 @@ void SimTill::join() {
 
 void SimTill::give_back() {
   const domain::FactId uid = sales_[below(sales_.size())];
+  if (rotten_.contains(uid)) return;
   const auto sold = directory_->sale(uid);
   demand(sold.has_value(), label_ + ": a sale of this till is not found");
   const bool fresh = std::all_of(sold->returned.quantity.begin(), sold->returned.quantity.end(),
@@ -427,6 +446,7 @@ void SimTill::sync() {
   // time.
   demand(!status.attention || *status.attention == Attention::unfit ||
              (*status.attention == Attention::forked && *copies_ > 1) ||
+             (*status.attention == Attention::damaged && !rotten_.empty()) ||
              (*status.attention == Attention::disk &&
               crashes_ + disk_.failed_syncs() + disk_.refused_writes() > 0),
          label_ + ": needs attention: " +
@@ -434,12 +454,16 @@ void SimTill::sync() {
              status.last_error + ")");
   quiet_ = status.connection == club::engine::SyncStatus::Connection::online &&
            status.waiting == 0 && round.rows == 0 && !unsure_ &&
-           (!status.attention || *status.attention == Attention::forked);
+           (!status.attention || *status.attention == Attention::forked ||
+            *status.attention == Attention::damaged);
 }
 
 void SimTill::check_healed() {
   const auto check = must(reader_->verify(keys_.signing.open), label_, "verify");
-  demand(!check.flaw, label_ + ": the journal's chain is broken");
+  // What comes behind a changed record still joins on to it, and is signed.
+  demand(!check.flaw ||
+             (!rotten_.empty() && check.flaw->kind == disk::JournalFlaw::Kind::altered_body),
+         label_ + ": the journal's chain is broken");
   demand(must(reader_->counts(), label_, "counts").waiting == 0, label_ + ": facts still wait");
   check_rights_of_journal();
   demand(must(reader_->unsettled(), label_, "unsettled") <= context_.oracle->waiting(),

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,10 @@ class SimTill {
   /// The machine comes back with that copy. Gives the facts that only the replaced disk may have
   /// held.
   [[nodiscard]] std::vector<pos::domain::FactId> restore_image();
+
+  /// The program is shut, one bit of the newest record changes on the disk, and it opens again.
+  /// Gives the fact, if it may not have got away yet.
+  [[nodiscard]] std::optional<pos::domain::FactId> rot();
 
   /// One act of the cashier: a sale, a joining, a return or a void.
   void act();
@@ -119,8 +124,9 @@ class SimTill {
   std::size_t crashes_ = 0;
   std::uint64_t troubles_seen_ = 0;
   bool quiet_ = false;
-  bool overtaken_ = false;   ///< the right may have changed since the sale was quoted
-  std::uint64_t right_ = 0;  ///< number of the right that the cashier saw last
+  std::set<pos::domain::FactId> rotten_;  ///< its records that a disk changed
+  bool overtaken_ = false;                ///< the right may have changed since the sale was quoted
+  std::uint64_t right_ = 0;               ///< number of the right that the cashier saw last
 };
 
 }  // namespace tests::sim

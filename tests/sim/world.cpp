@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sync/hub/audit.hpp"
+#include "tests/sim/comparison.hpp"
 #include "tests/sim/stranger.hpp"
 
 namespace tests::sim {
@@ -61,7 +62,8 @@ class World {
         climate_(plan.calm ? Climate{} : Climate::draw(chance_)),
         members_(make_members(chance_)),
         articles_(make_articles(chance_)),
-        hub_(time_, chance_.below(UINT64_MAX), trace_, tally_, oracle_) {
+        hub_(time_, chance_.below(UINT64_MAX), trace_, tally_, oracle_),
+        compared_(hub_, oracle_, tally_) {
     // Some seeds have so small a pool that it is drawn to its end.
     std::string document = programme;
     std::int64_t pool = 60'000;
@@ -107,6 +109,7 @@ class World {
       if (what >= 8) hub_.apply_some();
       sealed += oracle_.facts().size() - before;
       if (before < noon && oracle_.facts().size() >= noon) change_programme();
+      if (strikes(climate_.rot)) rot(till);
       copy_disks(till);
       restart_the_dead();
     }
@@ -140,12 +143,15 @@ class World {
 
   void compare() {
     let_go();
+    let_rot();
+    oracle_.let_wait();
+    if (oracle_.waiting() > 0) tally_.count("slip: its sale went with the disk");
     oracle_.join_cards(joinings_as_arrived());
-    compare_inbox();
-    compare_bodies();
-    compare_accounts();
-    compare_returns();
-    compare_judged();
+    compared_.inbox(damaged_);
+    compared_.bodies(documents_);
+    compared_.accounts();
+    compared_.returns();
+    compared_.judged();
     // Two copies of a till do not know of each other's returns.
     const std::string bad_return = copied_ ? std::string() : oracle_.bad_return();
     demand(bad_return.empty(), "law 7: " + bad_return);
@@ -156,18 +162,19 @@ class World {
   /// After compare(): what was earned expires, once, and the books still add up.
   void a_year_later() {
     constexpr const char* kHeld = "SELECT coalesce(sum(points), 0) FROM account WHERE kind=0";
-    const std::int64_t before = number(kHeld);
+    const std::int64_t before = compared_.number(kHeld);
     time_.pass(core::Millis(400 * kDayMs));
     for (int i = 0; i < 120; ++i) hub_.apply_some();
-    demand(number("SELECT count(*) FROM lot WHERE amount>0 AND last IS NOT NULL") == 0,
+    demand(compared_.number("SELECT count(*) FROM lot WHERE amount>0 AND last IS NOT NULL") == 0,
            "a lot outlived its last day");
-    demand(number("SELECT coalesce(sum(points), 0) FROM account WHERE kind=7") ==
-               before - number(kHeld),
+    demand(compared_.number("SELECT coalesce(sum(points), 0) FROM account WHERE kind=7") ==
+               before - compared_.number(kHeld),
            "law 4: other points expired than were held");
-    compare_sums();
-    const std::int64_t facts = number("SELECT count(*) FROM inbox");
+    compared_.sums();
+    const std::int64_t facts = compared_.number("SELECT count(*) FROM inbox");
     for (int i = 0; i < 4; ++i) hub_.apply_some();
-    demand(number("SELECT count(*) FROM inbox") == facts, "what has expired expires again");
+    demand(compared_.number("SELECT count(*) FROM inbox") == facts,
+           "what has expired expires again");
   }
 
   void fill(Report& report) {
@@ -194,6 +201,30 @@ class World {
   bool strikes(int of_ten_thousand) {
     return of_ten_thousand > 0 &&
            chance_.below(10'000) < static_cast<std::uint64_t>(of_ten_thousand);
+  }
+
+  /// A till's disk changes a bit of a record. What arrives so is kept raw, parked, and does
+  /// nothing.
+  void rot(SimTill& till) {
+    const auto uid = till.rot();
+    if (!uid) return;
+    rotten_.push_back(*uid);
+    oracle_.rots(*uid);
+  }
+
+  /// Law 11: what arrived changed counts for nothing; the rest as ever.
+  void let_rot() {
+    for (const auto& uid : rotten_) {
+      core::Statement read =
+          hub_.hub().database().prepare("SELECT 1 FROM inbox WHERE uid=? AND damaged=1");
+      read.bind(1, uid.bytes());
+      if (!read.step()) continue;
+      ++damaged_;
+      oracle_.parked(uid);
+      std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
+    }
+    demand(compared_.number("SELECT count(*) FROM inbox WHERE damaged=1") == damaged_,
+           "law 11: a whole record arrived damaged");
   }
 
   /// Copies of disks are taken, put back, or set to work beside the original.
@@ -242,14 +273,12 @@ class World {
       tally_.count("image: facts gone with the disk that held them");
       std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
     }
-    oracle_.let_wait();
-    if (oracle_.waiting() > 0) tally_.count("slip: its sale went with the disk");
   }
 
   std::vector<domain::FactId> joinings_as_arrived() {
     std::vector<domain::FactId> joinings;
-    core::Statement rows =
-        hub_.hub().database().prepare("SELECT uid FROM inbox WHERE kind='join' ORDER BY id");
+    core::Statement rows = hub_.hub().database().prepare(
+        "SELECT uid FROM inbox WHERE kind='join' AND damaged=0 ORDER BY id");
     while (rows.step()) {
       if (const auto uid = domain::FactId::from_bytes(rows.blob(0))) joinings.push_back(*uid);
     }
@@ -308,130 +337,6 @@ class World {
     return plan_.cut ? plan_.cut->unsynced : static_cast<FaultVfs::Unsynced>(chance_.below(3));
   }
 
-  std::int64_t number(const char* sql) {
-    core::Statement statement = hub_.hub().database().prepare(sql);
-    return statement.step() ? statement.integer(0) : 0;
-  }
-
-  /// Laws 1 and 3: every sealed fact is in the inbox, once.
-  void compare_inbox() {
-    const std::int64_t arrived = number("SELECT count(*) FROM inbox WHERE till>0");
-    const std::int64_t distinct = number("SELECT count(DISTINCT uid) FROM inbox WHERE till>0");
-    demand(arrived == distinct, "law 3: a fact is in the inbox twice");
-    const std::int64_t seen =
-        number("SELECT count(*) FROM inbox WHERE till>0 AND kind NOT IN ('begin','right')");
-    demand(seen == static_cast<std::int64_t>(oracle_.facts().size()),
-           "the inbox holds " + std::to_string(seen) + " facts, the cashiers sealed " +
-               std::to_string(oracle_.facts().size()));
-    demand(number("SELECT count(*) FROM parked") == 0, "law 11: a good fact was parked");
-    for (const auto& [uid, fact] : oracle_.facts()) {
-      core::Statement statement =
-          hub_.hub().database().prepare("SELECT count(*) FROM inbox WHERE uid=?");
-      statement.bind(1, uid.bytes());
-      demand(statement.step() && statement.integer(0) == 1, "a sealed fact never arrived");
-    }
-  }
-
-  /// Laws 1, 2 and 5: what the hub holds is the money that the cashiers saw, and every sealed input
-  /// judged again gives the sealed bytes.
-  void compare_bodies() {
-    std::map<domain::ProgrammeHash, programme::Programme> versions;
-    for (const std::string& document : documents_) {
-      versions.emplace(core::blake2b(core::bytes_of(document)),
-                       *programme::Programme::parse(core::bytes_of(document)));
-    }
-    std::int64_t takings = 0;
-    core::Statement rows = hub_.hub().database().prepare(
-        "SELECT kind, body FROM inbox WHERE till>0 AND kind IN ('sale','return','void')");
-    while (rows.step()) {
-      const core::Bytes body = core::copy_of(rows.blob(1));
-      auto fact = programme::decode_fact(rows.text(0), body);
-      demand(fact.has_value(), "a sealed body does not read");
-      if (const auto* back = std::get_if<programme::ReturnFact>(&*fact)) {
-        takings -= back->money.units();
-      } else if (auto* sale = std::get_if<programme::SaleFact>(&*fact)) {
-        takings += sale->result.payable.units();
-        const auto version = versions.find(sale->result.programme);
-        demand(version != versions.end(), "a sale names a programme that never was in force");
-        sale->result = programme::quote(version->second, sale->input);
-        demand(programme::encode_fact(*fact) == body,
-               "law 5: a sealed input judged again gives another result");
-      }
-    }
-    demand(takings == oracle_.takings(), "law 1: the hub holds other takings than the tills took");
-  }
-
-  /// Law 5 at the hub: it has looked at every sale, and found nothing.
-  void compare_judged() {
-    while (true) {
-      const auto some = hub_.hub().judge_once();
-      demand(some.has_value(), "hub: judge");
-      if (*some == 0) break;
-    }
-    const auto judged = hub_.hub().judged();
-    demand(judged && judged->sales == number("SELECT count(*) FROM inbox WHERE kind='sale'"),
-           "law 5: the hub has not judged every sale");
-    demand(judged->findings.empty(), "law 5: the hub finds fault with an honest till");
-  }
-
-  /// Law 4.
-  void compare_sums() {
-    demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
-                  "WHERE s<>0") == 0,
-           "law 4: a bucket does not sum to zero");
-    demand(number("SELECT count(*) FROM account a WHERE kind=0 AND points<>coalesce("
-                  "(SELECT sum(amount) FROM lot l WHERE l.bucket=a.bucket AND l.account=a.account "
-                  "AND unit=0), 0)") == 0,
-           "law 4: the lots of an account do not sum to its balance");
-  }
-
-  /// What came back of every sale, at all tills together; beyond what was sold it is flagged, and
-  /// nothing else is.
-  void compare_returns() {
-    demand(number("SELECT count(*) FROM waiting_return") ==
-               static_cast<std::int64_t>(oracle_.waiting()),
-           "law 1: other returns wait than those of lost sales");
-    for (const auto& [sale, pieces] : oracle_.came_back()) {
-      if (!oracle_.knows(sale)) continue;
-      core::Statement read = hub_.hub().database().prepare(
-          "SELECT l.key, json_extract(l.value, '$.back'), json_extract(l.value, '$.sold')"
-          " FROM sold s, json_each(s.lines) l WHERE s.uid=?");
-      read.bind(1, sale.bytes());
-      bool beyond = false;
-      while (read.step()) {
-        const auto line = static_cast<std::size_t>(read.integer(0));
-        const std::int64_t came = line < pieces.size() ? pieces[line] : 0;
-        demand(read.integer(1) == came, "law 7: the hub counts other pieces back than the tills");
-        beyond = beyond || came > read.integer(2);
-      }
-      core::Statement flag = hub_.hub().database().prepare(
-          "SELECT count(*) FROM flag WHERE word='returned_beyond_sold' AND detail=?");
-      flag.bind(1, std::string_view(sale.hex()));
-      const bool flagged = flag.step() && flag.integer(0) > 0;
-      demand(flagged == beyond, "law 7: flagged, and not beyond what was sold, or the reverse");
-      if (beyond) tally_.count("slip: given back twice, flagged");
-    }
-  }
-
-  /// Every account against the oracle.
-  void compare_accounts() {
-    compare_sums();
-    core::Statement rows =
-        hub_.hub().database().prepare("SELECT account, points FROM account WHERE kind=0");
-    std::map<domain::AccountId, std::int64_t> found;
-    while (rows.step()) {
-      const auto account = domain::AccountId::from_bytes(rows.blob(0));
-      demand(account.has_value(), "an account without an id");
-      found[*account] = rows.integer(1);
-    }
-    for (const auto& [account, points] : oracle_.points()) {
-      const auto there = found.find(account);
-      const std::int64_t at_hub = there != found.end() ? there->second : 0;
-      demand(at_hub == points, "an account holds " + std::to_string(at_hub) + " points, not " +
-                                   std::to_string(points));
-    }
-  }
-
   Plan plan_;
   VirtualTime time_;
   Trace trace_;
@@ -443,6 +348,7 @@ class World {
   std::vector<domain::Article> articles_;
   std::vector<std::string> slips_;
   SimHub hub_;
+  Comparison compared_;
   std::vector<std::string> documents_;  ///< versions of the programme
   std::size_t in_force_ = 0;
   std::pair<std::uint64_t, std::uint64_t> morning_;  ///< calls to the disks of a till and the hub
@@ -451,6 +357,8 @@ class World {
   int clones_ = 0;
   std::optional<FaultVfs::Image> hub_image_;
   std::vector<domain::FactId> doubtful_;
+  std::vector<domain::FactId> rotten_;
+  std::int64_t damaged_ = 0;  ///< records that arrived changed
   std::vector<std::unique_ptr<SimTill>> tills_;
   std::optional<Stranger> stranger_;
 };

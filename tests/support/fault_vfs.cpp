@@ -401,6 +401,20 @@ void FaultVfs::restore(const Image& image) {
   failing_syncs_ = 0;
 }
 
+bool FaultVfs::flip_bit(const std::string& path, std::span<const std::uint8_t> bytes,
+                        std::size_t bit) {
+  const auto found = files_.find(path);
+  if (found == files_.end()) return false;
+  Bytes& now = found->second->now;
+  const auto at = std::search(now.begin(), now.end(), bytes.begin(), bytes.end());
+  if (at == now.end()) return false;
+  const auto place = static_cast<std::size_t>(at - now.begin()) + bit / 8 % bytes.size();
+  now[place] = static_cast<std::uint8_t>(now[place] ^ 1U << bit % 8);
+  found->second->durable = now;
+  found->second->pending.clear();
+  return true;
+}
+
 std::vector<std::string> FaultVfs::paths() const {
   std::vector<std::string> paths;
   for (const auto& [path, file] : files_) paths.push_back(path);

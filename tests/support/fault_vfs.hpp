@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,9 @@ class FaultVfs {
   /// Puts a file there, synced. Nothing may have it open.
   void write(const std::string& path, std::vector<std::uint8_t> bytes);
   void remove(const std::string& path) { files_.erase(path); }
+  /// One bit of the first place that holds those bytes changes, as on a disk that rots. False when
+  /// the file does not hold them in one piece. Nothing may have it open.
+  bool flip_bit(const std::string& path, std::span<const std::uint8_t> bytes, std::size_t bit);
   [[nodiscard]] std::vector<std::string> paths() const;
 
   struct File;

@@ -208,6 +208,40 @@ TEST_CASE("Journal: an altered unaccepted tail stops the start after an unclean 
   CHECK(again.error().detail.find("seq 2") != std::string::npos);
 }
 
+TEST_CASE("Journal: one record that rotted does not keep the shop shut after a power cut") {
+  JournalRig rig;
+  auto journal = rig.open();
+  const auto member = sample_member(rig.chance);
+  const auto rotten = rig.mint();
+  REQUIRE(journal->seal({rotten, sample_sale(member, {100, 7, 1000}), {}, {}}));
+  REQUIRE(journal->seal({rig.mint(), sample_sale(), {}, {}}));
+  rig.vfs.crash();
+  journal.reset();
+  rig.vfs.restart(FaultVfs::Unsynced::keep, rig.chance);
+  {
+    auto tool = rig.tool();
+    tool.execute(
+        "UPDATE fact SET body=CAST(replace(CAST(body AS TEXT), '{', '[') AS BLOB) WHERE seq=2");
+  }
+  journal = rig.open();
+  auto reader = rig.reader();
+  CHECK(reader.verify(rig.keys.open)->flaw->kind == JournalFlaw::Kind::altered_body);
+  REQUIRE(journal->seal({rig.mint(), sample_sale(), {}, {}}));
+  CHECK(reader.counts()->facts == 4);
+
+  SECTION("parked by the hub, it changes no balance, not even when the stream comes again") {
+    REQUIRE(journal->settle({{rotten, 0}}));
+    REQUIRE(journal->forget_settlements(domain::bucket_of(member.account), 1));
+    CHECK(reader.unsettled() == std::uint64_t{0});
+    CHECK(reader.overlay(member.account, 0)->spent.is_zero());
+  }
+  SECTION("arrived whole before it rotted, its outcome settles it") {
+    REQUIRE(journal->settle({{rotten, 51}}));
+    CHECK(reader.overlay(member.account, 50)->spent == domain::Points::of(100));
+    CHECK(reader.overlay(member.account, 51)->spent.is_zero());
+  }
+}
+
 TEST_CASE("Journal: files that are not ours are refused and left as they are") {
   JournalRig rig;
   SECTION("newer schema") {

@@ -64,6 +64,8 @@ TEST_CASE("Command programme: explain tells every benefit in each language",
     std::ostringstream err;
     CHECK(programme_explain(kSample, language, out, err) == ExitCode::ok);
     CHECK(out.str().find("RIMON10") != std::string::npos);
+    for (const char* told : {"0400000002859", "gift-card"})
+      CHECK(out.str().find(told) != std::string::npos);
     CHECK(out.str().find('{') == std::string::npos);
   }
 }
