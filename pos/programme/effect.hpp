@@ -33,6 +33,18 @@ struct PieceOrder {
   std::int64_t count = 0;  // of its pieces, those that are meant
 };
 
+/// What came of one benefit.
+struct Judged {
+  std::uint32_t benefit = 0;
+  BenefitState state = BenefitState::not_now;
+  Effect effect;           // applied: what was taken; else its verdict says why not
+  bool done = false;       // soft: ticked
+  domain::Money drawn;     // of the rights
+  domain::Money reserved;  // used of what the hub reserves
+  LineSet seen;            // the lines on which the effect rests
+  bool settled = false;    // the effect is no longer what was found out about the benefit alone
+};
+
 /// The room that a whole quote calculates in, so that no benefit asks the heap for its own.
 struct Workroom {
   std::vector<LineShare> shares;  // of all effects, one run behind the other
@@ -41,6 +53,7 @@ struct Workroom {
   std::vector<std::int64_t> rounded;
   std::vector<domain::AllocationShare> weights;
   domain::Allocator allocator;
+  std::vector<Judged> trial;  // of the last one, and room for longer ones
 
   [[nodiscard]] std::span<const LineShare> shares_of(const Effect& effect) const {
     return std::span(shares).subspan(effect.first_share, effect.share_count);

@@ -11,7 +11,7 @@ using domain::Money;
 
 class Runner {
  public:
-  Runner(Worktop& top, std::vector<Judged>& judged, Workroom& room, EarlierRun* earlier = nullptr)
+  Runner(Worktop& top, std::span<Judged> judged, Workroom& room, EarlierRun* earlier = nullptr)
       : top_(top), judged_(judged), room_(room), earlier_(earlier) {}
 
   /// Up to the end, or until the benefit `last` was judged. Returns how many were.
@@ -201,7 +201,7 @@ class Runner {
   }
 
   Worktop& top_;
-  std::vector<Judged>& judged_;
+  std::span<Judged> judged_;
   Workroom& room_;
   EarlierRun* earlier_;
   std::size_t bytes_ = 0;
@@ -252,14 +252,12 @@ std::size_t outcome_bytes(const Benefit& benefit, std::size_t shares) {
   return 120 + benefit.id.text().size() + 15 * shares;
 }
 
-std::vector<Judged> run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates,
-                              Workroom& room) {
-  std::vector<Judged> judged;
+void run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates, Workroom& room,
+               std::vector<Judged>& judged) {
   list_unjudged(judged, candidates);
   Runner(top, judged, room).run();
   keep_one(top.programme, judged, Soft::question);
   keep_one(top.programme, judged, Soft::suggest);
-  return judged;
 }
 
 std::uint32_t Trials::judge_until(std::uint32_t benefit,
@@ -271,7 +269,9 @@ std::uint32_t Trials::judge_until(std::uint32_t benefit,
   const std::int32_t group = all[benefit].group;
   while (group >= 0 && end != candidates.end() && all[*end].group == group) ++end;
   // What an earlier trial left in the effects is overwritten when they are judged.
-  judged_.resize(static_cast<std::size_t>(end - candidates.begin()));
+  const auto wanted = static_cast<std::size_t>(end - candidates.begin());
+  if (room_.trial.size() < wanted) room_.trial.resize(wanted);
+  judged_ = std::span(room_.trial).first(wanted);
   earlier_.changed = changed;
   earlier_.judged.clear();
   auto then = before_.begin();

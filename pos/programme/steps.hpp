@@ -1,20 +1,10 @@
 #pragma once
 
+#include <span>
+
 #include "pos/programme/effect.hpp"
 
 namespace pos::programme {
-
-/// What came of one benefit.
-struct Judged {
-  std::uint32_t benefit = 0;
-  BenefitState state = BenefitState::not_now;
-  Effect effect;           // applied: what was taken; else its verdict says why not
-  bool done = false;       // soft: ticked
-  domain::Money drawn;     // of the rights
-  domain::Money reserved;  // used of what the hub reserves
-  LineSet seen;            // the lines on which the effect rests
-  bool settled = false;    // the effect is no longer what was found out about the benefit alone
-};
 
 /// Points at programme value; nothing where they cannot be spent.
 [[nodiscard]] domain::Money worth_of(const ClubRules& rules, domain::Points points);
@@ -22,11 +12,10 @@ struct Judged {
 [[nodiscard]] domain::Money worth_of(const ClubRules& rules, const Effect& effect);
 
 /// Runs the steps of the programme over the candidates, in the order of execution, and takes what
-/// applies from the lines. One entry for each candidate, in the same order; their shares are in
-/// the room.
-[[nodiscard]] std::vector<Judged> run_steps(Worktop& top,
-                                            const std::vector<std::uint32_t>& candidates,
-                                            Workroom& room);
+/// applies from the lines. Into `judged` one entry for each candidate, in the same order; their
+/// shares are in the room.
+void run_steps(Worktop& top, const std::vector<std::uint32_t>& candidates, Workroom& room,
+               std::vector<Judged>& judged);
 
 /// What came of the benefits of this run in an earlier one, of the same basket but for some lines.
 struct EarlierRun {
@@ -73,8 +62,8 @@ class Trials {
   const std::vector<std::uint32_t>& candidates_;
   const std::vector<Judged>& before_;
   Workroom& room_;
-  LineSet costing_;  // lines of which the benefits left something
-  std::vector<Judged> judged_;
+  LineSet costing_;           // lines of which the benefits left something
+  std::span<Judged> judged_;  ///< of the last trial
   EarlierRun earlier_;
   std::vector<Past> past_;
 };
