@@ -175,6 +175,8 @@ struct TroubleChanged {
     disk_nearly_full,
     queue_old,
     key_refused,
+    copy_found,      ///< facts of another copy of this till's disk are at the hub
+    record_damaged,  ///< a record arrived there other than it was sealed
     examples_differ,
   };
   Kind kind = Kind::none;

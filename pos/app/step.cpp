@@ -92,6 +92,10 @@ void say_connection(Stage& stage) {
       return stage.say(Mood::attention, Text::trouble_queue_old_advice);
     case Kind::key_refused:
       return stage.say(Mood::attention, Text::trouble_key_refused_advice);
+    case Kind::copy_found:
+      return stage.say(Mood::attention, Text::trouble_copy_advice);
+    case Kind::record_damaged:
+      return stage.say(Mood::attention, Text::trouble_record_advice);
     case Kind::examples_differ:
       return stage.say(Mood::attention, Text::trouble_examples_advice);
     case Kind::none:

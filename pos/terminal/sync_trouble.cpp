@@ -21,6 +21,8 @@ app::TroubleChanged::Kind trouble_of(const club::engine::SyncStatus& status,
     return Kind::clock_unsafe;
   }
   if (oldest_waiting && now - *oldest_waiting > kQueueOldAfter) return Kind::queue_old;
+  if (status.attention == Attention::forked) return Kind::copy_found;
+  if (status.attention == Attention::damaged) return Kind::record_damaged;
   return Kind::none;
 }
 

@@ -29,6 +29,12 @@ ConnectionView build_connection(const ViewSource& source) {
     case Trouble::key_refused:
       view.text = words.say(Text::trouble_key_refused);
       break;
+    case Trouble::copy_found:
+      view.text = words.say(Text::trouble_copy);
+      break;
+    case Trouble::record_damaged:
+      view.text = words.say(Text::trouble_record);
+      break;
     case Trouble::examples_differ:
       view.text = words.say(Text::trouble_examples);
       break;

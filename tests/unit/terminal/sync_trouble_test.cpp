@@ -27,9 +27,17 @@ TEST_CASE("Trouble: a hub that does not take this till is told before all else",
     status.clock_ahead = std::chrono::hours(3);
     CHECK(trouble_of(status, kNow - kQueueOldAfter * 2, kNow) == Kind::key_refused);
   }
-  for (const Attention attention : {Attention::version, Attention::forked, Attention::damaged}) {
-    CHECK(trouble_of(status_with(attention), std::nullopt, kNow) == Kind::none);
-  }
+  CHECK(trouble_of(status_with(Attention::version), std::nullopt, kNow) == Kind::none);
+}
+
+TEST_CASE("Trouble: a copy of the till and a changed record are told, behind an old queue",
+          "[terminal]") {
+  using Attention = SyncStatus::Attention;
+  const SyncStatus forked = status_with(Attention::forked);
+  const SyncStatus damaged = status_with(Attention::damaged);
+  CHECK(trouble_of(forked, std::nullopt, kNow) == Kind::copy_found);
+  CHECK(trouble_of(damaged, std::nullopt, kNow) == Kind::record_damaged);
+  CHECK(trouble_of(damaged, kNow - kQueueOldAfter * 2, kNow) == Kind::queue_old);
 }
 
 TEST_CASE("Trouble: sales that waited more than a day are told, not younger ones", "[terminal]") {
