@@ -60,10 +60,10 @@ struct Workroom {
   }
 };
 
-/// Takes nothing from the lines yet. Rounds half up once, then allocates by largest remainder.
 /// The member took the article that was suggested: it was named in the answer, and is bought.
 [[nodiscard]] bool took_suggestion(const Worktop& top, const Benefit& benefit);
 
+/// Takes nothing from the lines yet. Rounds half up once, then allocates by largest remainder.
 [[nodiscard]] Effect effect_of(const Worktop& top, const Benefit& benefit, Workroom& room);
 
 /// Of each line the pieces that the benefit would give away, into `out`; nothing when it gives

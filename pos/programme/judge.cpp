@@ -86,13 +86,11 @@ void rank_lines(std::vector<WorkLine>& lines) {
   std::vector<std::uint32_t> order(lines.size());
   std::iota(order.begin(), order.end(), 0U);
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const WorkLine& one = lines[a];
-    const WorkLine& other = lines[b];
-    if (const int code = one.article_code.compare(other.article_code); code != 0) return code < 0;
-    const auto rest = [](const WorkLine& line, std::uint32_t i) {
-      return std::tuple(line.price, line.quantity, line.demand, line.earns, i);
+    const auto key = [&](std::uint32_t i) {
+      const WorkLine& line = lines[i];
+      return std::tuple(line.article_code, line.price, line.quantity, line.demand, line.earns, i);
     };
-    return rest(one, a) < rest(other, b);
+    return key(a) < key(b);
   });
   for (std::size_t i = 0; i < order.size(); ++i) lines[order[i]].rank = i + 1;
 }

@@ -461,7 +461,7 @@ void SimTill::sync() {
 
 void SimTill::check_healed() {
   const auto check = must(reader_->verify(keys_.signing.open), label_, "verify");
-  // What comes behind a changed record still joins on to it, and is signed.
+  // The first thing that is not as it was sealed is a record that the disk changed.
   demand(!check.flaw ||
              (!rotten_.empty() && check.flaw->kind == disk::JournalFlaw::Kind::altered_body),
          label_ + ": the journal's chain is broken");
