@@ -379,18 +379,19 @@ Disk<void> Journal::begin_incarnation(std::uint32_t next) {
 }
 
 void Journal::settle_fact(const SealedFact& fact, std::uint64_t seq) {
+  // A record that rotted may still read, and name another account.
+  const bool whole = core::blake2b(fact.body) == fact.fields.body_hash;
   const auto decoded = programme::decode_fact(fact.fields.kind.text(), fact.body);
-  const DerivedRows rows = decoded ? derive(*decoded) : DerivedRows{};
-  if (!decoded || !rows.of_budgets.empty()) {
+  const DerivedRows rows = whole && decoded ? derive(*decoded) : DerivedRows{};
+  if (!whole || !rows.of_budgets.empty()) {
     database_->cached("DELETE FROM budget_given WHERE position=?").bind(1, fact.position).run();
   }
-  if (decoded && !rows.effect) return;
+  if (whole && !rows.effect) return;
   constexpr std::string_view kSet =
       "UPDATE effect SET outcome=CASE WHEN outcome<0 THEN -?1 ELSE ?1 END WHERE position=?2";
   core::Statement& set =
       database_->cached(rows.effect ? std::string(kSet) + " AND account=?3" : std::string(kSet));
   set.bind_all(static_cast<std::int64_t>(seq), fact.position);
-  // A record that rotted names no account any more; the table is searched for it.
   if (rows.effect) set.bind(3, rows.effect->account.bytes());
   set.run();
 }

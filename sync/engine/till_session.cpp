@@ -50,6 +50,7 @@ Synced<TillSession> TillSession::begin(const TillIdentity& identity, Link& link,
   const auto answer = wire::decode_hello_answer(*body);
   if (!answer) return fail(unreadable(answer.error()));
   session.nonce_ = answer->nonce;
+  session.epoch_ = answer->epoch;
   session.hub_time_ = answer->hub_time;
   const auto taken = session.take_over(*answer, *sealed);
   if (!taken) return fail(taken.error());
@@ -71,6 +72,12 @@ Synced<void> TillSession::take_over(const wire::HelloAnswer& answer,
       const auto kept = store_->set_accepted({sealed.incarnation, sealed.seq, sealed.chain});
       if (!kept) return fail(disk(kept.error()));
     }
+    // What it holds more may be another copy's, in the place of facts of ours that a restored hub
+    // has lost: the newest of ours is shown once more.
+    const auto doubted = CLUBTILL_BUG("longer_journal_believed")
+                             ? Stored<void>{}
+                             : store_->doubt_accepted(sealed.incarnation, sealed.seq - 1);
+    if (!doubted) return fail(disk(doubted.error()));
     if (const auto begun = store_->begin_incarnation(); !begun) return fail(disk(begun.error()));
   } else {
     const auto ours = store_->holds(accepted);
@@ -121,6 +128,11 @@ Synced<TillSession::Pushed> TillSession::push() {
   if (!body) return fail(body.error());
   const auto answer = wire::decode_push_answer(*body);
   if (!answer) return fail(unreadable(answer.error()));
+  // An answer that was held back on the way, from before the hub was restored, would acknowledge
+  // what is lost; of an older incarnation no later hello speaks.
+  if (answer->epoch != 0 && answer->epoch != epoch_ && !CLUBTILL_BUG("older_life_believed")) {
+    return fail(garbage("a push was answered in another life of the hub"));
+  }
   using Answered = wire::PushAnswer::Word;
   if (answer->word == Answered::bad_chain)
     return fail(garbage("the hub finds this journal broken"));

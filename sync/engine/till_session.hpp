@@ -83,6 +83,7 @@ class TillSession {
   SyncStore* store_;
   CallTimes times_;
   wire::Nonce nonce_;
+  std::uint64_t epoch_ = 0;  ///< the hub's life that this session talks to
   std::uint64_t counter_ = 0;
   pos::core::Instant hub_time_;
   std::uint64_t right_ = 0;  ///< number of the newest right that the hub told of

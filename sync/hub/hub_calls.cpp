@@ -107,7 +107,7 @@ Response Hub::on_push(const wire::Request& request, const TillRecord& till) {
   if (message->facts.front().fields.till != till.number.value) {
     return wire::refuse(Refusal::Word::bad_request, "facts of another till");
   }
-  const auto answer = changing(db_, streams_, [&] { return accept(*message, till); });
+  auto answer = changing(db_, streams_, [&] { return accept(*message, till); });
   if (!answer && CLUBTILL_BUG("ack_in_spite_of_failure")) {
     const auto& last = message->facts.back();
     return {200,
@@ -116,6 +116,7 @@ Response Hub::on_push(const wire::Request& request, const TillRecord& till) {
                                           {}})};
   }
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
+  answer->epoch = streams_.epoch();
   return {200, wire::encode(*answer)};
 }
 

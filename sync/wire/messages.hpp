@@ -120,6 +120,9 @@ struct PushAnswer {
   Word word = Word::accepted;
   JournalMark accepted;  ///< the highest contiguous fact made durable, of the branch that fits
   std::vector<std::uint64_t> damaged;  ///< seqs whose body did not fit their hash, kept raw
+  /// Of the hub's life that says so; 0: a hub that does not tell. What an earlier life acknowledged
+  /// a restored hub may have lost.
+  std::uint64_t epoch = 0;
   friend bool operator==(const PushAnswer&, const PushAnswer&) = default;
 };
 [[nodiscard]] std::string_view to_text(PushAnswer::Word word);

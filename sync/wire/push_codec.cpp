@@ -131,6 +131,7 @@ Bytes encode(const PushAnswer& value) {
   Json json = Json::object();
   json.set("pushed", static_cast<std::int64_t>(kProtocolVersion)).set("word", to_text(value.word));
   json.set("accepted", mark_json(value.accepted)).set("damaged", std::move(damaged));
+  if (value.epoch != 0) json.set("epoch", static_cast<std::int64_t>(value.epoch));
   return pack(pos::core::bytes_of(json.dump() + "\n"));
 }
 
@@ -149,6 +150,7 @@ Read<PushAnswer> decode_push_answer(BytesView packed) {
     if (!item.integer() || *item.integer() < 1) fields.complain("damaged", "holds no sequence");
     value.damaged.push_back(static_cast<std::uint64_t>(item.integer().value_or(0)));
   }
+  if (json->find("epoch") != nullptr) value.epoch = fields.number("epoch");
   if (fields.error()) return fail(lines.error(*fields.error()));
   return value;
 }

@@ -37,6 +37,8 @@ constexpr std::string_view kBugs[] = {
     "messages_skipped",
     "no_dedupe",
     "older_image_believed",
+    "older_life_believed",
+    "longer_journal_believed",
     "older_incarnations_forgotten",
     "outbox_skips_one",
     "outcome_lost",

@@ -143,6 +143,18 @@ TEST_CASE("Hello: a till whose disk is an older image takes no seq that the hub 
   CHECK(rig.waiting() == 4);
 }
 
+TEST_CASE("Hello: a hub that holds more than this disk is shown the newest fact of it again",
+          "[engine]") {
+  EngineRig rig;
+  rig.sell(2);
+  static_cast<void>(rig.session(3));
+  REQUIRE(rig.waiting() == 0);
+  // Restored since, it has the facts of another copy in the place of ours.
+  static_cast<void>(rig.session(10));
+  CHECK(rig.store->sealed()->incarnation == 2);
+  CHECK(rig.waiting() == 2);
+}
+
 TEST_CASE("Hello: the mark of another copy of this disk takes nothing out of the outbox",
           "[engine]") {
   EngineRig rig;

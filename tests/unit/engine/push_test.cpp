@@ -99,6 +99,9 @@ TEST_CASE("Push: no answer that is not understood moves the outbox", "[engine]")
   SECTION("another incarnation") {
     rig.link.then(good(wire::encode(wire::PushAnswer{Answered::accepted, {2, 3, {}}, {}})));
   }
+  SECTION("another life of the hub") {
+    rig.link.then(good(wire::encode(wire::PushAnswer{Answered::accepted, rig.mark(3), {}, 99})));
+  }
   SECTION("a broken chain") { rig.link.then(rig.pushed(Answered::bad_chain, 0)); }
   SECTION("accepted, but nothing of it") { rig.link.then(rig.pushed(Answered::accepted, 0)); }
   const auto pushed = session.push();
