@@ -2,7 +2,6 @@
 
 #include "pos/app/basket_bytes.hpp"
 #include "pos/app/step_stage.hpp"
-#include "pos/app/views/build_slip.hpp"
 #include "pos/programme/class_joining.hpp"
 
 // Between Enter and the commit the basket stands still; only the committed fact is printed.
@@ -39,15 +38,6 @@ void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails>
 }
 
 namespace {
-
-void print(Stage& stage, const domain::FactId& uid, const programme::Fact& fact, bool is_copy) {
-  auto slip = build_slip(uid, fact, stage.directory, is_copy);
-  if (slip) {
-    stage.effects.emplace_back(PrintSlip{uid, std::move(*slip)});
-  } else {
-    stage.effects.emplace_back(MarkPrinted{uid});
-  }
-}
 
 void after_sale(Stage& stage, const programme::SaleFact& sale) {
   State& state = stage.state;
@@ -105,7 +95,7 @@ void on_sealed(Stage& stage, const Sealed& sealed) {
       after_join(stage, std::move(*pending.joined), pending.fee);
       return stage.tone(PlayTone::Kind::accepted);
   }
-  print(stage, pending.uid, pending.fact, false);
+  print_slip(stage, pending.uid, std::move(pending.fact));
   stage.tone(PlayTone::Kind::finished);
 }
 
@@ -126,9 +116,7 @@ void on_seal_failed(Stage& stage, const SealFailed& failed) {
 }
 
 void on_restored(Stage& stage, const Restored& restored) {
-  for (const Restored::Unprinted& unprinted : restored.unprinted) {
-    print(stage, unprinted.uid, unprinted.fact, true);
-  }
+  owe_copies(stage, restored.unprinted);
   if (!restored.basket || !stage.basket().empty()) return;
   auto basket = decode_basket(*restored.basket, stage.directory);
   if (!basket || basket->empty()) return;

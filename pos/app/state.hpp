@@ -124,6 +124,14 @@ struct Pending {
 
 /// The till as one value. Derived parts (quote, due) are recalculated after every event, never
 /// patched.
+/// A fact whose slip is not known to have been printed.
+struct OwedSlip {
+  domain::FactId uid;
+  programme::Fact fact;
+  bool is_copy = false;
+  bool sent = false;  ///< to the printer, whose answer has not come
+};
+
 struct State {
   domain::Language language = domain::Language::en;
   std::optional<domain::StaffCode> employee;
@@ -144,7 +152,8 @@ struct State {
   std::optional<Question> question;
 
   std::optional<Pending> pending;
-  std::deque<Scanned> queued;     ///< scans between Enter and the commit
+  std::vector<OwedSlip> owed_slips;  ///< the oldest first
+  std::deque<Scanned> queued;        ///< scans between Enter and the commit
   std::optional<Basket> removed;  ///< the basket before something was taken away, for Undo
   Message message;
   Message sheet_message;      ///< on the open sheet; goes with it

@@ -332,13 +332,8 @@ void on(Stage& stage, const Authorised& answer) { on_authorised(stage, answer); 
 void on(Stage& stage, const SaleFound& found) { on_sale_found(stage, found); }
 void on(Stage& stage, const DayClosed& closed) { on_day_closed(stage, closed); }
 void on(Stage& stage, const SealFailed& failed) { on_seal_failed(stage, failed); }
-void on(Stage& stage, const Printed& printed) {
-  stage.effects.emplace_back(MarkPrinted{printed.uid});
-}
-void on(Stage& stage, const PrintFailed&) {
-  stage.say(Mood::attention, Text::print_failed);
-  stage.tone(PlayTone::Kind::decision);
-}
+void on(Stage& stage, const Printed& printed) { on_printed(stage, printed); }
+void on(Stage& stage, const PrintFailed& failed) { on_print_failed(stage, failed); }
 void on(Stage& stage, const CacheChanged&) { refresh_attached(stage); }
 void on(Stage& stage, const ConnectionChanged& changed) {
   if (changed.online != stage.state.connection.online) stage.state.by_rights = false;

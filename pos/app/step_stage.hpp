@@ -116,6 +116,11 @@ void seal(Stage& stage, Pending pending, std::optional<programme::PersonDetails>
 void on_sealed(Stage& stage, const Sealed& sealed);
 void on_seal_failed(Stage& stage, const SealFailed& failed);
 void on_restored(Stage& stage, const Restored& restored);
+void print_slip(Stage& stage, const domain::FactId& uid, programme::Fact fact);
+/// Of facts of an earlier life of this program.
+void owe_copies(Stage& stage, const std::vector<Restored::Unprinted>& unprinted);
+void on_printed(Stage& stage, const Printed& printed);
+void on_print_failed(Stage& stage, const PrintFailed& failed);
 
 // Quote -------------------------------------------------------------------------------------------
 /// What is left of rights and budgets, as far as this till knows and as the hub said to this

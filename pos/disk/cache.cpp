@@ -182,10 +182,17 @@ Disk<std::vector<club::wire::Cursor>> Cache::cursors(
   return std::move(*cursors);
 }
 
-Disk<std::int64_t> Cache::generation(StreamNumber stream) {
-  const auto life = core::guarded([&] { return life_of(*database_, stream); });
-  if (!life) return core::fail(disk_error(life.error(), options_.path));
-  return life->generation;
+Disk<Cache::Place> Cache::place(StreamNumber stream) {
+  const auto place = core::guarded([&] {
+    Rows rows(database_->cached("SELECT epoch, seq, generation FROM cursor WHERE stream=?")
+                  .bind(1, std::int64_t{stream}));
+    if (!rows.next()) return Place{{stream, 0, 0}, 0};
+    return Place{{stream, static_cast<std::uint64_t>(rows.row().integer(0)),
+                  static_cast<std::uint64_t>(rows.row().integer(1))},
+                 rows.row().integer(2)};
+  });
+  if (!place) return core::fail(disk_error(place.error(), options_.path));
+  return *place;
 }
 
 Disk<void> Cache::add_joined(const programme::JoinFact& join) {

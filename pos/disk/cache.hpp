@@ -35,8 +35,12 @@ class Cache {
   /// answers from the start.
   [[nodiscard]] Disk<std::vector<club::wire::Cursor>> cursors(
       const std::map<club::wire::StreamNumber, std::int64_t>& generations = {});
-  /// Of the stream's rows: how often it was read from the start again.
-  [[nodiscard]] Disk<std::int64_t> generation(club::wire::StreamNumber stream);
+  /// How far a stream was read, and in the how manieth reading from the start.
+  struct Place {
+    club::wire::Cursor cursor;  ///< epoch and seq 0: nothing of it is here
+    std::int64_t generation = 0;
+  };
+  [[nodiscard]] Disk<Place> place(club::wire::StreamNumber stream);
 
   /// A member who joined at this till, until the hub's own row arrives. Gives way to a row that is
   /// already there.

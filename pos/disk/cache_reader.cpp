@@ -1,5 +1,6 @@
 #include "pos/disk/cache_reader.hpp"
 
+#include "pos/core/planted.hpp"
 #include "pos/disk/cache_schema.hpp"
 #include "pos/disk/journal_schema.hpp"
 #include "pos/disk/member_row.hpp"
@@ -39,20 +40,24 @@ Disk<std::optional<CachedCard>> CacheReader::card(const core::KeyedHash& card) {
 /// One statement each: a second one costs as much again as the read itself.
 Disk<std::optional<CachedMember>> CacheReader::member_by_card(const core::KeyedHash& card) {
   return member_where(
-      "SELECT m.id, m.facts, m.name, m.stream FROM card c JOIN member m ON m.id=c.member "
-      "WHERE c.hash=? AND c.blocked=0",
+      "SELECT m.id, m.facts, m.name, m.stream, m.generation<(SELECT generation FROM cursor"
+      " WHERE stream=m.stream) FROM card c JOIN member m ON m.id=c.member"
+      " WHERE c.hash=? AND c.blocked=0",
       card.bytes());
 }
 
 Disk<std::optional<CachedMember>> CacheReader::member_by_phone(const core::KeyedHash& phone) {
   return member_where(
-      "SELECT m.id, m.facts, m.name, m.stream FROM phone p JOIN member m ON m.id=p.member "
-      "WHERE p.hash=?",
+      "SELECT m.id, m.facts, m.name, m.stream, m.generation<(SELECT generation FROM cursor"
+      " WHERE stream=m.stream) FROM phone p JOIN member m ON m.id=p.member WHERE p.hash=?",
       phone.bytes());
 }
 
 Disk<std::optional<CachedMember>> CacheReader::member(const domain::MemberId& id) {
-  return member_where("SELECT id, facts, name, stream FROM member WHERE id=?", id.bytes());
+  return member_where(
+      "SELECT m.id, m.facts, m.name, m.stream, m.generation<(SELECT generation FROM cursor"
+      " WHERE stream=m.stream) FROM member m WHERE m.id=?",
+      id.bytes());
 }
 
 Disk<std::optional<CachedMember>> CacheReader::member_where(const char* sql, core::BytesView key) {
@@ -64,6 +69,10 @@ Disk<std::optional<CachedMember>> CacheReader::member_where(const char* sql, cor
     if (!facts || facts->id != id) return std::nullopt;
     // A name under another key stays empty: the member is served all the same.
     static_cast<void>(open_name(key_, rows.row().blob(2), *facts));
+    // Seqs of a stream's two lives do not compare: the row shows nothing that came out since.
+    if (rows.row().integer(4) != 0 && !CLUBTILL_BUG("row_of_older_life_compared")) {
+      facts->version = 0;
+    }
     return CachedMember{std::move(*facts),
                         static_cast<club::wire::StreamNumber>(rows.row().integer(3))};
   });
@@ -83,8 +92,11 @@ std::optional<Body> body_of_line(const std::string& line) {
 
 Disk<std::optional<domain::CardValue>> CacheReader::card_value(const domain::AccountId& account) {
   return reading([&]() -> std::optional<domain::CardValue> {
-    Rows rows(database_.cached("SELECT line, seq FROM card_value WHERE account=?")
-                  .bind(1, account.bytes()));
+    Rows rows(
+        database_
+            .cached("SELECT v.line, iif(v.generation<c.generation, 0, v.seq) FROM card_value v"
+                    " LEFT JOIN cursor c ON c.stream=v.stream WHERE v.account=?")
+            .bind(1, account.bytes()));
     if (!rows.next()) return std::nullopt;
     auto body = body_of_line<club::wire::CardValueRow>(rows.row().text(0));
     if (!body) return std::nullopt;

@@ -420,11 +420,14 @@ Disk<void> Journal::keep_programme(std::string_view document) {
   });
 }
 
-Disk<void> Journal::forget_settlements(std::uint8_t bucket, std::int64_t generation) {
+Disk<void> Journal::forget_settlements(std::uint8_t bucket, std::uint64_t above,
+                                       std::int64_t generation) {
   if (CLUBTILL_BUG("settlements_kept_on_restart")) return {};
   return writing([&] {
-    database_->cached("UPDATE effect SET outcome=? WHERE bucket=? AND outcome<>0")
-        .bind_all(kForgotten + generation, std::int64_t{bucket})
+    const auto seq = static_cast<std::int64_t>(above);
+    database_
+        ->cached("UPDATE effect SET outcome=?3 WHERE bucket=?1 AND (outcome>?2 OR outcome<-?2)")
+        .bind_all(std::int64_t{bucket}, seq, kForgotten + generation)
         .run();
   });
 }

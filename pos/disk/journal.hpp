@@ -83,9 +83,11 @@ class Journal {
   /// Keeps a version of the programme beside the sales that will name it, once; before it is in
   /// force, so that no sale names one that is not here.
   [[nodiscard]] Disk<void> keep_programme(std::string_view document);
-  /// A bucket restarts from zero: what was known of its outcomes is void. The generation is the one
-  /// that its rows in the cache will have.
-  [[nodiscard]] Disk<void> forget_settlements(std::uint8_t bucket, std::int64_t generation);
+  /// What was known of a bucket's outcomes above that seq is void: it restarts from zero, or its
+  /// rows beyond that place are of another life of the hub. The generation is the one that its rows
+  /// in the cache will have.
+  [[nodiscard]] Disk<void> forget_settlements(std::uint8_t bucket, std::uint64_t above,
+                                              std::int64_t generation);
 
   [[nodiscard]] const Options& options() const { return options_; }
   /// True once the ballast was given away.

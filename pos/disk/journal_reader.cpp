@@ -108,7 +108,7 @@ Disk<std::vector<SealedFact>> JournalReader::outbox(std::size_t count_max, std::
       if (state.accepted >= state.last_seq) continue;
       Rows rows(database_.cached(std::string(kFactColumns) + " WHERE position>=? ORDER BY position")
                     .bind(1, state.first_position + static_cast<std::int64_t>(state.accepted) +
-                                 (CLUBTILL_BUG_AT_TIMES("outbox_skips_one", 10) ? 1 : 0)));
+                                 (CLUBTILL_BUG("outbox_skips_one") ? 1 : 0)));
       while (facts.size() < count_max && rows.next()) {
         SealedFact fact = fact_of_row(rows.row());
         if (fact.fields.incarnation != state.incarnation) break;
@@ -221,17 +221,21 @@ Disk<std::vector<UnshownFact>> JournalReader::unshown(const domain::AccountId& a
   });
 }
 
-Disk<std::map<std::uint8_t, std::int64_t>> JournalReader::forgotten() {
+Disk<std::map<std::uint8_t, JournalReader::Outcomes>> JournalReader::outcomes() {
   return reading([&] {
-    Rows rows(
-        database_.cached("SELECT bucket, max(outcome) FROM effect WHERE outcome<? GROUP BY bucket")
-            .bind(1, kForgottenEnd));
-    std::map<std::uint8_t, std::int64_t> generations;
+    Rows rows(database_
+                  .cached("SELECT bucket, max(iif(outcome<?1, outcome, NULL)),"
+                          " max(iif(outcome<?1, NULL, abs(outcome)))"
+                          " FROM effect WHERE outcome<>0 GROUP BY bucket")
+                  .bind(1, kForgottenEnd));
+    std::map<std::uint8_t, Outcomes> all;
     while (rows.next()) {
-      generations[static_cast<std::uint8_t>(rows.row().integer(0))] =
-          rows.row().integer(1) - kForgotten;
+      Outcomes& one = all[static_cast<std::uint8_t>(rows.row().integer(0))];
+      one.highest = static_cast<std::uint64_t>(rows.row().integer(2));
+      if (rows.row().is_null(1)) continue;
+      one = {rows.row().integer(1) - kForgotten, UINT64_MAX};
     }
-    return generations;
+    return all;
   });
 }
 

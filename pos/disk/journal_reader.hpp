@@ -120,9 +120,15 @@ class JournalReader {
   /// The facts of that overlay, the oldest first. One that cannot be read is passed over.
   [[nodiscard]] Disk<std::vector<UnshownFact>> unshown(const domain::AccountId& account,
                                                        std::uint64_t row_version);
-  /// Buckets with effects whose outcomes were forgotten, and the generation of the cache's rows in
-  /// which they come again (forget_settlements()).
-  [[nodiscard]] Disk<std::map<std::uint8_t, std::int64_t>> forgotten();
+  struct Outcomes {
+    /// Some were forgotten: the generation of the cache's rows in which they come again
+    /// (forget_settlements()).
+    std::optional<std::int64_t> again_in;
+    std::uint64_t highest = 0;  ///< seq of any that is known; UINT64_MAX when some were forgotten
+    friend bool operator==(const Outcomes&, const Outcomes&) = default;
+  };
+  /// Of each bucket in which effects have one. Reads every effect.
+  [[nodiscard]] Disk<std::map<std::uint8_t, Outcomes>> outcomes();
   /// Of effects whose outcome is unknown.
   [[nodiscard]] Disk<std::uint64_t> unsettled();
   /// Every joining sealed here, oldest first: the members that a new cache may lack.

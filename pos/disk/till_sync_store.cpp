@@ -1,5 +1,7 @@
 #include "pos/disk/till_sync_store.hpp"
 
+#include <algorithm>
+
 #include "pos/core/planted.hpp"
 
 namespace pos::disk {
@@ -24,11 +26,14 @@ Disk<std::unique_ptr<TillSyncStore>> TillSyncStore::open(Journal& journal, Cache
                                                          const core::Clock& clock) {
   auto reader = JournalReader::open(journal.options().path, journal.options().vfs);
   if (!reader) return core::fail(reader.error());
-  const auto forgotten = reader->forgotten();
-  if (!forgotten) return core::fail(forgotten.error());
+  const auto outcomes = reader->outcomes();
+  if (!outcomes) return core::fail(outcomes.error());
   std::unique_ptr<TillSyncStore> store(
       new TillSyncStore(journal, cache, clock, std::move(*reader)));
-  store->restarted_.insert(forgotten->begin(), forgotten->end());
+  for (const auto& [bucket, known] : *outcomes) {
+    store->highest_outcome_[bucket] = known.highest;
+    if (known.again_in) store->restarted_[bucket] = *known.again_in;
+  }
   return store;
 }
 
@@ -117,6 +122,26 @@ Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
   return stored(cache_.cursors(restarted_));
 }
 
+/// Outcomes that do not compare with the page's seqs: all of them where the stream restarts; where
+/// the page is of another epoch than the cursor at hand, those above it. They are known of a life
+/// of the hub that may have ended behind the cursor, as when this cache is new, or lost its last
+/// commits with the power.
+Stored<void> TillSyncStore::forget_void_outcomes(const club::wire::Page& page) {
+  const auto stream = page.cursor.stream;
+  if (stream >= club::wire::kClubStream) return {};
+  const auto place = cache_.place(stream);
+  if (!place) return core::fail(StoreFault{place.error().detail});
+  if (!page.restart && page.cursor.epoch == place->cursor.epoch) return {};
+  if (!page.restart && CLUBTILL_BUG("outcomes_of_lost_rows_kept")) return {};
+  const std::uint64_t above = page.restart ? 0 : place->cursor.seq;
+  const std::int64_t generation = place->generation + (page.restart ? 1 : 0);
+  const auto highest = highest_outcome_.find(stream);
+  if (highest == highest_outcome_.end() || highest->second <= above) return {};
+  highest->second = UINT64_MAX;
+  restarted_[stream] = generation;
+  return stored(journal_.forget_settlements(static_cast<std::uint8_t>(stream), above, generation));
+}
+
 /// The journal first: an effect is then counted until exactly the commit that brings the row which
 /// shows it, and a programme is kept before a sale can name it. A crash between the two repeats the
 /// page. The cache may lose its last commits with the power (it is not synced at each): then a
@@ -125,13 +150,8 @@ Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
     const std::vector<club::wire::Page>& pages) {
   std::vector<Settlement> settlements;
   for (const club::wire::Page& page : pages) {
-    if (page.restart && page.cursor.stream < club::wire::kClubStream) {
-      const auto generation = cache_.generation(page.cursor.stream);
-      if (!generation) return core::fail(StoreFault{generation.error().detail});
-      const auto bucket = static_cast<std::uint8_t>(page.cursor.stream);
-      const auto forgotten = journal_.forget_settlements(bucket, *generation + 1);
-      if (!forgotten) return core::fail(StoreFault{forgotten.error().detail});
-      restarted_[page.cursor.stream] = *generation + 1;
+    if (const auto void_now = forget_void_outcomes(page); !void_now) {
+      return core::fail(void_now.error());
     }
     for (const club::wire::Row& row : page.rows) {
       const auto* outcome = std::get_if<club::wire::OutcomeRow>(&row.body);
@@ -139,6 +159,8 @@ Stored<std::vector<club::wire::StreamNumber>> TillSyncStore::apply(
         const bool parked = outcome->result == club::wire::OutcomeRow::Result::parked;
         if (parked && CLUBTILL_BUG("parked_never_settled")) continue;
         settlements.push_back({outcome->fact, parked ? 0 : row.seq});
+        auto& highest = highest_outcome_[page.cursor.stream];
+        highest = std::max(highest, row.seq);
       }
       const auto* programme = std::get_if<club::wire::ProgrammeRow>(&row.body);
       if (programme == nullptr) continue;

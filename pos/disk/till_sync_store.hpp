@@ -44,8 +44,12 @@ class TillSyncStore final : public club::engine::SyncStore {
   Cache& cache_;
   const core::Clock& clock_;
   JournalReader reader_;
+  [[nodiscard]] club::engine::Stored<void> forget_void_outcomes(const club::wire::Page& page);
+
   /// Streams that were read from the start, and the generation of rows that this began.
   std::map<club::wire::StreamNumber, std::int64_t> restarted_;
+  /// Streams in which outcomes are known, and a seq above which there is none.
+  std::map<club::wire::StreamNumber, std::uint64_t> highest_outcome_;
 };
 
 /// Members who joined here and whom a fresh cache may lack. Their names are not in the journal:

@@ -1,5 +1,7 @@
 #include "sync/engine/answers.hpp"
 
+#include "pos/core/planted.hpp"
+
 namespace club::engine {
 
 using pos::core::fail;
@@ -10,6 +12,10 @@ SyncError garbage(std::string detail) {
 
 SyncError disk(const StoreFault& fault) {
   return {SyncError::Fault::disk, wire::Refusal::Word::bad_request, fault.detail};
+}
+
+bool answers(const wire::CallRandom& named, const wire::CallRandom& asked) {
+  return named == asked || CLUBTILL_BUG("other_answers_believed");
 }
 
 SyncError unreadable(const wire::WireError& error) { return garbage("answer: " + error.detail); }

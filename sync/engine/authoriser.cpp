@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/engine/answers.hpp"
+#include "sync/engine/hello.hpp"
 
 namespace club::engine {
 
@@ -15,7 +16,7 @@ using Word = wire::Refusal::Word;
 Synced<AuthoriseAnswer> Authoriser::ask(const wire::AuthoriseRequest::Wish& wish, Tick asked) {
   current_ = wish.uid;
   std::erase(strays_, wish.uid);
-  auto answer = call({wish, strays_}, asked + options_.patience);
+  auto answer = call({wish, strays_, {}}, asked + options_.patience);
   if (!answer) unsure_ = true;
   return answer;
 }
@@ -30,19 +31,19 @@ void Authoriser::abandon(const Sale& sale) {
 Synced<void> Authoriser::tidy() {
   constexpr int kCalls = 2;
   for (int i = 0; i < kCalls && is_untidy(); ++i) {
-    const auto answer = call({std::nullopt, strays_}, clock_.tick() + options_.patience);
+    const auto answer = call({std::nullopt, strays_, {}}, clock_.tick() + options_.patience);
     if (!answer) return fail(answer.error());
   }
   return {};
 }
 
-Synced<AuthoriseAnswer> Authoriser::call(const wire::AuthoriseRequest& request, Tick deadline) {
+Synced<AuthoriseAnswer> Authoriser::call(wire::AuthoriseRequest request, Tick deadline) {
+  request.random = wire::CallRandom::mint(chance_);
   const auto body = signed_call(wire::kAuthorisePath, wire::encode(request), deadline);
   if (!body) return fail(body.error());
-  auto answer = wire::decode_authorise_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
-  look_for_strays(answer->open);
-  return std::move(*answer);
+  auto answer = answer_to(request.random, wire::decode_authorise_answer(*body));
+  if (answer) look_for_strays(answer->open);
+  return answer;
 }
 
 Synced<wire::ReceiptAnswer> Authoriser::find_sale(const Sale& sale, Tick asked) {
@@ -74,7 +75,9 @@ Synced<wire::Bytes> Authoriser::call_once(std::string_view path, const wire::Byt
   message.body = body;
   wire::sign_call(message, options_.identity.till.value, *nonce_, ++counter_,
                   options_.identity.key);
-  auto answer = send(message, deadline);
+  const auto left = time_left(deadline);
+  if (!left) return fail(left.error());
+  auto answer = answer_of(link_.call(message, *left));
   // A hub that was restarted knows no nonce of its earlier life.
   if (!answer && answer.error().fault == SyncError::Fault::refused) nonce_.reset();
   return answer;
@@ -82,25 +85,19 @@ Synced<wire::Bytes> Authoriser::call_once(std::string_view path, const wire::Byt
 
 /// Hello with no place in a journal: it changes nothing at the hub, and only the nonce is wanted.
 Synced<void> Authoriser::greet(Tick deadline) {
-  wire::Request request;
-  request.path = std::string(wire::kHelloPath);
-  request.body = wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance_), {}, {}});
-  wire::sign_call(request, options_.identity.till.value, {}, 0, options_.identity.key);
-  const auto body = send(request, deadline);
-  if (!body) return fail(body.error());
-  const auto answer = wire::decode_hello_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
+  const auto left = time_left(deadline);
+  if (!left) return fail(left.error());
+  const auto answer = say_hello(options_.identity, link_, chance_, {}, {}, *left);
+  if (!answer) return fail(answer.error());
   nonce_ = answer->nonce;
   counter_ = 0;
   return {};
 }
 
-Synced<wire::Bytes> Authoriser::send(wire::Request& request, Tick deadline) {
+Synced<Millis> Authoriser::time_left(Tick deadline) {
   const auto left = std::chrono::duration_cast<Millis>(deadline - clock_.tick());
-  if (left <= Millis{0}) {
-    return fail(SyncError{SyncError::Fault::link, Word::bad_request, "no time is left to ask"});
-  }
-  return answer_of(link_.call(request, left));
+  if (left > Millis{0}) return left;
+  return fail(SyncError{SyncError::Fault::link, Word::bad_request, "no time is left to ask"});
 }
 
 /// What the hub keeps and no sale of the journal will come for. A journal that cannot be read hands

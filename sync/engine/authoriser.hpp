@@ -47,14 +47,14 @@ class Authoriser {
   [[nodiscard]] Synced<void> tidy();
 
  private:
-  [[nodiscard]] Synced<wire::AuthoriseAnswer> call(const wire::AuthoriseRequest& request,
+  [[nodiscard]] Synced<wire::AuthoriseAnswer> call(wire::AuthoriseRequest request,
                                                    pos::core::Tick deadline);
   [[nodiscard]] Synced<wire::Bytes> signed_call(std::string_view path, const wire::Bytes& body,
                                                 pos::core::Tick deadline);
   [[nodiscard]] Synced<wire::Bytes> call_once(std::string_view path, const wire::Bytes& body,
                                               pos::core::Tick deadline);
   [[nodiscard]] Synced<void> greet(pos::core::Tick deadline);
-  [[nodiscard]] Synced<wire::Bytes> send(wire::Request& request, pos::core::Tick deadline);
+  [[nodiscard]] Synced<pos::core::Millis> time_left(pos::core::Tick deadline);
   void look_for_strays(const std::vector<Sale>& open);
 
   Options options_;

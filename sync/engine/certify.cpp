@@ -1,6 +1,7 @@
 #include "sync/engine/certify.hpp"
 
 #include "sync/engine/answers.hpp"
+#include "sync/engine/hello.hpp"
 
 namespace club::engine {
 
@@ -15,14 +16,8 @@ bool Certified::agrees() const {
 
 Synced<Certified> certify(const TillIdentity& identity, Link& link, const wire::SealedDay& sealed,
                           pos::core::Chance& chance, pos::core::Millis timeout) {
-  wire::Request hello;
-  hello.path = std::string(wire::kHelloPath);
-  hello.body = wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance), {}, {}});
-  wire::sign_call(hello, identity.till.value, {}, 0, identity.key);
-  const auto greeted = answer_of(link.call(hello, timeout));
-  if (!greeted) return fail(greeted.error());
-  const auto welcome = wire::decode_hello_answer(*greeted);
-  if (!welcome) return fail(unreadable(welcome.error()));
+  const auto welcome = say_hello(identity, link, chance, {}, {}, timeout);
+  if (!welcome) return fail(welcome.error());
 
   Certified certified;
   certified.till.sealed = sealed;

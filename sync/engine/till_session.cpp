@@ -5,6 +5,7 @@
 #include "pos/core/chain.hpp"
 #include "pos/core/planted.hpp"
 #include "sync/engine/answers.hpp"
+#include "sync/engine/hello.hpp"
 #include "sync/wire/limits.hpp"
 
 namespace club::engine {
@@ -35,22 +36,14 @@ std::vector<bool> streams_of(const std::vector<wire::Page>& pages, bool& fit) {
 
 Synced<TillSession> TillSession::begin(const TillIdentity& identity, Link& link, SyncStore& store,
                                        pos::core::Chance& chance, const CallTimes& times) {
-  TillSession session(identity, link, store, times);
+  TillSession session(identity, link, store, chance, times);
   const auto sealed = store.sealed();
   if (!sealed) return fail(disk(sealed.error()));
   const auto accepted = store.accepted();
   if (!accepted) return fail(disk(accepted.error()));
-  const wire::HelloRequest hello{wire::HelloRandom::mint(chance), *sealed, *accepted};
-  wire::Request request;
-  request.path = std::string(wire::kHelloPath);
-  request.body = wire::encode(hello);
-  wire::sign_call(request, identity.till.value, {}, 0, identity.key);
-  const auto body = answer_of(link.call(request, times.answer));
-  if (!body) return fail(body.error());
-  const auto answer = wire::decode_hello_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
+  const auto answer = say_hello(identity, link, chance, *sealed, *accepted, times.answer);
+  if (!answer) return fail(answer.error());
   session.nonce_ = answer->nonce;
-  session.epoch_ = answer->epoch;
   session.hub_time_ = answer->hub_time;
   const auto taken = session.take_over(*answer, *sealed);
   if (!taken) return fail(taken.error());
@@ -122,17 +115,13 @@ Synced<TillSession::Pushed> TillSession::push() {
   if (CLUBTILL_BUG("accepted_unheard")) {
     static_cast<void>(store_->set_accepted({incarnation, last, batch->facts.back().chain}));
   }
+  const auto random = wire::CallRandom::mint(*chance_);
   const auto body =
-      call(wire::kPushPath, wire::encode(wire::PushRequest{batch->facts, batch->signature}),
+      call(wire::kPushPath, wire::encode(wire::PushRequest{batch->facts, batch->signature, random}),
            times_.answer);
   if (!body) return fail(body.error());
-  const auto answer = wire::decode_push_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
-  // An answer that was held back on the way, from before the hub was restored, would acknowledge
-  // what is lost; of an older incarnation no later hello speaks.
-  if (answer->epoch != 0 && answer->epoch != epoch_ && !CLUBTILL_BUG("older_life_believed")) {
-    return fail(garbage("a push was answered in another life of the hub"));
-  }
+  const auto answer = answer_to(random, wire::decode_push_answer(*body));
+  if (!answer) return fail(answer.error());
   using Answered = wire::PushAnswer::Word;
   if (answer->word == Answered::bad_chain)
     return fail(garbage("the hub finds this journal broken"));
@@ -173,12 +162,12 @@ Synced<TillSession::Pulled> TillSession::pull(bool patient) {
   const pos::core::Millis wait = patient ? times_.poll : pos::core::Millis{0};
   const auto sealed = store_->sealed();
   if (!sealed) return fail(disk(sealed.error()));
-  const auto body = call(
-      wire::kPullPath, wire::encode(wire::PullRequest{std::move(*cursors), wait, *sealed, right_}),
-      times_.answer + wait);
+  const wire::PullRequest wish{std::move(*cursors), wait, *sealed, right_,
+                               wire::CallRandom::mint(*chance_)};
+  const auto body = call(wire::kPullPath, wire::encode(wish), times_.answer + wait);
   if (!body) return fail(body.error());
-  const auto answer = wire::decode_pull_answer(*body);
-  if (!answer) return fail(unreadable(answer.error()));
+  const auto answer = answer_to(wish.random, wire::decode_pull_answer(*body));
+  if (!answer) return fail(answer.error());
   bool fit = true;
   const std::vector<bool> seen = streams_of(answer->pages, fit);
   if (!fit) return fail(garbage("pages that do not follow their cursors"));

@@ -41,7 +41,8 @@ struct CallTimes {
 /// thrown away, and the next one starts from what the store has confirmed. One thread.
 class TillSession {
  public:
-  /// Says hello; takes over the hub's view of the journal and seals the rights it issued.
+  /// Says hello; takes over the hub's view of the journal and seals the rights it issued. Store and
+  /// chance outlive the session.
   [[nodiscard]] static Synced<TillSession> begin(const TillIdentity& identity, Link& link,
                                                  SyncStore& store, pos::core::Chance& chance,
                                                  const CallTimes& times);
@@ -69,8 +70,9 @@ class TillSession {
   [[nodiscard]] bool right_received() const { return right_received_; }
 
  private:
-  TillSession(const TillIdentity& identity, Link& link, SyncStore& store, const CallTimes& times)
-      : identity_(identity), link_(&link), store_(&store), times_(times) {}
+  TillSession(const TillIdentity& identity, Link& link, SyncStore& store, pos::core::Chance& chance,
+              const CallTimes& times)
+      : identity_(identity), link_(&link), store_(&store), chance_(&chance), times_(times) {}
   [[nodiscard]] Synced<wire::Bytes> call(std::string_view path, wire::Bytes body,
                                          pos::core::Millis timeout);
   [[nodiscard]] Synced<void> take_over(const wire::HelloAnswer& answer,
@@ -81,9 +83,9 @@ class TillSession {
   TillIdentity identity_;
   Link* link_;
   SyncStore* store_;
+  pos::core::Chance* chance_;
   CallTimes times_;
   wire::Nonce nonce_;
-  std::uint64_t epoch_ = 0;  ///< the hub's life that this session talks to
   std::uint64_t counter_ = 0;
   pos::core::Instant hub_time_;
   std::uint64_t right_ = 0;  ///< number of the newest right that the hub told of

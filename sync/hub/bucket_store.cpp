@@ -418,12 +418,6 @@ void BucketStore::put_taken(StreamNumber bucket, const FactId& sale, ledger::Uni
       .run();
 }
 
-void BucketStore::release(StreamNumber bucket, const FactId& sale) {
-  db_.cached("DELETE FROM reservation WHERE bucket = ? AND uid = ?")
-      .bind_all(number(bucket), sale.bytes())
-      .run();
-}
-
 std::optional<ledger::CouponUse> BucketStore::coupon(StreamNumber bucket,
                                                      const pos::domain::CouponCode& code) {
   Statement& read = db_.cached("SELECT uid, till, used FROM coupon WHERE bucket = ? AND code = ?");

@@ -80,7 +80,6 @@ class BucketStore final : public ledger::LedgerStore {
       StreamNumber bucket, const ledger::FactId& sale) override;
   void put_sold(StreamNumber bucket, const ledger::FactId& sale,
                 const std::vector<ledger::SoldLine>& lines) override;
-  void release(StreamNumber bucket, const ledger::FactId& sale) override;
   [[nodiscard]] std::optional<ledger::CouponUse> coupon(
       StreamNumber bucket, const pos::domain::CouponCode& code) override;
   void put_coupon(StreamNumber bucket, const pos::domain::CouponCode& code,

@@ -196,8 +196,11 @@ void Hub::apply_fact(const InboxRow& row, bool may_wait) {
   }
   // The outcome takes its seq before the rows that show it: a till goes by that order.
   streams_.put_outcome(bucket, row.till, {row.uid, OutcomeRow::Result::applied});
-  // Counted by the message that this application sends, before the next wish is judged.
-  if (row.till != 0 && row.kind == "sale") reservations_.count_budgets(row.uid);
+  // Whatever was kept for it: what it used it takes itself, here or by the messages that it sends,
+  // before the next wish is judged.
+  if (row.kind == "sale" && !CLUBTILL_BUG("reservation_outlives_sale")) {
+    reservations_.abandon(row.till, row.uid);
+  }
   auto result = ledger::apply_fact(buckets_, origin, *fact, name);
   if (unreadable) {
     buckets_.raise_flag({bucket, row.uid, "person_unreadable", ""});

@@ -93,6 +93,7 @@ Response Hub::on_hello(const wire::Request& request) {
     if (!waits) return wire::refuse(Refusal::Word::trouble, waits.error().detail);
   }
   wire::HelloAnswer answer;
+  answer.random = message->random;
   answer.nonce = sessions_.nonce_for(till, message->random);
   answer.epoch = streams_.epoch();
   answer.accepted = inbox_.branches(till, message->sealed.incarnation).front().last;
@@ -113,17 +114,18 @@ Response Hub::on_push(const wire::Request& request, const TillRecord& till) {
     return {200,
             wire::encode(wire::PushAnswer{wire::PushAnswer::Word::accepted,
                                           {last.fields.incarnation, last.fields.seq, last.chain},
-                                          {}})};
+                                          {},
+                                          message->random})};
   }
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
-  answer->epoch = streams_.epoch();
+  answer->random = message->random;
   return {200, wire::encode(*answer)};
 }
 
 Response Hub::on_authorise(const wire::Request& request, const TillRecord& till) {
   const auto message = wire::decode_authorise_request(request.body);
   if (!message) return refuse_read(message.error());
-  const auto answer = changing(db_, streams_, [&] {
+  auto answer = changing(db_, streams_, [&] {
     // Yes is never said on books that are known to be behind.
     bool abreast = !message->wish.has_value();
     if (!abreast && !rights_.awaits_any()) {
@@ -138,6 +140,7 @@ Response Hub::on_authorise(const wire::Request& request, const TillRecord& till)
     return reservations_.answer(*message, till.number.value, {today, abreast, std::move(budgets)});
   });
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);
+  answer->random = message->random;
   return {200, wire::encode(*answer)};
 }
 
@@ -179,6 +182,7 @@ Reply Hub::on_pull(const wire::Request& request, const TillRecord& till, pos::co
   }
   auto answer = streams_.pull(number, *message);
   answer.right = offer(number, message->right);
+  answer.random = message->random;
   Reply reply{{200, wire::encode(answer)}, std::nullopt};
   if (answer.pages.empty() && !answer.right && message->wait.count() > 0) {
     const auto wait = std::min(message->wait, wire::kLongPollMax);
@@ -191,6 +195,7 @@ std::optional<Response> Hub::resume(const Waiting& waiting, pos::core::Tick now)
   auto answer = pos::core::guarded([&] {
     auto found = streams_.pull(waiting.till, waiting.request);
     found.right = offer(waiting.till, waiting.request.right);
+    found.random = waiting.request.random;
     return found;
   });
   if (!answer) return wire::refuse(Refusal::Word::trouble, answer.error().detail);

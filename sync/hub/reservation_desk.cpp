@@ -111,10 +111,6 @@ void ReservationDesk::abandon(std::uint32_t till, const FactId& sale) {
       .run();
 }
 
-void ReservationDesk::count_budgets(const FactId& sale) {
-  db_.cached("DELETE FROM kept_budget WHERE uid = ?").bind_all(sale.bytes()).run();
-}
-
 pos::domain::Money ReservationDesk::kept_of(const pos::domain::BenefitId& benefit) {
   auto& read = db_.cached("SELECT coalesce(sum(amount), 0) FROM kept_budget WHERE benefit = ?");
   read.bind_all(std::string_view(benefit.text()));

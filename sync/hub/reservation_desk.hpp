@@ -20,11 +20,9 @@ class ReservationDesk {
   };
   [[nodiscard]] wire::AuthoriseAnswer answer(const wire::AuthoriseRequest& request,
                                              std::uint32_t till, const Now& now);
-  /// Of that till's sale nothing is kept any more.
+  /// Of that till's sale nothing is kept any more: it has arrived, or never will.
   void abandon(std::uint32_t till, const ledger::FactId& sale);
   void abandon_all(std::uint32_t till);
-  /// The sale is here: what it gave of budgets is counted as given.
-  void count_budgets(const ledger::FactId& sale);
 
  private:
   struct Amounts {

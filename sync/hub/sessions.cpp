@@ -19,7 +19,7 @@ pos::core::KeyedHash proof(const pos::core::SymmetricKey& secret, std::uint32_t 
 
 }  // namespace
 
-wire::Nonce Sessions::nonce_for(std::uint32_t till, const wire::HelloRandom& random) const {
+wire::Nonce Sessions::nonce_for(std::uint32_t till, const wire::CallRandom& random) const {
   std::array<std::uint8_t, wire::Nonce::kSize> bytes{};
   std::ranges::copy(random.bytes(), bytes.begin());
   std::ranges::copy(proof(secret_, till, random.bytes()).bytes(), bytes.begin() + kHalf);

@@ -14,7 +14,7 @@ class Sessions {
  public:
   explicit Sessions(pos::core::Chance& chance) : secret_(pos::core::SymmetricKey::mint(chance)) {}
 
-  [[nodiscard]] wire::Nonce nonce_for(std::uint32_t till, const wire::HelloRandom& random) const;
+  [[nodiscard]] wire::Nonce nonce_for(std::uint32_t till, const wire::CallRandom& random) const;
 
   /// Nothing when the call may go on; it has then used up its counter. The signature is already
   /// checked.

@@ -84,7 +84,6 @@ void book_sold(PostingDesk& desk, const SaleFact& fact) {
 }
 
 void apply(PostingDesk& desk, const Origin& origin, const SaleFact& fact) {
-  desk.store().release(desk.bucket(), desk.uid());
   use_coupons(desk, fact);
   const auto account = holder_of(fact);
   const Visit visit = visit_of(fact, origin);

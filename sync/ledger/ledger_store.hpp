@@ -212,8 +212,6 @@ class LedgerStore {
   virtual void put_sold(StreamNumber bucket, const FactId& sale,
                         const std::vector<SoldLine>& lines) = 0;
 
-  /// What was kept of an account for this sale is free again.
-  virtual void release(StreamNumber bucket, const FactId& sale) = 0;
   [[nodiscard]] virtual std::optional<CouponUse> coupon(StreamNumber bucket,
                                                         const pos::domain::CouponCode& code) = 0;
   /// Nothing: it can be used again.

@@ -89,7 +89,8 @@ Bytes encode(const AuthoriseRequest& value) {
     if (!value.wish->budgets.empty()) wish.set("budgets", budgets_json(value.wish->budgets));
     json.set("wish", std::move(wish));
   }
-  return packed_line(json.set("abandoned", texts(value.abandoned)));
+  json.set("abandoned", texts(value.abandoned));
+  return packed_line(json.set("random", value.random.hex()));
 }
 
 Read<AuthoriseRequest> decode_authorise_request(BytesView packed) {
@@ -97,6 +98,7 @@ Read<AuthoriseRequest> decode_authorise_request(BytesView packed) {
     AuthoriseRequest value;
     if (!fields.json()["wish"].is_null()) value.wish = read_wish(fields);
     value.abandoned = read_texts<FactId>(fields, "abandoned", kOpenReservationsMax);
+    value.random = fields.parsed<CallRandom>("random");
     return value;
   });
 }
@@ -107,7 +109,8 @@ Bytes encode(const AuthoriseAnswer& value) {
   json.set("points", value.points.units()).set("value", value.value.units());
   if (value.coupon) json.set("coupon", value.coupon->text());
   if (value.benefit) json.set("benefit", value.benefit->text()).set("left", value.left.units());
-  return packed_line(json.set("open", texts(value.open)));
+  json.set("open", texts(value.open));
+  return packed_line(json.set("random", value.random.hex()));
 }
 
 Read<AuthoriseAnswer> decode_authorise_answer(BytesView packed) {
@@ -123,6 +126,7 @@ Read<AuthoriseAnswer> decode_authorise_answer(BytesView packed) {
       value.left = Money::of(fields.integer("left", -kAmountMax, kAmountMax));
     }
     value.open = read_texts<FactId>(fields, "open", kOpenReservationsMax);
+    value.random = fields.parsed<CallRandom>("random");
     return value;
   });
 }

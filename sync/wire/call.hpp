@@ -17,7 +17,7 @@ using pos::core::BytesView;
 /// to this life of the hub.
 using Nonce = pos::core::FixedBytes<struct NonceTag, 32>;
 /// 16 bytes that the till draws for each hello.
-using HelloRandom = pos::core::FixedBytes<struct HelloRandomTag, 16>;
+using CallRandom = pos::core::FixedBytes<struct CallRandomTag, 16>;
 
 inline constexpr std::string_view kRegisterPath = "/v1/register";
 inline constexpr std::string_view kHelloPath = "/v1/hello";

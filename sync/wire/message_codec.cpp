@@ -134,7 +134,7 @@ Bytes encode(const HelloRequest& value) {
 Read<HelloRequest> decode_hello_request(BytesView packed) {
   return one_line<HelloRequest>(packed, "hello", [](FieldReader& fields) {
     HelloRequest value;
-    value.random = fields.parsed<HelloRandom>("random");
+    value.random = fields.parsed<CallRandom>("random");
     value.sealed = read_mark(fields, "sealed");
     value.accepted = read_mark(fields, "accepted");
     return value;
@@ -143,7 +143,7 @@ Read<HelloRequest> decode_hello_request(BytesView packed) {
 
 Bytes encode(const HelloAnswer& value) {
   Json json = message("welcome");
-  json.set("nonce", value.nonce.hex());
+  json.set("random", value.random.hex()).set("nonce", value.nonce.hex());
   json.set("epoch", static_cast<std::int64_t>(value.epoch));
   json.set("accepted", mark_json(value.accepted)).set("hub_time", value.hub_time.unix_ms());
   set_right(json, value.right);
@@ -154,6 +154,7 @@ Read<HelloAnswer> decode_hello_answer(BytesView packed) {
   return one_line<HelloAnswer>(packed, "welcome", [](FieldReader& fields) {
     using pos::domain::kAmountMax;
     HelloAnswer value;
+    value.random = fields.parsed<CallRandom>("random");
     value.nonce = fields.parsed<Nonce>("nonce");
     value.epoch = fields.number("epoch");
     value.accepted = read_mark(fields, "accepted");

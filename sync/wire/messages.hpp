@@ -68,7 +68,7 @@ struct JournalMark {
 };
 
 struct HelloRequest {
-  HelloRandom random;
+  CallRandom random;
   JournalMark sealed;         ///< the till's newest fact
   JournalMark accepted = {};  ///< the newest one that a hub said it holds; seq 0: none
   friend bool operator==(const HelloRequest&, const HelloRequest&) = default;
@@ -85,6 +85,7 @@ struct IssuedRight {
 };
 
 struct HelloAnswer {
+  CallRandom random;  ///< of the hello that it answers
   Nonce nonce;
   std::uint64_t epoch = 0;
   JournalMark accepted;  ///< of the incarnation that the till named
@@ -106,6 +107,7 @@ struct FactFrame {
 struct PushRequest {
   std::vector<FactFrame> facts;    ///< dense: seq, seq + 1 ...; of one till and one incarnation
   pos::core::Signature signature;  ///< sign_chain() over the last fact's chain value
+  CallRandom random{};
   friend bool operator==(const PushRequest&, const PushRequest&) = default;
 };
 
@@ -120,9 +122,7 @@ struct PushAnswer {
   Word word = Word::accepted;
   JournalMark accepted;  ///< the highest contiguous fact made durable, of the branch that fits
   std::vector<std::uint64_t> damaged;  ///< seqs whose body did not fit their hash, kept raw
-  /// Of the hub's life that says so; 0: a hub that does not tell. What an earlier life acknowledged
-  /// a restored hub may have lost.
-  std::uint64_t epoch = 0;
+  CallRandom random{};                 ///< of the call that it answers
   friend bool operator==(const PushAnswer&, const PushAnswer&) = default;
 };
 [[nodiscard]] std::string_view to_text(PushAnswer::Word word);
@@ -141,6 +141,7 @@ struct PullRequest {
   pos::core::Millis wait{0};  ///< how long the hub may hold the answer; at most kLongPollMax
   JournalMark sealed = {};    ///< the till's newest fact
   std::uint64_t right = 0;    ///< number of the newest right that the till was told of
+  CallRandom random{};
   friend bool operator==(const PullRequest&, const PullRequest&) = default;
 };
 
@@ -164,6 +165,7 @@ struct PullAnswerOf {
   bool more = false;  ///< ask again at once
   std::vector<PageOf<RowForm>> pages;
   std::optional<IssuedRight> right = {};  ///< when it is newer than the one that the till named
+  CallRandom random{};                    ///< of the call that it answers
   friend bool operator==(const PullAnswerOf&, const PullAnswerOf&) = default;
 };
 
@@ -191,6 +193,7 @@ struct AuthoriseRequest {
   };
   std::optional<Wish> wish;
   std::vector<pos::domain::FactId> abandoned;  ///< sales that will never be sealed
+  CallRandom random{};
   friend bool operator==(const AuthoriseRequest&, const AuthoriseRequest&) = default;
 };
 
@@ -209,6 +212,7 @@ struct AuthoriseAnswer {
   std::optional<pos::domain::BenefitId> benefit = {};
   pos::domain::Money left = {};
   std::vector<pos::domain::FactId> open;  ///< what is kept for this till's sales, this one too
+  CallRandom random{};                    ///< of the call that it answers
   friend bool operator==(const AuthoriseAnswer&, const AuthoriseAnswer&) = default;
 };
 [[nodiscard]] std::string_view to_text(AuthoriseAnswer::Word word);

@@ -50,6 +50,7 @@ Bytes encode_answer(const PullAnswerOf<RowForm>& value) {
   head.set("epoch", static_cast<std::int64_t>(value.epoch));
   head.set("pages", static_cast<std::int64_t>(value.pages.size()));
   if (value.more) head.set("more", true);
+  head.set("random", value.random.hex());
   set_right(head, value.right);
   append_line(out, head.dump());
   for (const auto& page : value.pages) {
@@ -97,6 +98,7 @@ Bytes encode(const PullRequest& value) {
   head.set("wait_ms", static_cast<std::int64_t>(value.wait.count()));
   head.set("cursors", static_cast<std::int64_t>(value.cursors.size()));
   head.set("sealed", mark_json(value.sealed)).set("right", static_cast<std::int64_t>(value.right));
+  head.set("random", value.random.hex());
   append_line(out, head.dump());
   for (const Cursor& cursor : value.cursors) append_line(out, cursor_json(cursor).dump());
   return pack(out);
@@ -115,6 +117,7 @@ Read<PullRequest> decode_pull_request(BytesView packed) {
   const auto count = fields.integer("cursors", 0, kStreamCount);
   value.sealed = read_mark(fields, "sealed");
   value.right = fields.number("right");
+  value.random = fields.parsed<CallRandom>("random");
   if (fields.error()) return fail(lines.error(*fields.error()));
   for (std::int64_t i = 0; i < count; ++i) {
     const auto json = lines.json();
@@ -142,6 +145,7 @@ Read<PullAnswer> decode_pull_answer(BytesView packed) {
   value.epoch = fields.number("epoch");
   value.more = fields.flag("more");
   value.right = read_right(fields);
+  value.random = fields.parsed<CallRandom>("random");
   const auto pages = fields.integer("pages", 0, kStreamCount);
   if (fields.error()) return fail(lines.error(*fields.error()));
   for (std::int64_t i = 0; i < pages; ++i) {

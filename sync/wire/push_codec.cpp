@@ -91,6 +91,7 @@ Bytes encode(const PushRequest& value) {
   Json head = Json::object();
   head.set("push", static_cast<std::int64_t>(kProtocolVersion));
   head.set("count", static_cast<std::int64_t>(value.facts.size()));
+  head.set("random", value.random.hex());
   append(out, head.dump() + "\n");
   for (const FactFrame& fact : value.facts) append_frame(out, fact);
   append(out, Json::object().set("signature", value.signature.hex()).dump() + "\n");
@@ -106,8 +107,9 @@ Read<PushRequest> decode_push_request(BytesView packed) {
   if (const auto error = version_error(lines, *head, "push")) return fail(*error);
   FieldReader head_fields(*head);
   const auto count = head_fields.integer("count", 1, static_cast<std::int64_t>(kBatchFactsMax));
-  if (head_fields.error()) return fail(lines.error(*head_fields.error()));
   PushRequest value;
+  value.random = head_fields.parsed<CallRandom>("random");
+  if (head_fields.error()) return fail(lines.error(*head_fields.error()));
   for (std::int64_t i = 0; i < count; ++i) {
     auto fact = read_frame(lines);
     if (!fact) return fail(fact.error());
@@ -131,7 +133,7 @@ Bytes encode(const PushAnswer& value) {
   Json json = Json::object();
   json.set("pushed", static_cast<std::int64_t>(kProtocolVersion)).set("word", to_text(value.word));
   json.set("accepted", mark_json(value.accepted)).set("damaged", std::move(damaged));
-  if (value.epoch != 0) json.set("epoch", static_cast<std::int64_t>(value.epoch));
+  json.set("random", value.random.hex());
   return pack(pos::core::bytes_of(json.dump() + "\n"));
 }
 
@@ -150,7 +152,7 @@ Read<PushAnswer> decode_push_answer(BytesView packed) {
     if (!item.integer() || *item.integer() < 1) fields.complain("damaged", "holds no sequence");
     value.damaged.push_back(static_cast<std::uint64_t>(item.integer().value_or(0)));
   }
-  if (json->find("epoch") != nullptr) value.epoch = fields.number("epoch");
+  value.random = fields.parsed<CallRandom>("random");
   if (fields.error()) return fail(lines.error(*fields.error()));
   return value;
 }

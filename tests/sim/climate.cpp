@@ -29,6 +29,7 @@ Climate Climate::draw(pos::core::Chance& chance) {
   climate.stranger = some(60);
   climate.recall = some(150);
   climate.rot = some(40);
+  climate.office = some(1'000);
   return climate;
 }
 

@@ -30,6 +30,7 @@ struct Climate {
   int night = 0;  ///< the shop is shut for a night or for days
   int stranger = 0;
   int rot = 0;     ///< a bit of a record changes on a till's disk before it got away
+  int office = 0;  ///< headquarters adjusts a balance, merges two members, or takes that back
   int recall = 0;  ///< the operator takes back a till's right, or gives it again
 
   static Climate draw(pos::core::Chance& chance);

@@ -6,22 +6,17 @@ namespace tests::sim {
 
 using namespace pos;
 
-std::int64_t Comparison::number(const char* sql) {
-  core::Statement statement = hub_.hub().database().prepare(sql);
-  return statement.step() ? statement.integer(0) : 0;
-}
-
 void Comparison::inbox(std::int64_t damaged) {
-  const std::int64_t arrived = number("SELECT count(*) FROM inbox WHERE till>0");
-  const std::int64_t distinct = number("SELECT count(DISTINCT uid) FROM inbox WHERE till>0");
+  const std::int64_t arrived = hub_.number("SELECT count(*) FROM inbox WHERE till>0");
+  const std::int64_t distinct = hub_.number("SELECT count(DISTINCT uid) FROM inbox WHERE till>0");
   demand(arrived == distinct, "law 3: a fact is in the inbox twice");
-  const std::int64_t seen = number(
+  const std::int64_t seen = hub_.number(
       "SELECT count(*) FROM inbox WHERE till>0 AND damaged=0 AND kind NOT IN "
       "('begin','right')");
   demand(seen == static_cast<std::int64_t>(oracle_.facts().size()),
          "the inbox holds " + std::to_string(seen) + " facts, the cashiers sealed " +
              std::to_string(oracle_.facts().size()));
-  demand(number("SELECT count(*) FROM parked") == damaged,
+  demand(hub_.number("SELECT count(*) FROM parked") == damaged,
          "law 11: a good fact was parked, or a damaged one was not");
   for (const auto& [uid, fact] : oracle_.facts()) {
     core::Statement statement =
@@ -66,26 +61,28 @@ void Comparison::judged() {
     if (*some == 0) break;
   }
   const auto judged = hub_.hub().judged();
-  demand(judged &&
-             judged->sales == number("SELECT count(*) FROM inbox WHERE kind='sale' AND damaged=0"),
+  demand(judged && judged->sales ==
+                       hub_.number("SELECT count(*) FROM inbox WHERE kind='sale' AND damaged=0"),
          "law 5: the hub has not judged every sale");
   demand(judged->findings.empty(), "law 5: the hub finds fault with an honest till");
 }
 
 void Comparison::sums() {
-  demand(number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
-                "WHERE s<>0") == 0,
-         "law 4: a bucket does not sum to zero");
-  demand(number("SELECT count(*) FROM account a WHERE kind=0 AND points<>coalesce("
-                "(SELECT sum(amount) FROM lot l WHERE l.bucket=a.bucket AND l.account=a.account "
-                "AND unit=0), 0)") == 0,
-         "law 4: the lots of an account do not sum to its balance");
+  demand(
+      hub_.number("SELECT count(*) FROM (SELECT sum(amount) s FROM posting GROUP BY bucket, unit) "
+                  "WHERE s<>0") == 0,
+      "law 4: a bucket does not sum to zero");
+  demand(
+      hub_.number("SELECT count(*) FROM account a WHERE kind=0 AND points<>coalesce("
+                  "(SELECT sum(amount) FROM lot l WHERE l.bucket=a.bucket AND l.account=a.account "
+                  "AND unit=0), 0)") == 0,
+      "law 4: the lots of an account do not sum to its balance");
 }
 
 void Comparison::returns() {
-  demand(
-      number("SELECT count(*) FROM waiting_return") == static_cast<std::int64_t>(oracle_.waiting()),
-      "law 1: other returns wait than those of lost sales");
+  demand(hub_.number("SELECT count(*) FROM waiting_return") ==
+             static_cast<std::int64_t>(oracle_.waiting()),
+         "law 1: other returns wait than those of lost sales");
   for (const auto& [sale, pieces] : oracle_.came_back()) {
     if (!oracle_.knows(sale)) continue;
     core::Statement read = hub_.hub().database().prepare(
@@ -111,19 +108,33 @@ void Comparison::returns() {
 void Comparison::accounts() {
   sums();
   core::Statement rows =
-      hub_.hub().database().prepare("SELECT account, points FROM account WHERE kind=0");
-  std::map<domain::AccountId, std::int64_t> found;
+      hub_.hub().database().prepare("SELECT account, points, value FROM account WHERE kind=0");
+  Oracle::Balances found;
   while (rows.step()) {
     const auto account = domain::AccountId::from_bytes(rows.blob(0));
     demand(account.has_value(), "an account without an id");
-    found[*account] = rows.integer(1);
+    found[*account] = {rows.integer(1), rows.integer(2)};
   }
-  for (const auto& [account, points] : oracle_.points()) {
-    const auto there = found.find(account);
-    const std::int64_t at_hub = there != found.end() ? there->second : 0;
-    demand(at_hub == points,
-           "an account holds " + std::to_string(at_hub) + " points, not " + std::to_string(points));
+  for (const auto& [account, amounts] : oracle_.balances()) {
+    const Oracle::Amounts held = found[account];
+    demand(held.points == amounts.points, "an account holds " + std::to_string(held.points) +
+                                              " points, not " + std::to_string(amounts.points));
+    demand(held.value == amounts.value, "an account holds a value of " +
+                                            std::to_string(held.value) + ", not " +
+                                            std::to_string(amounts.value));
   }
+}
+
+void Comparison::kept() {
+  demand(hub_.number("SELECT count(*) FROM reservation") == 0,
+         "something is kept for a sale that will never come");
+}
+
+void Comparison::agreed() {
+  const std::string twice = oracle_.coupon_twice();
+  demand(twice.empty(), "law 9: the hub agreed twice to the coupon " + twice);
+  const std::string overspent = oracle_.overspent();
+  demand(overspent.empty(), "law 9: " + overspent);
 }
 
 }  // namespace tests::sim

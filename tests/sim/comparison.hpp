@@ -16,9 +16,6 @@ class Comparison {
   Comparison(SimHub& hub, const Oracle& oracle, Tally& tally)
       : hub_(hub), oracle_(oracle), tally_(tally) {}
 
-  /// The first value of the first row; 0: there is none.
-  [[nodiscard]] std::int64_t number(const char* sql);
-
   /// Laws 1 and 3: every sealed fact is in the inbox, once.
   void inbox(std::int64_t damaged);
   /// Laws 1, 2 and 5: what the hub holds is the money that the cashiers saw, and every sealed input
@@ -33,6 +30,10 @@ class Comparison {
   void returns();
   /// Every account against the oracle.
   void accounts();
+  /// Nothing is kept any more for sales that the hub agreed to.
+  void kept();
+  /// Law 9: what the hub agreed to was there, and a coupon that is good once was had once.
+  void agreed();
 
  private:
   SimHub& hub_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/sim/must.hpp"
+
 namespace tests::sim {
 
 using club::wire::Request;
@@ -11,13 +13,6 @@ using club::wire::Response;
 namespace {
 
 constexpr const char* kHubPath = "hub.db";
-
-template <class Value>
-Value must(pos::core::Expected<Value, pos::core::DbError> result, const char* doing) {
-  demand(result.has_value(),
-         std::string("hub: ") + doing + (result ? std::string() : ": " + result.error().detail));
-  if constexpr (!std::is_void_v<Value>) return std::move(*result);
-}
 
 }  // namespace
 
@@ -36,7 +31,7 @@ SimHub::SimHub(VirtualTime& time, std::uint64_t seed, Trace& trace, Tally& tally
 void SimHub::open() {
   hub_ = must(club::hub::Hub::open({kHubPath, disk_.name(), club::hub::Hub::Purpose::serve}, keys_,
                                    clock_, chance_),
-              "open");
+              "hub", "open");
 }
 
 void SimHub::set_up(const std::string& programme, const std::vector<SimMember>& members,
@@ -50,8 +45,8 @@ void SimHub::set_up(const std::string& programme, const std::vector<SimMember>& 
   settings.settings.ranges = pos::domain::usual_code_ranges();
   rows.emplace_back(settings);
   for (const auto& article : articles) rows.emplace_back(club::wire::ArticleRow{article});
-  static_cast<void>(must(hub_->put_club_rows(rows), "club rows"));
-  static_cast<void>(must(hub_->publish(programme), "publish"));
+  static_cast<void>(must(hub_->put_club_rows(rows), "hub", "club rows"));
+  static_cast<void>(must(hub_->publish(programme), "hub", "publish"));
   std::vector<club::hub::Hub::ImportedMember> imported;
   for (const SimMember& member : members) {
     club::hub::Hub::ImportedMember one;
@@ -61,17 +56,17 @@ void SimHub::set_up(const std::string& programme, const std::vector<SimMember>& 
     one.member.member_class = *pos::domain::ClassCode::parse("regular");
     one.person.card = member.card;
     one.person.phone = member.phone;
-    one.person.first_name = "Member";
+    one.person.first_name = member.first_name;
     one.opening = pos::domain::Points::of(member.opening);
     imported.push_back(std::move(one));
   }
-  static_cast<void>(must(hub_->import_members(imported), "import"));
-  while (must(hub_->run_once(), "apply") > 0) {
+  static_cast<void>(must(hub_->import_members(imported), "hub", "import"));
+  while (must(hub_->run_once(), "hub", "apply") > 0) {
   }
 }
 
 club::hub::Hub::NewTill SimHub::add_till() {
-  return must(hub_->add_till(*pos::domain::StoreCode::parse("s1")), "add till");
+  return must(hub_->add_till(*pos::domain::StoreCode::parse("s1")), "hub", "add till");
 }
 
 std::optional<Response> SimHub::handle(const Request& request) {
@@ -79,34 +74,42 @@ std::optional<Response> SimHub::handle(const Request& request) {
   if (request.auth) unheard_.erase(request.auth->till);
   club::hub::Reply reply = hub_->handle(request, time_.tick());
   if (disk_.crashed()) return std::nullopt;
+  // It says yes on books that are not behind.
+  if (request.path == club::wire::kAuthorisePath) note_settled();
   check_silence();
   return std::move(reply.response);
+}
+
+std::int64_t SimHub::number(const char* sql) {
+  auto& read = hub_->database().cached(sql);
+  const std::int64_t value = read.step() ? read.integer(0) : 0;
+  read.reset();
+  return value;
+}
+
+bool SimHub::is_abreast() {
+  return number(
+             "SELECT (SELECT value FROM meta WHERE key='applied') >= "
+             "(SELECT coalesce(max(id), 0) FROM inbox)") != 0;
 }
 
 namespace {
 
 constexpr const char* kOpenRights = "SELECT count(*) FROM issued_right WHERE received=0";
-
-std::int64_t number(club::hub::Hub& hub, const char* sql) {
-  auto& read = hub.database().cached(sql);
-  const std::int64_t value = read.step() ? read.integer(0) : 0;
-  read.reset();
-  return value;
-}
+constexpr const char* kApplied = "SELECT value FROM meta WHERE key='applied'";
 
 }  // namespace
 
 /// A hub that knows that it was restored gives nobody a right before everybody has called.
 void SimHub::check_silence() {
   if (unheard_.empty()) return;
-  demand(number(*hub_, kOpenRights) <= rights_open_,
+  demand(number(kOpenRights) <= rights_open_,
          "law 9: a restored hub issued a right before it had heard every till");
 }
 
 /// Sales that are applied now and were not at the last look.
 void SimHub::note_settled() {
-  constexpr const char* kApplied = "SELECT value FROM meta WHERE key='applied'";
-  const std::int64_t applied = number(*hub_, kApplied);
+  const std::int64_t applied = number(kApplied);
   auto& read = hub_->database().cached(
       "SELECT uid FROM inbox WHERE id>? AND id<=? AND kind IN ('sale', 'return') ORDER BY id");
   read.bind_all(std::min(settled_, applied), applied);
@@ -136,15 +139,16 @@ void SimHub::restore(const FaultVfs::Image& image, bool told) {
   tally_.count("image: hub restored");
   trace_.add("hub restored");
   settled_ = 0;
+  ++restores_;
   open();
   if (!told) {
     forgot_ = true;
     return;
   }
-  must(hub_->await_tills(), "await the tills");
+  must(hub_->await_tills(), "hub", "await the tills");
   unheard_.clear();
-  for (const std::uint32_t till : must(hub_->awaited(), "awaited")) unheard_.insert(till);
-  rights_open_ = number(*hub_, kOpenRights);
+  for (const std::uint32_t till : must(hub_->awaited(), "hub", "awaited")) unheard_.insert(till);
+  rights_open_ = number(kOpenRights);
   tally_.count("hub: waits for its tills");
 }
 

@@ -20,6 +20,7 @@ struct SimMember {
   pos::domain::AccountId account;
   std::string card;
   std::string phone;
+  std::string first_name = "Member";
   std::int64_t opening = 0;
   std::optional<pos::domain::FactId> joined;  ///< the fact; nothing: was there from the start
 };
@@ -54,6 +55,13 @@ class SimHub {
   /// Its disk refuses writes now, or has done so since the last look.
   [[nodiscard]] bool in_trouble();
   [[nodiscard]] club::hub::Hub& hub() { return *hub_; }
+  /// The first column of the first row; 0 without one.
+  [[nodiscard]] std::int64_t number(const char* sql);
+  /// All that arrived is applied.
+  [[nodiscard]] bool is_abreast();
+  /// It was restored once, and nobody told it: what it keeps and gives may be forgotten.
+  [[nodiscard]] bool forgot() const { return forgot_; }
+  [[nodiscard]] std::size_t restores() const { return restores_; }
   [[nodiscard]] const club::hub::HubKeys& keys() const { return keys_; }
   [[nodiscard]] std::size_t crashes() const { return crashes_; }
 
@@ -78,6 +86,7 @@ class SimHub {
   /// Tills that have not called since the hub was restored, and the rights that were open then.
   std::set<std::uint32_t> unheard_;
   std::int64_t rights_open_ = 0;
+  std::size_t restores_ = 0;
   bool forgot_ = false;  ///< it was restored once, and nobody told it
 };
 

@@ -100,7 +100,17 @@ pos::core::Expected<Response, LinkFault> SimLink::call(const Request& request, M
     }
   }
   if (!response || one_way_ || happens(climate_.answer_loss, "link: answer lost")) return lost();
-  return spoil(request, std::move(*response));
+  Response said = spoil(request, std::move(*response));
+  note_fork(request, said);
+  return said;
+}
+
+void SimLink::note_fork(const Request& request, const Response& response) {
+  if (request.path != club::wire::kPushPath || response.status != 200) return;
+  const auto answer = club::wire::decode_push_answer(response.body);
+  if (answer && answer->word == club::wire::PushAnswer::Word::fork) {
+    forked_ = answer->accepted.incarnation;
+  }
 }
 
 }  // namespace tests::sim

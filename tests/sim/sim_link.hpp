@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/sim/climate.hpp"
@@ -25,6 +27,11 @@ class SimLink final : public club::wire::Link {
   void toggle_one_way();
   /// From here on nothing goes wrong; what was held back arrives in the end all the same.
   void heal();
+  /// The incarnation of which the till was told that it forked, since the last time that this was
+  /// asked.
+  [[nodiscard]] std::optional<std::uint32_t> take_forked() {
+    return std::exchange(forked_, std::nullopt);
+  }
 
  private:
   using Response = club::wire::Response;
@@ -35,6 +42,7 @@ class SimLink final : public club::wire::Link {
   [[nodiscard]] bool happens(int percent, const char* what);
   [[nodiscard]] std::optional<Response> reach(const club::wire::Request& request);
   [[nodiscard]] Response spoil(const club::wire::Request& request, Response response);
+  void note_fork(const club::wire::Request& request, const Response& response);
   void hold_back(const club::wire::Request& request);
 
   SimHub& hub_;
@@ -44,6 +52,7 @@ class SimLink final : public club::wire::Link {
   Trace& trace_;
   std::vector<HeldBack> held_back_;
   std::map<std::string, Response> earlier_;  ///< by path
+  std::optional<std::uint32_t> forked_;
   bool cut_ = false;
   bool one_way_ = false;
 };

@@ -8,6 +8,7 @@
 
 #include "pos/disk/till_directory.hpp"
 #include "pos/disk/till_sync_store.hpp"
+#include "sync/engine/authoriser.hpp"
 #include "sync/engine/sync_worker.hpp"
 #include "tests/sim/oracle.hpp"
 #include "tests/sim/sim_link.hpp"
@@ -53,6 +54,8 @@ class SimTill {
   void retry() {
     if (unsure_) act();
   }
+  /// Hands back what headquarters keeps for sales that will never come.
+  void tidy();
   /// The sync worker's turn, when its pause is over.
   void sync();
   /// `again`: the power goes once more, so many calls into the recovery; 0: it does not.
@@ -67,6 +70,7 @@ class SimTill {
   /// Nothing waits and the last round brought nothing.
   [[nodiscard]] bool quiet() const { return quiet_; }
 
+  [[nodiscard]] bool sells(const std::string& code) const;
   /// After healing: chain, outbox, overlay, and every member as the oracle has it.
   void check_healed();
 
@@ -75,13 +79,25 @@ class SimTill {
   [[nodiscard]] bool opens();  ///< false: the power went meanwhile
   void close();
   void register_here();
+  [[nodiscard]] club::engine::Stored<bool> holds(const pos::domain::FactId& sale);
   void sell();
+  void bring_customer(pos::programme::SaleFact& sale);
+  void wish_for(pos::programme::SaleFact& sale);
+  /// Judges it as the pay sheet does; false: the customer leaves.
+  [[nodiscard]] bool judge(const pos::domain::FactId& uid, pos::programme::SaleFact& sale);
+  [[nodiscard]] bool ask_hub(const pos::domain::FactId& uid, pos::programme::SaleFact& sale);
+  void go_by_rights(pos::programme::SaleFact& sale);
   void join();
   void give_back();
   void give_back_elsewhere();
   [[nodiscard]] std::optional<pos::app::SoldSale> read_slip();
-  void seal(const pos::disk::SealRequest& request, const std::string& phone = {});
-  void confirm(const pos::disk::SealRequest& request, const std::string& phone);
+  /// What of a joining is in its box alone.
+  struct Person {
+    std::string phone, first_name;
+  };
+  [[nodiscard]] Person person_who_joins();
+  void seal(const pos::disk::SealRequest& request, const Person& person = {});
+  void confirm(const pos::disk::SealRequest& request, const Person& person);
   void settle_unsure();
   /// Its disk refuses writes now, or has done so since the last look.
   [[nodiscard]] bool in_trouble();
@@ -90,7 +106,10 @@ class SimTill {
   [[nodiscard]] std::string loose_card();
   void check_pool();
   void check_rights_of_journal();
-  void check_balance(const pos::programme::SaleFact& sale);
+  void check_balance(const pos::domain::MemberFacts& member);
+  void check_restart();
+  void check_fork(bool told_before);
+  void check_member(const SimMember& member, const Oracle::Balances& balances);
   [[nodiscard]] pos::programme::Scene scene() const;
   [[nodiscard]] std::uint64_t below(std::uint64_t bound) { return chance_.below(bound); }
 
@@ -108,6 +127,7 @@ class SimTill {
   std::unique_ptr<pos::disk::TillDirectory> directory_;
   std::optional<pos::disk::JournalReader> reader_;
   std::optional<club::engine::SyncWorker> worker_;
+  std::optional<club::engine::Authoriser> authoriser_;
   /// What the cashier knew when the image was taken.
   struct Image {
     FaultVfs::Image disk;
@@ -117,7 +137,7 @@ class SimTill {
   std::optional<Image> image_;
   std::shared_ptr<int> copies_ = std::make_shared<int>(1);  ///< of this till's disk, in use or once
   std::optional<pos::disk::SealRequest> unsure_;  ///< its seal did not return with success
-  std::string unsure_phone_;
+  Person unsure_person_;
   std::vector<pos::domain::FactId> committed_;
   std::vector<pos::domain::FactId> sales_;
   pos::core::Tick next_sync_;
@@ -126,6 +146,7 @@ class SimTill {
   bool quiet_ = false;
   std::set<pos::domain::FactId> rotten_;  ///< its records that a disk changed
   bool overtaken_ = false;                ///< the right may have changed since the sale was quoted
+  std::size_t restores_ = 0;              ///< of the hub, that this till has met
   std::uint64_t right_ = 0;               ///< number of the right that the cashier saw last
 };
 

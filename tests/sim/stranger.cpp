@@ -116,7 +116,7 @@ void Stranger::call() {
       break;
   }
   request = signed_request(wire::kHelloPath,
-                           wire::encode(wire::HelloRequest{wire::HelloRandom::mint(chance_), {}}));
+                           wire::encode(wire::HelloRequest{wire::CallRandom::mint(chance_), {}}));
   const auto response = hub_.handle(request);
   if (!response || response->status != 200) return;
   if (const auto welcome = wire::decode_hello_answer(response->body)) nonce_ = welcome->nonce;

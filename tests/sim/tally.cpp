@@ -34,6 +34,11 @@ constexpr std::string_view kMustHappen[] = {
     "image: hub restored",
     "image: facts gone with the disk that held them",
     "club: programme changed",
+    "office: article added",
+    "office: balance adjusted",
+    "office: a pair merged",
+    "office: a pair kept apart",
+    "office: a merge undone",
     "right: received",
     "right: refilled",
     "right: drawn to its end",
@@ -56,6 +61,11 @@ constexpr std::string_view kMustHappen[] = {
     "pull: nothing new",
     "pull: page",
     "pull: restart",
+    "authorise: granted",
+    "authorise: short_of",
+    "authorise: coupon_used",
+    "authorise: budget_used",
+    "authorise: unavailable",
     "refusal: bad_request",
     "refusal: too_large",
     "refusal: not_found",
@@ -106,6 +116,11 @@ void Tally::count_answer(const club::wire::Request& request, const club::wire::R
     if (pages == 0) count("pull: nothing new");
     count("pull: page", pages);
     return count("pull: restart", occurrences(text, ",\"restart\":true"));
+  }
+  if (request.path == club::wire::kAuthorisePath) {
+    const auto answer = club::wire::decode_authorise_answer(response.body);
+    if (!answer) return count("authorise: unreadable");
+    return count("authorise: " + std::string(club::wire::to_text(answer->word)));
   }
   count(request.path == club::wire::kHelloPath ? "hello: 200" : "register: 200");
 }

@@ -66,7 +66,7 @@ heal() {
   echo calm >&"$proxy_fd"
   local n
   for ((n = 1; n <= count; ++n)); do
-    wait_until 60 is_settled "$n" || fail "till $n: $(status "$n" waiting) wait for the hub, $(status "$n" unsettled) are not settled"
+    wait_until $((60 + deaths / 20)) is_settled "$n" || fail "till $n: $(status "$n" waiting) wait for the hub, $(status "$n" unsettled) are not settled, or slips for the printer"
   done
   # A till that got no answer asks again what is kept for it after half a minute.
   wait_until 60 keeps_nothing || fail "something is kept for a sale that will never come"

@@ -381,7 +381,7 @@ void HandTill::receive(const club::wire::IssuedRight& right) {
 
 club::wire::HelloAnswer HandTill::hello() {
   club::wire::HelloRequest message;
-  message.random = club::wire::HelloRandom::mint(club_->chance);
+  message.random = club::wire::CallRandom::mint(club_->chance);
   message.sealed = {incarnation_, facts_.back().fields.seq, facts_.back().chain};
   message.accepted = accepted_;
   club::wire::Request request;

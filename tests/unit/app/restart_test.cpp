@@ -38,6 +38,49 @@ TEST_CASE("Restart: a sealed sale does not come back as an open basket", "[app][
   CHECK_FALSE(prints[0].slip.copy_mark.empty());
 }
 
+TEST_CASE("Restart: copies come one by one, and no customer waits behind them", "[app][restart]") {
+  TestTill till;
+  std::vector<Restored::Unprinted> unprinted;
+  for (int i = 0; i < 3; ++i) {
+    till.scan(kMilk);
+    till.sell();
+    till.directory.remember(till.sealed.back().uid, till.sealed.back().fact);
+    unprinted.push_back({till.sealed.back().uid, till.sealed.back().fact});
+  }
+  till.restart(unprinted);
+  REQUIRE(till.asked<PrintSlip>().size() == 1);
+  CHECK(till.asked<PrintSlip>()[0].uid == unprinted[0].uid);
+  till.scan(kMilk);
+  const auto uid = till.sell();
+  REQUIRE(till.asked<PrintSlip>().size() == 1);
+  CHECK(till.asked<PrintSlip>()[0].uid == uid);
+  till.send(Printed{unprinted[0].uid});
+  CHECK(till.asked<PrintSlip>().empty());  // the customer's is in the printer
+  till.send(Printed{uid});
+  REQUIRE(till.asked<PrintSlip>().size() == 1);
+  CHECK(till.asked<PrintSlip>()[0].uid == unprinted[1].uid);
+  till.send(Printed{unprinted[1].uid});
+  till.send(Printed{unprinted[2].uid});
+  CHECK(till.asked<PrintSlip>().empty());
+  CHECK(till.state.owed_slips.empty());
+}
+
+TEST_CASE("Restart: a slip that the printer refused needs none: it comes as a copy behind the next",
+          "[app][restart]") {
+  TestTill till;
+  till.scan(kMilk);
+  const auto refused = till.sell();
+  till.send(PrintFailed{refused});
+  CHECK(till.asked<PrintSlip>().empty());  // not again at once: the paper is out
+  till.scan(kMilk);
+  const auto next = till.sell();
+  till.send(Printed{next});
+  const auto prints = till.asked<PrintSlip>();
+  REQUIRE(prints.size() == 1);
+  CHECK(prints[0].uid == refused);
+  CHECK_FALSE(prints[0].slip.copy_mark.empty());
+}
+
 TEST_CASE("Restart: an unknown card keeps earning, and no number of it is on the disk",
           "[app][restart]") {
   TestTill till;

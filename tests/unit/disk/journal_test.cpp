@@ -231,7 +231,7 @@ TEST_CASE("Journal: one record that rotted does not keep the shop shut after a p
 
   SECTION("parked by the hub, it changes no balance, not even when the stream comes again") {
     REQUIRE(journal->settle({{rotten, 0}}));
-    REQUIRE(journal->forget_settlements(domain::bucket_of(member.account), 1));
+    REQUIRE(journal->forget_settlements(domain::bucket_of(member.account), 0, 1));
     CHECK(reader.unsettled() == std::uint64_t{0});
     CHECK(reader.overlay(member.account, 0)->spent.is_zero());
   }
@@ -300,19 +300,19 @@ TEST_CASE("Journal: once a stream is read from zero its effects only take until 
   REQUIRE(journal->seal({uid, sample_sale(member, {100, 7, 1000}), {}, {}}));
   const std::uint8_t bucket = core::blake2b(member.account.bytes()).bytes()[0];
   auto reader = rig.reader();
-  REQUIRE(journal->forget_settlements(bucket, 1));  // not settled yet: no row can show it
+  REQUIRE(journal->forget_settlements(bucket, 0, 1));  // not settled yet: no row can show it
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points::of(7));
   REQUIRE(journal->settle({{uid, 51}}));
-  REQUIRE(journal->forget_settlements(bucket, 1));
+  REQUIRE(journal->forget_settlements(bucket, 0, 1));
   CHECK(reader.overlay(member.account, 51)->spent == domain::Points::of(100));
   CHECK(reader.overlay(member.account, 51)->gained == domain::Points{});
   const auto unshown = reader.unshown(member.account, 51);
   REQUIRE((unshown && unshown->size() == 1));
   CHECK(std::get<programme::SaleFact>(unshown->front().fact).result.earned == domain::Points{});
   CHECK(*reader.unsettled() == 1);
-  CHECK(*reader.forgotten() == std::map<std::uint8_t, std::int64_t>{{bucket, 1}});
+  CHECK(reader.outcomes()->at(bucket).again_in == 1);
   REQUIRE(journal->settle({{uid, 30}}));
-  CHECK(reader.forgotten()->empty());
+  CHECK_FALSE(reader.outcomes()->at(bucket).again_in);
   CHECK(*reader.unsettled() == 0);
   CHECK(reader.overlay(member.account, 29)->spent == domain::Points::of(100));
   CHECK(reader.overlay(member.account, 29)->gained == domain::Points{});

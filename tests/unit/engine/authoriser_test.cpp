@@ -29,13 +29,13 @@ struct AuthoriserRig {
   void then_hello() {
     wire::HelloAnswer answer;
     answer.nonce = wire::Nonce::mint(chance);
-    link.then_hello(answer);
+    link.then_answer(answer);
   }
   void then(Yes word, std::vector<domain::FactId> open = {}) {
     wire::AuthoriseAnswer answer;
     answer.word = word;
     answer.open = std::move(open);
-    link.then(good(wire::encode(answer)));
+    link.then_answer(answer);
   }
   [[nodiscard]] auto ask(const wire::AuthoriseRequest::Wish& wish) {
     return authoriser.ask(wish, clock.tick());
@@ -61,6 +61,20 @@ TEST_CASE("Authoriser: says hello once, then asks under its nonce", "[engine][au
   CHECK(rig.link.paths() == std::vector<std::string>{std::string(wire::kHelloPath),
                                                      std::string(wire::kAuthorisePath),
                                                      std::string(wire::kAuthorisePath)});
+}
+
+TEST_CASE("Authoriser: an earlier sale's yes is not taken for this one's", "[engine][authorise]") {
+  AuthoriserRig rig;
+  rig.then_hello();
+  rig.then(Yes::granted);
+  REQUIRE(rig.ask(rig.wish()));
+  wire::AuthoriseAnswer earlier;
+  earlier.random = wire::CallRandom::mint(rig.chance);
+  rig.link.then(good(wire::encode(earlier)));
+  const auto answer = rig.ask(rig.wish());
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().fault == engine::SyncError::Fault::garbage);
+  CHECK(rig.authoriser.is_untidy());  // the hub may keep it all the same
 }
 
 TEST_CASE("Authoriser: finds a sale by its number, and waits no longer than for a yes",

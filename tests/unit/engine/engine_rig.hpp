@@ -24,6 +24,16 @@ class StandingClock final : public core::Clock {
   }
 };
 
+inline wire::CallRandom random_of(const wire::Request& request) {
+  const auto of = [](const auto& message) {
+    return message ? message->random : wire::CallRandom{};
+  };
+  if (request.path == wire::kHelloPath) return of(wire::decode_hello_request(request.body));
+  if (request.path == wire::kPushPath) return of(wire::decode_push_request(request.body));
+  if (request.path == wire::kPullPath) return of(wire::decode_pull_request(request.body));
+  return of(wire::decode_authorise_request(request.body));
+}
+
 inline wire::Response good(core::Bytes body) { return {200, std::move(body)}; }
 
 /// A hub that says what the test wrote down, in turn, and remembers what it was asked.
@@ -36,7 +46,15 @@ class ScriptedLink final : public wire::Link {
   void then(Answer answer) {
     then([answer](const wire::Request&) { return answer; });
   }
-  void then_hello(const wire::HelloAnswer& answer) { then(good(wire::encode(answer))); }
+  /// The answer to the very call that comes then.
+  template <class Message>
+  void then_answer(Message answer) {
+    then([answer](const wire::Request& request) -> Answer {
+      Message named = answer;
+      named.random = random_of(request);
+      return good(wire::encode(named));
+    });
+  }
   /// Nobody hears it when the script is over.
   [[nodiscard]] Answer call(const wire::Request& request, core::Millis) override {
     requests.push_back(request);
@@ -84,7 +102,7 @@ struct EngineRig {
   }
   /// A session whose hub has accepted up to `seq`.
   [[nodiscard]] engine::TillSession session(std::uint64_t seq = 0) {
-    link.then_hello(welcome(seq));
+    link.then_answer(welcome(seq));
     auto session = begin();
     if (!session) FAIL(session.error().detail);
     return std::move(*session);
@@ -105,9 +123,9 @@ struct EngineRig {
     if (chain && *chain) mark.chain = **chain;
     return mark;
   }
-  [[nodiscard]] wire::Response pushed(wire::PushAnswer::Word word, std::uint64_t seq,
-                                      std::vector<std::uint64_t> damaged = {}) {
-    return good(wire::encode(wire::PushAnswer{word, mark(seq), std::move(damaged)}));
+  [[nodiscard]] wire::PushAnswer pushed(wire::PushAnswer::Word word, std::uint64_t seq,
+                                        std::vector<std::uint64_t> damaged = {}) {
+    return {word, mark(seq), std::move(damaged)};
   }
   [[nodiscard]] std::uint64_t waiting() { return *store->waiting(); }
   /// Sequence numbers of the last push.

@@ -29,8 +29,8 @@ TEST_CASE("Hello: a till that is taken again after a refusal needs nobody any mo
   rig.link.then(wire::refuse(Word::unknown_till, "no"));
   static_cast<void>(rig.worker.run_once());
   REQUIRE(rig.worker.status().attention);
-  rig.link.then_hello(rig.welcome(1));
-  rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}})));
+  rig.link.then_answer(rig.welcome(1));
+  rig.link.then_answer(wire::PullAnswer{9, false, {}});
   static_cast<void>(rig.worker.run_once());
   CHECK_FALSE(rig.worker.status().attention);
 }
@@ -39,16 +39,16 @@ TEST_CASE("Hello: a nonce that the hub forgot is mended by a new hello, and nobo
           "[engine]") {
   const auto word = GENERATE(Word::bad_nonce, Word::replayed);
   EngineRig rig;
-  rig.link.then_hello(rig.welcome(1));
-  rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}})));
+  rig.link.then_answer(rig.welcome(1));
+  rig.link.then_answer(wire::PullAnswer{9, false, {}});
   static_cast<void>(rig.worker.run_once());
   rig.sell();
   rig.link.then(wire::refuse(word, "the hub was restarted"));
   static_cast<void>(rig.worker.run_once());
   CHECK(rig.worker.status().connection == Connection::online);
   const auto fresh = rig.welcome(1);
-  rig.link.then_hello(fresh);
-  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 2));
+  rig.link.then_answer(fresh);
+  rig.link.then_answer(rig.pushed(wire::PushAnswer::Word::accepted, 2));
   static_cast<void>(rig.worker.run_once());
   CHECK(rig.link.requests[3].path == wire::kHelloPath);
   CHECK(rig.link.requests[4].auth->nonce == fresh.nonce);
@@ -62,9 +62,9 @@ TEST_CASE("Hello: a right is sealed once, however often the hub names it", "[eng
   answer.right =
       wire::IssuedRight{domain::RightId::mint(rig.disk_rig.chance), 1, domain::Money::of(60'000),
                         domain::Money::of(3'000), rig.mark(1)};
-  rig.link.then_hello(answer);
+  rig.link.then_answer(answer);
   REQUIRE(rig.begin());
-  rig.link.then_hello(answer);
+  rig.link.then_answer(answer);
   REQUIRE(rig.begin());
   const auto right = rig.disk_rig.reader().right();
   REQUIRE((right && *right));
@@ -82,7 +82,7 @@ TEST_CASE("Pull: a newer right takes the place of the one before, and is told of
                              domain::Money::of(amount), domain::Money::of(3'000), rig.mark(2)};
   };
   const auto pull = [&](const wire::IssuedRight& offered) {
-    rig.link.then(good(wire::encode(wire::PullAnswer{9, false, {}, offered})));
+    rig.link.then_answer(wire::PullAnswer{9, false, {}, offered});
     const auto pulled = session.pull(false);
     REQUIRE(pulled);
     return pulled->right_received;
@@ -109,7 +109,7 @@ TEST_CASE("Hello: a till says what a hub once said that it holds", "[engine]") {
   EngineRig rig;
   rig.sell(3);
   auto session = rig.session(2);
-  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 4));
+  rig.link.then_answer(rig.pushed(wire::PushAnswer::Word::accepted, 4));
   REQUIRE(session.push());
   static_cast<void>(rig.session(1));
   const auto hello = wire::decode_hello_request(rig.link.requests.back().body);
@@ -121,12 +121,12 @@ TEST_CASE("Hello: a hub that was restored gets again what it lost", "[engine]") 
   EngineRig rig;
   rig.sell(4);
   auto first = rig.session();
-  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 5));
+  rig.link.then_answer(rig.pushed(wire::PushAnswer::Word::accepted, 5));
   REQUIRE(first.push());
   CHECK(rig.waiting() == 0);
   auto second = rig.session(2);
   CHECK(rig.waiting() == 3);
-  rig.link.then(rig.pushed(wire::PushAnswer::Word::accepted, 5));
+  rig.link.then_answer(rig.pushed(wire::PushAnswer::Word::accepted, 5));
   REQUIRE(second.push());
   CHECK(rig.last_batch() == std::vector<std::uint64_t>{3, 4, 5});
   CHECK(rig.waiting() == 0);
@@ -161,7 +161,7 @@ TEST_CASE("Hello: the mark of another copy of this disk takes nothing out of the
   rig.sell(3);
   auto answer = rig.welcome(3);
   answer.accepted.chain = core::blake2b(core::bytes_of("another's"));
-  rig.link.then_hello(answer);
+  rig.link.then_answer(answer);
   REQUIRE(rig.begin());
   CHECK(rig.waiting() == 4);
 }
@@ -173,7 +173,7 @@ TEST_CASE("Hello: after a restored hub an accepted end that is not ours goes aga
   CHECK(rig.waiting() == 0);
   auto answer = rig.welcome(4);
   answer.accepted.chain = core::blake2b(core::bytes_of("another's"));
-  rig.link.then_hello(answer);
+  rig.link.then_answer(answer);
   REQUIRE(rig.begin());
   CHECK(rig.waiting() == 1);
 }
@@ -183,7 +183,7 @@ TEST_CASE("Hello: an answer for another incarnation is not believed", "[engine]"
   rig.sell();
   auto answer = rig.welcome(2);
   answer.accepted.incarnation = 5;
-  rig.link.then_hello(answer);
+  rig.link.then_answer(answer);
   const auto session = rig.begin();
   REQUIRE_FALSE(session);
   CHECK(session.error().fault == engine::SyncError::Fault::garbage);

@@ -129,6 +129,19 @@ TEST_CASE("Authorise: a coupon that is good once is had once in the whole chain"
   CHECK(tills.club.broken_laws().empty());
 }
 
+TEST_CASE("Authorise: a coupon is free again when its sale comes without it", "[hub][authorise]") {
+  TwoTills tills;
+  Wish wish = tills.coffee();
+  REQUIRE(tills.here.authorise({wish, {}}).word == Word::granted);
+  // The yes was lost on the way, and the sale was sealed by the rights.
+  wish.coupons.clear();
+  tills.here.sell_reserved(wish, tills.noa);
+  (void)tills.here.push(4);
+  tills.club.settle();
+  CHECK(tills.there.authorise({tills.coffee(), {}}).word == Word::granted);
+  CHECK(tills.club.broken_laws().empty());
+}
+
 TEST_CASE("Authorise: a coupon that was used twice all the same stands, and is a loss",
           "[hub][authorise]") {
   TwoTills tills;

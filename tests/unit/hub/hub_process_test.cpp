@@ -51,7 +51,7 @@ struct WireTill {
   std::uint64_t hello(const std::string& url) {
     link = std::move(*club::net::CurlLink::open(url));
     club::wire::HelloRequest message;
-    message.random = club::wire::HelloRandom::mint(chance);
+    message.random = club::wire::CallRandom::mint(chance);
     club::wire::Request request;
     request.path = club::wire::kHelloPath;
     request.body = club::wire::encode(message);

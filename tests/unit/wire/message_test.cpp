@@ -58,7 +58,7 @@ TEST_CASE("Wire: register, hello and their answers read back as they were writte
                               pos::core::BoxPublicKey::mint(chance),
                               pos::core::VerifyKey::mint(chance)};
   CHECK(decode_register_answer(encode(paired)) == paired);
-  const HelloRequest hello{HelloRandom::mint(chance),
+  const HelloRequest hello{CallRandom::mint(chance),
                            {2, 17, pos::core::Digest::mint(chance)},
                            {1, 9, pos::core::Digest::mint(chance)}};
   CHECK(decode_hello_request(encode(hello)) == hello);
