@@ -1,5 +1,7 @@
 #include "pos/disk/derived_rows.hpp"
 
+#include "pos/disk/fact_rows.hpp"
+
 #include "pos/core/planted.hpp"
 #include "pos/disk/disk_error.hpp"
 #include "pos/disk/right_rows.hpp"
@@ -176,8 +178,10 @@ void DerivedCounts::add(const DerivedRows& rows) {
 }
 
 DerivedCounts count_derived(core::Database& database) {
-  return {count(database, "SELECT count(*) FROM effect"),
-          count(database, "SELECT count(*) FROM spend"),
+  const char* spends = has_holes(database) ? "SELECT count(*) FROM spend WHERE position NOT IN"
+                                             " (SELECT at FROM hole)"
+                                           : "SELECT count(*) FROM spend";
+  return {count(database, "SELECT count(*) FROM effect"), count(database, spends),
           count(database, "SELECT count(*) FROM right_received"),
           count(database, "SELECT count(*) FROM returned")};
 }

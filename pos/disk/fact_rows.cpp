@@ -75,6 +75,11 @@ std::vector<IncarnationState> incarnations_of(core::Database& database) {
   return states;
 }
 
+bool has_holes(core::Database& database) {
+  Rows rows(database.cached("SELECT 1 FROM sqlite_schema WHERE name='hole'"));
+  return rows.next();
+}
+
 std::optional<core::Bytes> state_value(core::Database& database, const std::string& key) {
   Rows rows(database.cached("SELECT value FROM state WHERE key=?").bind(1, key));
   if (!rows.next()) return std::nullopt;

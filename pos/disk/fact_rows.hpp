@@ -22,6 +22,8 @@ inline constexpr std::string_view kFactColumns =
 [[nodiscard]] std::vector<IncarnationState> incarnations_of(core::Database& database);
 [[nodiscard]] std::optional<core::Bytes> state_value(core::Database& database,
                                                      const std::string& key);
+/// Whether records were kept apart here (kHoleTable).
+[[nodiscard]] bool has_holes(core::Database& database);
 /// The sealed moment at a position, or of the first fact behind it that has one.
 [[nodiscard]] std::optional<core::Instant> moment_of(core::Database& database,
                                                      std::int64_t position);

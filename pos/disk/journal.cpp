@@ -30,15 +30,7 @@ struct Refused {
 
 }  // namespace
 
-/// Where the next fact goes.
-struct Journal::Head {
-  std::int64_t position = 0;
-  std::uint32_t incarnation = 1;
-  std::uint64_t seq = 0;
-  core::Digest chain;
-};
-
-Journal::Journal(Options options) : options_(std::move(options)), head_(std::make_unique<Head>()) {}
+Journal::Journal(Options options) : options_(std::move(options)) {}
 
 Journal::~Journal() {
   if (!database_) return;
@@ -122,29 +114,26 @@ void Journal::open_database() {
   prepare_schema(*database_, kJournalApplication, kJournalSchema, kJournalTables);
   database_->execute(kBudgetTable);
   database_->execute(kRightTables);
+  database_->execute(kHoleTable);
 }
 
-/// Reads the head; after an unclean stop only what the hub has not accepted is verified. One record
+/// Reads the head; after an unclean stop only what the hub has not accepted is verified. A record
 /// that rotted on the disk does not keep the shop shut.
 void Journal::recover() {
   const bool clean = state_value(*database_, kCleanKey).has_value();
   load_head();
-  if (head_->position == 0) {
+  if (head_.position == 0) {
     core::Transaction transaction(*database_);
-    append({core::FactId::mint(*options_.chance), programme::BeginFact{}, {}, {}});
+    begin_behind_head(1);
     transaction.commit();
     return;
   }
   if (!clean) {
-    std::int64_t from = head_->position + 1;
-    for (const IncarnationState& state : incarnations_of(*database_)) {
-      if (state.accepted >= state.last_seq) continue;
-      from = state.first_position + static_cast<std::int64_t>(state.accepted);
-      break;
+    JournalCheck check = verify_unaccepted();
+    if (is_hole(check)) {
+      mend_from(check.flaw->position);
+      check = verify_unaccepted();
     }
-    const JournalCheck check = verify_facts(
-        *database_, options_.signing.open, from,
-        CLUBTILL_BUG("rotten_record_shuts_shop") ? Damage::is_a_flaw : Damage::left_to_the_hub);
     if (check.flaw) {
       refuse(
           DiskError::Fault::broken_chain,
@@ -156,7 +145,7 @@ void Journal::recover() {
 }
 
 void Journal::load_head() {
-  *head_ = Head{};
+  head_ = Head{};
   const auto newest = newest_fact(*database_);
   if (!newest) return;
   if (newest->fields.till != options_.till.value) {
@@ -164,7 +153,7 @@ void Journal::load_head() {
            fmt::format("{}: the journal of till {}, not of till {}", options_.path,
                        newest->fields.till, options_.till.value));
   }
-  *head_ = {newest->position, newest->fields.incarnation, newest->fields.seq, newest->chain};
+  head_ = {newest->position, newest->fields.incarnation, newest->fields.seq, newest->chain};
 }
 
 /// What was written may lie in memory of the system alone, marked as clean. So the file is read
@@ -181,23 +170,36 @@ Disk<SealedFact> Journal::seal(const SealRequest& request) {
   auto sealed = writing([&] {
     core::Transaction transaction(*database_);
     if (auto known = find(request.uid)) return *known;
-    const Head before = *head_;
+    const Head before = head_;
     try {
       SealedFact fact = append(request);
       apply_changes(request.changes);
       if (CLUBTILL_BUG_AT_TIMES("seal_without_commit", 20)) {
-        *head_ = before;
+        head_ = before;
         return fact;
       }
       transaction.commit();
       return fact;
     } catch (...) {
-      if (!CLUBTILL_BUG("head_kept_after_failure")) *head_ = before;
+      if (!CLUBTILL_BUG("head_kept_after_failure")) head_ = before;
       throw;
     }
   });
   if (!sealed && CLUBTILL_BUG("failed_fsync_believed")) return SealedFact{};
   return sealed;
+}
+
+/// Joins it on to the head, whatever it was joined on to before.
+void Journal::chain_on(SealedFact& fact) {
+  fact.position = head_.position + 1;
+  fact.fields.till = options_.till.value;
+  fact.fields.incarnation = head_.incarnation;
+  fact.fields.seq = head_.seq + 1;
+  const core::Digest previous = fact.fields.seq == 1 ? core::kChainStart : head_.chain;
+  fact.chain = core::chain_value(previous, fact.fields);
+  fact.signature = core::sign_chain(options_.signing.secret, fact.chain);
+  write_fact(fact);
+  head_ = {fact.position, fact.fields.incarnation, fact.fields.seq, fact.chain};
 }
 
 SealedFact Journal::append(const SealRequest& request) {
@@ -211,21 +213,13 @@ SealedFact Journal::append(const SealRequest& request) {
   }
   const auto kind = core::FactKind::parse(programme::kind_of(kept));
   CLUBTILL_CHECK(kind.has_value());
-  fact.position = head_->position + 1;
-  fact.fields.till = options_.till.value;
-  fact.fields.incarnation = head_->incarnation;
-  fact.fields.seq = head_->seq + 1;
   fact.fields.uid = request.uid;
   fact.fields.kind = *kind;
   fact.fields.size = static_cast<std::uint32_t>(fact.body.size());
   fact.fields.body_hash = core::blake2b(fact.body);
-  const core::Digest previous = fact.fields.seq == 1 ? core::kChainStart : head_->chain;
-  fact.chain = core::chain_value(previous, fact.fields);
-  fact.signature = core::sign_chain(options_.signing.secret, fact.chain);
   fact.box = request.box;
-  write_fact(fact);
+  chain_on(fact);
   write_derived(*database_, fact.position, derive(kept));
-  *head_ = {fact.position, fact.fields.incarnation, fact.fields.seq, fact.chain};
   return fact;
 }
 
@@ -322,7 +316,9 @@ void Journal::move_accepted(std::uint32_t incarnation, std::uint64_t seq, bool u
   if (up && CLUBTILL_BUG("overlay_dropped_on_ack")) {
     database_->cached("UPDATE effect SET outcome=0 WHERE outcome IS NULL").run();
   }
-  if ((seq < state->accepted || seq == 0) && !CLUBTILL_BUG("older_incarnations_forgotten")) {
+  // Also where the hub's mark is another copy's, and says nothing of ours.
+  const bool doubted = seq < state->accepted || seq == 0 || !up;
+  if (doubted && !CLUBTILL_BUG("older_incarnations_forgotten")) {
     for (auto older = states.begin(); older != state; ++older) {
       if (older->accepted >= older->last_seq) set(*older, older->last_seq - 1);
     }
@@ -347,32 +343,46 @@ Disk<bool> Journal::receive_right(programme::RightFact right) {
     if (!settled_position(*database_, right)) return false;
     right.handed_back = before_it ? before_it->left() : domain::Money{};
     core::Transaction transaction(*database_);
-    const Head before = *head_;
+    const Head before = head_;
     try {
       append({core::FactId::mint(*options_.chance), right, {}, {}});
       transaction.commit();
     } catch (...) {
-      *head_ = before;
+      head_ = before;
       throw;
     }
     return true;
   });
 }
 
+Disk<bool> Journal::mend() {
+  return writing([&] {
+    const JournalCheck check = verify_unaccepted();
+    if (!is_hole(check)) return false;
+    mend_from(check.flaw->position);
+    return true;
+  });
+}
+
+void Journal::begin_behind_head(std::uint32_t next) {
+  programme::BeginFact begin;
+  if (head_.position > 0) begin = {head_.incarnation, head_.seq, head_.chain};
+  head_ = {head_.position, next, 0, core::kChainStart};
+  append({core::FactId::mint(*options_.chance), begin, {}, {}});
+}
+
 Disk<void> Journal::begin_incarnation(std::uint32_t next) {
   return writing([&] {
-    if (next <= head_->incarnation) {
+    if (next <= head_.incarnation) {
       refuse(DiskError::Fault::misuse, fmt::format("incarnation {} is not new", next));
     }
     core::Transaction transaction(*database_);
-    const Head before = *head_;
+    const Head before = head_;
     try {
-      const programme::BeginFact begin{before.incarnation, before.seq, before.chain};
-      *head_ = {before.position, next, 0, core::kChainStart};
-      append({core::FactId::mint(*options_.chance), begin, {}, {}});
+      begin_behind_head(next);
       transaction.commit();
     } catch (...) {
-      *head_ = before;
+      head_ = before;
       throw;
     }
   });
@@ -430,6 +440,11 @@ Disk<void> Journal::forget_settlements(std::uint8_t bucket, std::uint64_t above,
         .bind_all(std::int64_t{bucket}, seq, kForgotten + generation)
         .run();
   });
+}
+
+bool Journal::is_mended() const {
+  const std::lock_guard guard(mutex_);
+  return mended_;
 }
 
 bool Journal::on_ballast() const {

@@ -50,7 +50,8 @@ class Journal {
   };
 
   /// Makes the file with its BeginFact where it is missing. After an unclean stop the unaccepted
-  /// tail is verified: a flaw in it is Fault::broken_chain. Blocks for the time of that.
+  /// tail is verified and mended (mend()); a flaw that is left, as a record that is gone, is
+  /// Fault::broken_chain. Blocks for the time of that.
   [[nodiscard]] static Disk<std::unique_ptr<Journal>> open(const Options& options);
   ~Journal();
 
@@ -69,12 +70,20 @@ class Journal {
   /// sealed. Where it goes down, or to nothing, a hub may lack the end of older incarnations, too:
   /// the newest fact of each waits again, and the answer to it tells.
   [[nodiscard]] Disk<void> set_accepted(std::uint32_t incarnation, std::uint64_t seq);
-  /// As set_accepted(), but never up.
+  /// As set_accepted(), but never up, and of older incarnations in any case: what the hub named is
+  /// another copy's.
   [[nodiscard]] Disk<void> doubt_accepted(std::uint32_t incarnation, std::uint64_t seq);
   /// Seals a right in place of the one that holds, with what was left of that one. False, and
   /// nothing happened, when its number is not above that one's, or when it names as settled what is
   /// not in this journal.
   [[nodiscard]] Disk<bool> receive_right(programme::RightFact right);
+  /// Law 11. Where the envelope of a record that the hub does not have was altered, nothing behind
+  /// it would be believed: it is kept apart (`hole`), and what follows it goes into a new
+  /// incarnation. False: there is no such record. What is not signed by this till's key is one,
+  /// too. Called when the hub cannot read what was pushed; open() does the same.
+  [[nodiscard]] Disk<bool> mend();
+  /// Since it was opened, or then.
+  [[nodiscard]] bool is_mended() const;
   /// After a fork: what follows is another life of this journal.
   [[nodiscard]] Disk<void> begin_incarnation(std::uint32_t next);
   /// Before the page that carries the outcomes is committed to the cache, so that no effect is
@@ -94,7 +103,13 @@ class Journal {
   [[nodiscard]] bool on_ballast() const;
 
  private:
-  struct Head;
+  /// Where the next fact goes.
+  struct Head {
+    std::int64_t position = 0;
+    std::uint32_t incarnation = 1;
+    std::uint64_t seq = 0;
+    core::Digest chain;
+  };
   explicit Journal(Options options);
   void open_database();
   void recover();
@@ -107,6 +122,11 @@ class Journal {
   void draw_on_current_right(programme::Fact& fact);
   void draw_for_return(programme::ReturnFact& back);
   void write_fact(const SealedFact& fact);
+  void chain_on(SealedFact& fact);
+  [[nodiscard]] JournalCheck verify_unaccepted();
+  [[nodiscard]] static bool is_hole(const JournalCheck& check);
+  void mend_from(std::int64_t position);
+  void begin_behind_head(std::uint32_t next);
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);
   void reopen_after_failure();
@@ -117,8 +137,9 @@ class Journal {
   mutable std::mutex mutex_;
   std::optional<ProcessLock> lock_;
   std::optional<core::Database> database_;
-  std::unique_ptr<Head> head_;
+  Head head_;
   bool on_ballast_ = false;
+  bool mended_ = false;
 };
 
 }  // namespace pos::disk

@@ -133,6 +133,10 @@ Disk<JournalCounts> JournalReader::counts() {
       if (!oldest) oldest = state.first_position + static_cast<std::int64_t>(state.accepted);
     }
     if (oldest) counts.oldest_waiting = moment_of(database_, *oldest);
+    if (has_holes(database_)) {
+      Rows rows(database_.cached("SELECT count(*) FROM hole"));
+      if (rows.next()) counts.altered = static_cast<std::uint64_t>(rows.row().integer(0));
+    }
     return counts;
   });
 }

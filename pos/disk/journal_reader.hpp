@@ -37,6 +37,7 @@ struct JournalFlaw {
   std::uint32_t incarnation = 0;
   std::uint64_t seq = 0;
   std::string detail;
+  std::int64_t position = 0;  ///< of the record; 0: it is not in its place
 };
 [[nodiscard]] std::string_view to_text(JournalFlaw::Kind kind);
 
@@ -57,6 +58,7 @@ struct UnshownFact {
 struct JournalCounts {
   std::uint64_t facts = 0;
   std::uint64_t waiting = 0;  ///< not accepted by the hub yet
+  std::uint64_t altered = 0;  ///< records that the disk changed and that are kept apart
   std::optional<core::Instant> oldest_waiting;
 };
 

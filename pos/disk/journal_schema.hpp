@@ -89,6 +89,19 @@ CREATE TABLE IF NOT EXISTS right_mark(
 CREATE INDEX IF NOT EXISTS spend_position ON spend(position, account, amount);
 )";
 
+/// Likewise: records whose envelope was altered before the hub had them, as they were found. `at`
+/// is the place of the begin that took theirs; what they drew on a right is kept there.
+inline constexpr const char* kHoleTable = R"(
+CREATE TABLE IF NOT EXISTS hole(
+  at INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  incarnation INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  uid BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  body BLOB NOT NULL) STRICT;
+)";
+
 /// Beside the tables of schema 1, made when it is first needed: a program that does not know it
 /// goes on with the file, so that going back to one never stops a till.
 inline constexpr const char* kProgrammeTable = R"(

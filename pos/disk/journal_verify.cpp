@@ -18,11 +18,11 @@ struct Walk {
 };
 
 JournalFlaw flaw(Kind kind, std::uint32_t incarnation, std::uint64_t seq, std::string detail) {
-  return {kind, incarnation, seq, std::move(detail)};
+  return {kind, incarnation, seq, std::move(detail), 0};
 }
 
 JournalFlaw flaw(Kind kind, const SealedFact& fact, std::string detail) {
-  return flaw(kind, fact.fields.incarnation, fact.fields.seq, std::move(detail));
+  return {kind, fact.fields.incarnation, fact.fields.seq, std::move(detail), fact.position};
 }
 
 std::optional<JournalFlaw> check_place(const Walk& walk, const SealedFact& fact) {
@@ -36,8 +36,8 @@ std::optional<JournalFlaw> check_place(const Walk& walk, const SealedFact& fact)
     return flaw(Kind::altered_envelope, fact, "an incarnation must open with a begin");
   }
   if (fact.fields.incarnation != walk.incarnation || fact.fields.seq != walk.seq + 1) {
-    return flaw(Kind::altered_envelope, walk.incarnation, walk.seq + 1,
-                "incarnation or seq does not follow");
+    return JournalFlaw{Kind::altered_envelope, walk.incarnation, walk.seq + 1,
+                       "incarnation or seq does not follow", fact.position};
   }
   return std::nullopt;
 }
@@ -103,6 +103,16 @@ std::optional<JournalFlaw> check_tail(core::Database& database) {
   return std::nullopt;
 }
 
+/// What was altered once and was kept apart since (Journal::mend()).
+std::optional<JournalFlaw> first_hole(core::Database& database) {
+  if (!has_holes(database)) return std::nullopt;
+  Rows rows(database.cached("SELECT incarnation, seq FROM hole ORDER BY at, place LIMIT 1"));
+  if (!rows.next()) return std::nullopt;
+  return flaw(Kind::altered_envelope, static_cast<std::uint32_t>(rows.row().integer(0)),
+              static_cast<std::uint64_t>(rows.row().integer(1)),
+              "altered on the disk and kept apart; the journal goes on behind it");
+}
+
 }  // namespace
 
 JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
@@ -129,6 +139,9 @@ JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
     ++check.checked;
   }
   if (!check.flaw) check.flaw = check_tail(database);
+  if (!check.flaw && damage == Damage::is_a_flaw && from_position <= 1) {
+    check.flaw = first_hole(database);
+  }
   if (!check.flaw && !passed_over && from_position <= 1 &&
       walk.derived != count_derived(database)) {
     check.flaw = flaw(Kind::altered_index, walk.incarnation, walk.seq,

@@ -118,6 +118,8 @@ Stored<void> TillSyncStore::begin_incarnation() {
   return stored(journal_.begin_incarnation(current + 1));
 }
 
+Stored<bool> TillSyncStore::mend() { return stored(journal_.mend()); }
+
 Stored<std::vector<club::wire::Cursor>> TillSyncStore::cursors() {
   return stored(cache_.cursors(restarted_));
 }

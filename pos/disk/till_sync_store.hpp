@@ -32,6 +32,8 @@ class TillSyncStore final : public club::engine::SyncStore {
   [[nodiscard]] club::engine::Stored<club::wire::JournalMark> accepted() override;
   [[nodiscard]] club::engine::Stored<bool> receive(const club::wire::IssuedRight& right) override;
   [[nodiscard]] club::engine::Stored<void> begin_incarnation() override;
+  [[nodiscard]] club::engine::Stored<bool> mend() override;
+  [[nodiscard]] bool is_mended() const { return journal_.is_mended(); }
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::Cursor>> cursors() override;
   [[nodiscard]] club::engine::Stored<std::vector<club::wire::StreamNumber>> apply(
       const std::vector<club::wire::Page>& pages) override;

@@ -85,6 +85,7 @@ Json to_json(const OpenTill& till, const Figures& figures) {
   json.set("facts", static_cast<std::int64_t>(figures.counts.facts));
   json.set("waiting", static_cast<std::int64_t>(figures.counts.waiting));
   json.set("unsettled", static_cast<std::int64_t>(figures.unsettled));
+  json.set("altered", static_cast<std::int64_t>(figures.counts.altered));
   json.set("members", static_cast<std::int64_t>(figures.members));
   json.set("streams", static_cast<std::int64_t>(figures.streams))
       .set("programme", figures.programme);
@@ -129,6 +130,11 @@ void print_words(const OpenTill& till, const Figures& figures, std::ostream& out
                      till.pairing.store.text(), till.pairing.hub_url);
   out << fmt::format("Sealed {} records; {} wait for the hub; {} are not settled yet.\n",
                      figures.counts.facts, figures.counts.waiting, figures.unsettled);
+  if (figures.counts.altered > 0) {
+    out << fmt::format(
+        "{} records were altered on this disk and are kept apart: clubtill journal verify\n",
+        figures.counts.altered);
+  }
   out << fmt::format("Knows {} members and {} programme.\n", figures.members,
                      figures.programme ? "a" : "no");
   out << fmt::format("Judges {} certified examples; {} differ from what is written.\n",

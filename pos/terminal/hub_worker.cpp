@@ -52,7 +52,9 @@ void HubWorker::tell_connection() {
 
 void HubWorker::tell_trouble() {
   const auto oldest = store_.oldest_waiting();
-  const auto kind = trouble_of(worker_.status(), oldest ? *oldest : std::nullopt, clock_.now());
+  using Kind = app::TroubleChanged::Kind;
+  Kind kind = trouble_of(worker_.status(), oldest ? *oldest : std::nullopt, clock_.now());
+  if (kind == Kind::none && store_.is_mended()) kind = Kind::record_damaged;
   if (kind == trouble_) return;
   trouble_ = kind;
   inbox_.push(app::TroubleChanged{kind});

@@ -51,6 +51,9 @@ class SyncStore {
   [[nodiscard]] virtual Stored<bool> receive(const wire::IssuedRight& right) = 0;
   /// What is sealed from now on belongs to a new life of the journal.
   [[nodiscard]] virtual Stored<void> begin_incarnation() = 0;
+  /// The hub cannot read what was pushed. A record whose envelope was altered on this disk is kept
+  /// apart, and what follows it goes on in a new incarnation. False: there is none.
+  [[nodiscard]] virtual Stored<bool> mend() = 0;
 
   [[nodiscard]] virtual Stored<std::vector<wire::Cursor>> cursors() = 0;
   /// Settles the journal's effects that the pages name, then commits all rows together with their

@@ -119,12 +119,13 @@ Synced<TillSession::Pushed> TillSession::push() {
   const auto body =
       call(wire::kPushPath, wire::encode(wire::PushRequest{batch->facts, batch->signature, random}),
            times_.answer);
-  if (!body) return fail(body.error());
+  if (!body) return refused(body.error());
   const auto answer = answer_to(random, wire::decode_push_answer(*body));
   if (!answer) return fail(answer.error());
   using Answered = wire::PushAnswer::Word;
-  if (answer->word == Answered::bad_chain)
-    return fail(garbage("the hub finds this journal broken"));
+  if (answer->word == Answered::bad_chain) {
+    return mended(garbage("the hub finds this journal broken"));
+  }
   if (answer->accepted.incarnation != incarnation) {
     return fail(garbage("a push was answered for another incarnation"));
   }
@@ -144,6 +145,21 @@ Synced<TillSession::Pushed> TillSession::push() {
   pushed.sent = batch->facts.size();
   pushed.damaged = answer->damaged.size();
   return pushed;
+}
+
+/// An envelope that says another length than its body has garbles the whole batch.
+Synced<TillSession::Pushed> TillSession::refused(const SyncError& error) {
+  const bool unreadable =
+      error.fault == SyncError::Fault::refused && error.word == wire::Refusal::Word::bad_request;
+  return unreadable ? mended(error) : Synced<Pushed>(fail(error));
+}
+
+/// Law 11: what is behind a record that nobody can believe goes on without it.
+Synced<TillSession::Pushed> TillSession::mended(const SyncError& error) {
+  const auto done = store_->mend();
+  if (!done) return fail(disk(done.error()));
+  if (!*done) return fail(error);
+  return Pushed{1, 1, false};
 }
 
 /// The rest of a forked incarnation is pushed as usual; only what is sealed from now on must be in

@@ -77,6 +77,8 @@ class TillSession {
                                          pos::core::Millis timeout);
   [[nodiscard]] Synced<void> take_over(const wire::HelloAnswer& answer,
                                        const wire::JournalMark& sealed);
+  [[nodiscard]] Synced<Pushed> refused(const SyncError& error);
+  [[nodiscard]] Synced<Pushed> mended(const SyncError& error);
   [[nodiscard]] Synced<void> leave_incarnation(std::uint32_t forked);
   [[nodiscard]] Synced<bool> receive(const std::optional<wire::IssuedRight>& right);
 

@@ -6,12 +6,12 @@ namespace tests::sim {
 
 using namespace pos;
 
-void Comparison::inbox(std::int64_t damaged) {
+void Comparison::inbox(std::int64_t damaged, bool sent_anew) {
   const std::int64_t arrived = hub_.number("SELECT count(*) FROM inbox WHERE till>0");
   const std::int64_t distinct = hub_.number("SELECT count(DISTINCT uid) FROM inbox WHERE till>0");
-  demand(arrived == distinct, "law 3: a fact is in the inbox twice");
+  demand(arrived == distinct || sent_anew, "law 3: a fact is in the inbox twice");
   const std::int64_t seen = hub_.number(
-      "SELECT count(*) FROM inbox WHERE till>0 AND damaged=0 AND kind NOT IN "
+      "SELECT count(DISTINCT uid) FROM inbox WHERE till>0 AND damaged=0 AND kind NOT IN "
       "('begin','right')");
   demand(seen == static_cast<std::int64_t>(oracle_.facts().size()),
          "the inbox holds " + std::to_string(seen) + " facts, the cashiers sealed " +
@@ -19,10 +19,9 @@ void Comparison::inbox(std::int64_t damaged) {
   demand(hub_.number("SELECT count(*) FROM parked") == damaged,
          "law 11: a good fact was parked, or a damaged one was not");
   for (const auto& [uid, fact] : oracle_.facts()) {
-    core::Statement statement =
-        hub_.hub().database().prepare("SELECT count(*) FROM inbox WHERE uid=?");
+    core::Statement statement = hub_.hub().database().prepare("SELECT 1 FROM inbox WHERE uid=?");
     statement.bind(1, uid.bytes());
-    demand(statement.step() && statement.integer(0) == 1, "a sealed fact never arrived");
+    demand(statement.step(), "a sealed fact never arrived");
   }
 }
 
@@ -35,7 +34,7 @@ void Comparison::bodies(const std::vector<std::string>& documents) {
   std::int64_t takings = 0;
   core::Statement rows = hub_.hub().database().prepare(
       "SELECT kind, body FROM inbox WHERE till>0 AND damaged=0 AND"
-      " kind IN ('sale','return','void')");
+      " kind IN ('sale','return','void') GROUP BY uid");
   while (rows.step()) {
     const core::Bytes body = core::copy_of(rows.blob(1));
     auto fact = programme::decode_fact(rows.text(0), body);

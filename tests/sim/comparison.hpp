@@ -16,8 +16,9 @@ class Comparison {
   Comparison(SimHub& hub, const Oracle& oracle, Tally& tally)
       : hub_(hub), oracle_(oracle), tally_(tally) {}
 
-  /// Laws 1 and 3: every sealed fact is in the inbox, once.
-  void inbox(std::int64_t damaged);
+  /// Laws 1 and 3: every sealed fact is in the inbox, once. `sent_anew`: a till whose journal was
+  /// mended sent again what had arrived behind the hole; it has one effect.
+  void inbox(std::int64_t damaged, bool sent_anew);
   /// Laws 1, 2 and 5: what the hub holds is the money that the cashiers saw, and every sealed input
   /// judged again gives the sealed bytes.
   void bodies(const std::vector<std::string>& documents);

@@ -236,11 +236,15 @@ void Oracle::rots(const pos::domain::FactId& uid) {
   }
 }
 
-void Oracle::parked(const pos::domain::FactId& uid) {
+void Oracle::lost(const pos::domain::FactId& uid) {
   const auto sold = sold_.find(uid);
   const Sold before = sold != sold_.end() ? sold->second : Sold{};
   gone(uid);
-  if (sold != sold_.end()) sold->second = before;  // the goods left the shop all the same
+  if (sold != sold_.end()) sold->second = before;
+}
+
+void Oracle::parked(const pos::domain::FactId& uid) {
+  lost(uid);
   parked_.insert(uid);
 }
 

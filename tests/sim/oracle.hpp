@@ -35,6 +35,8 @@ class Oracle {
   /// Its record changed on the disk, perhaps before it got away: the till may show what it had
   /// before, as soon as the hub has parked it.
   void rots(const pos::domain::FactId& uid);
+  /// It never arrives; the goods left the shop all the same.
+  void lost(const pos::domain::FactId& uid);
   /// It arrived so, and does nothing. What came back of it comes off the account all the same.
   void parked(const pos::domain::FactId& uid);
 

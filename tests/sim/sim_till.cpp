@@ -74,22 +74,28 @@ std::vector<domain::FactId> SimTill::restore_image() {
   return doubtful;
 }
 
-std::optional<domain::FactId> SimTill::rot() {
+std::optional<SimTill::Rotten> SimTill::rot() {
   if (disk_.crashed() || disk_.full() || unsure_ || committed_.empty()) return std::nullopt;
   const domain::FactId uid = committed_.back();
   const auto fact = must(reader_->fact(uid), label_, "read a fact");
   if (!fact || rotten_.contains(uid)) return std::nullopt;
   close();  // the last connection carries everything into the file itself
-  // A part of the body that lies on one page.
-  const std::span<const std::uint8_t> bytes(fact->body);
-  const std::span<const std::uint8_t> part = bytes.first(std::min<std::size_t>(bytes.size(), 200));
+  // Of the body a part that lies on one page.
+  const std::uint64_t where = below(6);
+  const std::span<const std::uint8_t> body(fact->body);
+  std::span<const std::uint8_t> part = body.first(std::min<std::size_t>(body.size(), 200));
+  if (where == 3) part = fact->fields.body_hash.bytes();
+  if (where == 4) part = fact->chain.bytes();
+  if (where == 5) part = fact->signature.bytes();
   const bool flipped = disk_.flip_bit(kJournal, part, chance_.below(part.size() * 8));
+  if (flipped) rotten_.insert(uid);
   static_cast<void>(opens());  // or it is opened after the power came back
   if (!flipped) return std::nullopt;
-  rotten_.insert(uid);
-  context_.hub->tally().count("disk: a bit of a record flips");
+  const Rotten rotten{uid, where >= 3};
+  context_.hub->tally().count(rotten.envelope ? "disk: a bit of an envelope flips"
+                                              : "disk: a bit of a record flips");
   context_.trace->add(label_ + " rots " + uid.hex());
-  return uid;
+  return rotten;
 }
 
 void SimTill::register_here() {
@@ -168,6 +174,7 @@ void SimTill::restart_if_crashed(FaultVfs::Unsynced unsynced, std::uint64_t agai
   settle_unsure();
   const std::size_t from = committed_.size() > 20 ? committed_.size() - 20 : 0;
   for (std::size_t i = from; i < committed_.size(); ++i) {
+    if (rotten_.contains(committed_[i])) continue;
     const auto fact = must(reader_->fact(committed_[i]), label_, "read a fact");
     demand(fact.has_value(), label_ + ": law 1: a fact whose commit returned is gone");
   }

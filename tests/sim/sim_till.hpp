@@ -44,9 +44,12 @@ class SimTill {
   /// held.
   [[nodiscard]] std::vector<pos::domain::FactId> restore_image();
 
+  struct Rotten {
+    pos::domain::FactId uid;
+    bool envelope = false;  ///< its hash, chain value or signature; else its body
+  };
   /// The program is shut, one bit of the newest record changes on the disk, and it opens again.
-  /// Gives the fact, if it may not have got away yet.
-  [[nodiscard]] std::optional<pos::domain::FactId> rot();
+  [[nodiscard]] std::optional<Rotten> rot();
 
   /// One act of the cashier: a sale, a joining, a return or a void.
   void act();

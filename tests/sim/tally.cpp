@@ -29,6 +29,8 @@ constexpr std::string_view kMustHappen[] = {
     "disk: till full",
     "disk: hub full",
     "disk: a bit of a record flips",
+    "disk: a bit of an envelope flips",
+    "disk: an altered record is kept apart",
     "image: till restored",
     "image: till cloned",
     "image: hub restored",

@@ -153,12 +153,13 @@ class World {
 
   void compare() {
     let_go();
+    let_go_of_altered();
     let_rot();
     oracle_.let_wait();
     if (oracle_.waiting() > 0) tally_.count("slip: its sale went with the disk");
     office_->settle();
     oracle_.retrace(as_arrived());
-    compared_.inbox(damaged_);
+    compared_.inbox(damaged_, !altered_.empty());
     compared_.bodies(documents_);
     compared_.accounts();
     compared_.returns();
@@ -224,13 +225,34 @@ class World {
            chance_.below(10'000) < static_cast<std::uint64_t>(of_ten_thousand);
   }
 
-  /// A till's disk changes a bit of a record. What arrives so is kept raw, parked, and does
-  /// nothing.
+  /// A till's disk changes a bit of a record. A changed body is kept raw, parked, and does nothing;
+  /// behind a changed envelope the till goes on without it.
   void rot(SimTill& till) {
-    const auto uid = till.rot();
-    if (!uid) return;
-    rotten_.push_back(*uid);
-    oracle_.rots(*uid);
+    const auto rotten = till.rot();
+    if (!rotten) return;
+    oracle_.rots(rotten->uid);
+    if (rotten->envelope) {
+      altered_.push_back(rotten->uid);
+      oracle_.settled(rotten->uid);  // on a disk that was not altered it would be within the bound
+    } else {
+      rotten_.push_back(rotten->uid);
+    }
+  }
+
+  /// What only an altered envelope held, and the hub never had, is kept apart at its till.
+  void let_go_of_altered() {
+    for (const auto& uid : altered_) {
+      if (has_arrived(uid)) continue;
+      oracle_.lost(uid);
+      tally_.count("disk: an altered record is kept apart");
+      std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
+    }
+  }
+
+  bool has_arrived(const domain::FactId& uid) {
+    core::Statement read = hub_.hub().database().prepare("SELECT 1 FROM inbox WHERE uid=?");
+    read.bind(1, uid.bytes());
+    return read.step();
   }
 
   /// Law 11: what arrived changed counts for nothing; the rest as ever.
@@ -298,9 +320,7 @@ class World {
   /// Facts of replaced disks that never got away are nobody's any more.
   void let_go() {
     for (const auto& uid : doubtful_) {
-      core::Statement read = hub_.hub().database().prepare("SELECT 1 FROM inbox WHERE uid=?");
-      read.bind(1, uid.bytes());
-      if (read.step()) continue;
+      if (has_arrived(uid)) continue;
       oracle_.gone(uid);
       tally_.count("image: facts gone with the disk that held them");
       std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
@@ -408,7 +428,8 @@ class World {
   std::optional<HubImage> hub_image_;
   std::vector<domain::FactId> doubtful_;
   std::vector<domain::FactId> rotten_;
-  std::int64_t damaged_ = 0;  ///< records that arrived changed
+  std::vector<domain::FactId> altered_;  ///< their envelopes
+  std::int64_t damaged_ = 0;             ///< records that arrived changed
   std::vector<std::unique_ptr<SimTill>> tills_;
   std::optional<Stranger> stranger_;
   std::optional<Office> office_;

@@ -126,6 +126,30 @@ TEST_CASE("Push: an error page with a status of its own is a refusal", "[engine]
   CHECK(rig.waiting() == 2);
 }
 
+TEST_CASE("Push: behind a record that the disk changed it goes on in a new incarnation",
+          "[engine]") {
+  EngineRig rig;
+  rig.sell(2);
+  auto session = rig.session(1);
+  SECTION("the hub finds the chain broken") {
+    rig.disk_rig.tool().execute("UPDATE fact SET kind='salt' WHERE seq=2");
+    rig.link.then_answer(rig.pushed(Answered::bad_chain, 1));
+  }
+  SECTION("the hub cannot read the batch") {
+    rig.disk_rig.tool().execute("UPDATE fact SET size=size+1 WHERE seq=2");
+    rig.link.then(wire::refuse(wire::Refusal::Word::bad_request, "line 2: no JSON"));
+  }
+  const auto mended = session.push();
+  REQUIRE(mended);
+  CHECK(mended->damaged == 1);
+  rig.link.then_answer(wire::PushAnswer{Answered::accepted, rig.mark(2), {}});
+  REQUIRE(session.push());
+  const auto sent = wire::decode_push_request(rig.link.requests.back().body);
+  REQUIRE(sent);
+  CHECK(sent->facts.size() == 2);  // the begin, and the sale behind the hole
+  CHECK(rig.waiting() == 0);
+}
+
 TEST_CASE("Push: when the answer is lost after the commit, the same batch goes again, once more",
           "[engine]") {
   EngineRig rig;
