@@ -15,6 +15,7 @@ struct Walk {
   std::uint64_t seq = 0;
   core::Digest chain;
   DerivedCounts derived;
+  bool joined = true;  ///< false: the record before the first one is gone
 };
 
 JournalFlaw flaw(Kind kind, std::uint32_t incarnation, std::uint64_t seq, std::string detail) {
@@ -27,6 +28,10 @@ JournalFlaw flaw(Kind kind, const SealedFact& fact, std::string detail) {
 
 std::optional<JournalFlaw> check_place(const Walk& walk, const SealedFact& fact) {
   const bool starts = fact.fields.seq == 1 && fact.fields.incarnation > walk.incarnation;
+  if (!walk.joined) {
+    return flaw(Kind::missing_seq, fact.fields.incarnation, fact.fields.seq - 1,
+                "the record before it is missing");
+  }
   if (fact.position != walk.position) {
     return flaw(Kind::missing_seq, walk.incarnation == 0 ? 1 : walk.incarnation, walk.seq + 1,
                 fmt::format("{} record(s) missing", fact.position - walk.position));
@@ -85,7 +90,8 @@ Walk start_of_walk(core::Database& database, std::int64_t from_position) {
   Rows rows(
       database.cached(std::string(kFactColumns) + " WHERE position=?").bind(1, from_position - 1));
   walk.position = from_position;
-  if (!rows.next()) return walk;
+  walk.joined = rows.next();
+  if (!walk.joined) return walk;
   const SealedFact before = fact_of_row(rows.row());
   walk.incarnation = before.fields.incarnation;
   walk.seq = before.fields.seq;
@@ -136,6 +142,7 @@ JournalCheck verify_facts(core::Database& database, const core::VerifyKey& key,
     walk.incarnation = fact.fields.incarnation;
     walk.seq = fact.fields.seq;
     walk.chain = fact.chain;
+    walk.joined = true;
     ++check.checked;
   }
   if (!check.flaw) check.flaw = check_tail(database);

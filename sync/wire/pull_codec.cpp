@@ -1,3 +1,5 @@
+#include <map>
+
 #include "sync/wire/mark_codec.hpp"
 #include "sync/wire/messages.hpp"
 
@@ -25,6 +27,21 @@ Cursor read_cursor(FieldReader& fields) {
   cursor.epoch = fields.number("epoch");
   cursor.seq = fields.number("seq");
   return cursor;
+}
+
+/// Where a till stands in the streams that it last heard of in one epoch: pairs of stream and seq.
+void read_cursors(FieldReader& line, std::vector<Cursor>& cursors) {
+  const std::uint64_t epoch = line.number("epoch");
+  for (const Json& pair : line.items("at", kStreamCount)) {
+    const auto& two = pair.items();
+    const auto stream = two.size() == 2 ? two[0].integer() : std::nullopt;
+    const auto seq = two.size() == 2 ? two[1].integer() : std::nullopt;
+    const bool good = stream && seq && *stream >= 0 && *stream < kStreamCount && *seq >= 0;
+    if (!good) return line.complain("at", "holds no pair of stream and seq");
+    if (cursors.size() == kStreamCount) return line.complain("at", "names more than all streams");
+    cursors.push_back(
+        {static_cast<StreamNumber>(*stream), epoch, static_cast<std::uint64_t>(*seq)});
+  }
 }
 
 std::string line_of(const Row& row) { return row_line(row); }
@@ -96,11 +113,20 @@ Bytes encode(const PullRequest& value) {
   Json head = Json::object();
   head.set("pull", static_cast<std::int64_t>(kProtocolVersion));
   head.set("wait_ms", static_cast<std::int64_t>(value.wait.count()));
-  head.set("cursors", static_cast<std::int64_t>(value.cursors.size()));
+  std::map<std::uint64_t, Json> epochs;
+  for (const Cursor& cursor : value.cursors) {
+    Json& at = epochs.try_emplace(cursor.epoch, Json::array()).first->second;
+    at.push(Json::array().push(cursor.stream).push(static_cast<std::int64_t>(cursor.seq)));
+  }
+  head.set("epochs", static_cast<std::int64_t>(epochs.size()));
   head.set("sealed", mark_json(value.sealed)).set("right", static_cast<std::int64_t>(value.right));
   head.set("random", value.random.hex());
   append_line(out, head.dump());
-  for (const Cursor& cursor : value.cursors) append_line(out, cursor_json(cursor).dump());
+  for (auto& [epoch, at] : epochs) {
+    Json line = Json::object();
+    line.set("epoch", static_cast<std::int64_t>(epoch)).set("at", std::move(at));
+    append_line(out, line.dump());
+  }
   return pack(out);
 }
 
@@ -114,7 +140,7 @@ Read<PullRequest> decode_pull_request(BytesView packed) {
   FieldReader fields(*head);
   PullRequest value;
   value.wait = pos::core::Millis(fields.integer("wait_ms", 0, kLongPollMax.count()));
-  const auto count = fields.integer("cursors", 0, kStreamCount);
+  const auto count = fields.integer("epochs", 0, kStreamCount);
   value.sealed = read_mark(fields, "sealed");
   value.right = fields.number("right");
   value.random = fields.parsed<CallRandom>("random");
@@ -122,9 +148,9 @@ Read<PullRequest> decode_pull_request(BytesView packed) {
   for (std::int64_t i = 0; i < count; ++i) {
     const auto json = lines.json();
     if (!json) return fail(json.error());
-    FieldReader cursor(*json);
-    value.cursors.push_back(read_cursor(cursor));
-    if (cursor.error()) return fail(lines.error(*cursor.error()));
+    FieldReader line(*json);
+    read_cursors(line, value.cursors);
+    if (line.error()) return fail(lines.error(*line.error()));
   }
   if (!lines.at_end()) return fail(lines.error(WireError::Kind::bad_frame, "bytes after the end"));
   return value;

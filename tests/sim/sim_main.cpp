@@ -227,6 +227,7 @@ int main(int count, char** words) {
   }
   if (arguments.search > 0) return find_bugs(arguments, programme);
   if (arguments.every_call > 0) return cut_the_power(arguments, programme, words[0]);
+  tests::use_sqlite_in_one_thread();
   Totals totals;
   // Processor time: other work on the machine does not count.
   const std::clock_t start = std::clock();

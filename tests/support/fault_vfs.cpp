@@ -421,4 +421,9 @@ std::vector<std::string> FaultVfs::paths() const {
   return paths;
 }
 
+void use_sqlite_in_one_thread() {
+  sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 }  // namespace tests

@@ -14,6 +14,10 @@ struct sqlite3_vfs;
 
 namespace tests {
 
+/// For a program of one thread, before its first database: SQLite then takes no locks of its own
+/// and counts no memory.
+void use_sqlite_in_one_thread();
+
 /// A machine's disk in memory, registered with SQLite under a name. Writes that were not synced may
 /// be lost at a power cut; any call may be the last one before it. One thread; outlives every
 /// database opened on it.

@@ -250,7 +250,7 @@ TEST_CASE("Wire: pages keep their order and their cursor", "[wire]") {
   CHECK(decode_pull_answer(encode(answer)).error().kind == WireError::Kind::bad_frame);
   PullRequest request;
   request.wait = std::chrono::seconds(20);
-  request.cursors = {{0, 77, 5}, {256, 77, 9}};
+  request.cursors = {{3, 76, 8}, {0, 77, 5}, {256, 77, 9}};
   CHECK(decode_pull_request(encode(request)) == request);
   survive_damage(encode(request), decode_pull_request);
   request.cursors[0].stream = 257;
