@@ -1,6 +1,5 @@
 #include "pos/disk/cache_reader.hpp"
 
-#include "pos/core/planted.hpp"
 #include "pos/disk/cache_schema.hpp"
 #include "pos/disk/journal_schema.hpp"
 #include "pos/disk/member_row.hpp"
@@ -70,9 +69,7 @@ Disk<std::optional<CachedMember>> CacheReader::member_where(const char* sql, cor
     // A name under another key stays empty: the member is served all the same.
     static_cast<void>(open_name(key_, rows.row().blob(2), *facts));
     // Seqs of a stream's two lives do not compare: the row shows nothing that came out since.
-    if (rows.row().integer(4) != 0 && !CLUBTILL_BUG("row_of_older_life_compared")) {
-      facts->version = 0;
-    }
+    if (rows.row().integer(4) != 0) facts->version = 0;
     return CachedMember{std::move(*facts),
                         static_cast<club::wire::StreamNumber>(rows.row().integer(3))};
   });

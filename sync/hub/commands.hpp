@@ -35,6 +35,7 @@ struct LedgerOptions {
   std::string member;
   std::uint32_t till = 0;
   bool adjustments = false;
+  bool parked = false;
   bool json = false;
 };
 

@@ -265,6 +265,8 @@ void CommandLine::add_read_verbs() {
   show->add_option("--till", ledger.till, "number");
   show->add_flag("--adjustments", ledger.adjustments,
                  "what headquarters gave and took, with reason and name");
+  show->add_flag("--parked", ledger.parked,
+                 "records that are in no books: damaged, or of a kind that is not known here");
   show->add_flag("--json", ledger.json, "a line of JSON each");
   show->callback([this] {
     run = [this](const std::string& db, Streams streams) {

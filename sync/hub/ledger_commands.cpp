@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <ostream>
 
@@ -85,6 +86,34 @@ Json account_postings(Hub& hub, const pos::domain::AccountId& account) {
   return list;
 }
 
+/// As much of a record that nobody could read as a person may want to see: the beginning, with a
+/// point for what is no printable ASCII.
+std::string readable(pos::core::BytesView bytes) {
+  constexpr std::size_t kShown = 2'000;
+  std::string text(pos::core::text_of(bytes.first(std::min(bytes.size(), kShown))));
+  for (char& letter : text) {
+    if (letter < ' ' || letter > '~') letter = '.';
+  }
+  return text;
+}
+
+/// Law 11: what is kept raw is shown.
+Json parked(Database& db) {
+  Json list = Json::array();
+  Statement read = db.prepare(
+      "SELECT i.till, i.incarnation, i.seq, i.uid, i.kind, p.reason, i.arrived_ms, i.body"
+      " FROM parked p JOIN inbox i ON i.id = p.inbox_id ORDER BY i.id");
+  while (read.step()) {
+    Json item = Json::object();
+    item.set("till", read.integer(0)).set("incarnation", read.integer(1));
+    item.set("seq", read.integer(2)).set("fact", pos::core::to_hex(read.blob(3)));
+    item.set("kind", read.text(4)).set("reason", read.text(5));
+    item.set("arrived_ms", read.integer(6)).set("body", readable(read.blob(7)));
+    list.push(std::move(item));
+  }
+  return list;
+}
+
 Json till_postings(Database& db, std::uint32_t till) {
   Json list = Json::array();
   Statement read = db.prepare(
@@ -139,6 +168,7 @@ ExitCode ledger_command(const std::string& database, const LedgerOptions& option
   Database& db = opened->hub->database();
   const auto list = pos::core::guarded([&]() -> std::optional<Json> {
     if (options.adjustments) return adjustments(*opened->hub);
+    if (options.parked) return parked(db);
     if (options.till != 0) return till_postings(db, options.till);
     std::optional<pos::domain::AccountId> account;
     if (!options.account.empty()) account = pos::domain::AccountId::parse(options.account);

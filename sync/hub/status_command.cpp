@@ -132,8 +132,9 @@ void print_judged(const Hub::Judged& judged, std::ostream& out) {
 }
 
 void print_words(const Figures& figures, int decimals, std::ostream& out) {
-  out << fmt::format("{} facts arrived; {} wait to be applied; {} are parked; {} flags.\n",
-                     figures.facts, figures.waiting, figures.parked, figures.flags);
+  out << fmt::format("{} facts arrived; {} wait to be applied; {} are parked{}; {} flags.\n",
+                     figures.facts, figures.waiting, figures.parked,
+                     figures.parked > 0 ? " (ledger show --parked)" : "", figures.flags);
   out << fmt::format("Something is kept for {} sales that the hub said yes to.\n",
                      figures.reserved);
   if (figures.waiting_returns > 0) {

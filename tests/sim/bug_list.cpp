@@ -40,7 +40,6 @@ constexpr std::string_view kBugs[] = {
     "other_answers_believed",
     "outcomes_of_lost_rows_kept",
     "reservation_outlives_sale",
-    "row_of_older_life_compared",
     "longer_journal_believed",
     "older_incarnations_forgotten",
     "outbox_skips_one",

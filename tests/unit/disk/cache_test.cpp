@@ -164,6 +164,9 @@ TEST_CASE("Cache: rows that a restarted stream does not send again go, joined me
   first.restart = true;
   REQUIRE(cache->apply({first}));
   CHECK(rig.reader().member(goes.id)->has_value());
+  // Seqs of the stream's two lives do not compare: the older row shows nothing that came out since.
+  CHECK(rig.reader().member(goes.id)->value().facts.version == 0);
+  CHECK(rig.reader().member(stays.id)->value().facts.version == 3);
   Page last;
   last.cursor = {7, 2, 9};
   complete(last, first.rows);
@@ -437,6 +440,37 @@ TEST_CASE("Cache: a reading from the start that the power took is begun again") 
   const auto cursors = (*store)->cursors();
   REQUIRE((cursors && cursors->size() == 1));
   CHECK(cursors->front().epoch == 0);  // which no hub knows: it sends everything
+}
+
+TEST_CASE("Cache: lost while the hub came back from an older copy, it hides no own spend") {
+  JournalRig rig;
+  const auto key = core::SymmetricKey::mint(rig.chance);
+  const ClockAtZero clock;
+  const auto member = sample_member(rig.chance);
+  const auto uid = rig.mint();
+  const club::wire::StreamNumber bucket = club::wire::bucket_of(member.account);
+  const auto journal = rig.open();
+  const auto apply = [&](const Page& page) {
+    auto cache = disk::Cache::open({"cache.db", rig.vfs.name(), key, &rig.chance});
+    REQUIRE(cache);
+    auto store = disk::TillSyncStore::open(*journal, **cache, clock);
+    REQUIRE(store);
+    REQUIRE((*store)->apply({page}));
+  };
+  REQUIRE(journal->seal({uid, sample_sale(member, {100, 7, 1000}), {}, {}}));
+  Page page;
+  page.cursor = {bucket, 1, 5};
+  page.rows = {{4, club::wire::OutcomeRow{uid, club::wire::OutcomeRow::Result::applied}}};
+  apply(page);
+  CHECK(rig.reader().overlay(member.account, 5)->facts == 0);
+  rig.vfs.remove("cache.db");
+  // The hub has not got the sale any more: its row of seq 6 does not show it.
+  page.cursor = {bucket, 2, 6};
+  page.rows = {{6, club::wire::MemberRow{member}}};
+  apply(page);
+  const auto overlay = rig.reader().overlay(member.account, 6);
+  CHECK(overlay->facts == 1);
+  CHECK(overlay->gained == domain::Points{});  // it may show it, after all
 }
 
 TEST_CASE("Keys: a file that others may read is refused") {
