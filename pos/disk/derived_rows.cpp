@@ -1,9 +1,8 @@
 #include "pos/disk/derived_rows.hpp"
 
-#include "pos/disk/fact_rows.hpp"
-
 #include "pos/core/planted.hpp"
 #include "pos/disk/disk_error.hpp"
+#include "pos/disk/fact_rows.hpp"
 #include "pos/disk/right_rows.hpp"
 #include "pos/domain/bucket.hpp"
 

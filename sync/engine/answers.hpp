@@ -15,6 +15,7 @@ namespace club::engine {
 /// Whether it is this very call that was answered. A line may keep an answer and give it again, to
 /// a call that it does not fit.
 [[nodiscard]] bool answers(const wire::CallRandom& named, const wire::CallRandom& asked);
+/// The answer to the call of that random; else garbage.
 template <class Answer>
 [[nodiscard]] Synced<Answer> answer_to(const wire::CallRandom& asked, wire::Read<Answer> answer) {
   if (!answer) return pos::core::fail(unreadable(answer.error()));
