@@ -130,10 +130,7 @@ void Journal::recover() {
   }
   if (!clean) {
     JournalCheck check = verify_unaccepted();
-    if (is_hole(check)) {
-      mend_from(check.flaw->position);
-      check = verify_unaccepted();
-    }
+    if (is_hole(check) && mend_from(check.flaw->position)) check = verify_unaccepted();
     if (check.flaw) {
       refuse(
           DiskError::Fault::broken_chain,
@@ -358,9 +355,7 @@ Disk<bool> Journal::receive_right(programme::RightFact right) {
 Disk<bool> Journal::mend() {
   return writing([&] {
     const JournalCheck check = verify_unaccepted();
-    if (!is_hole(check)) return false;
-    mend_from(check.flaw->position);
-    return true;
+    return is_hole(check) && mend_from(check.flaw->position);
   });
 }
 

@@ -125,7 +125,8 @@ class Journal {
   void chain_on(SealedFact& fact);
   [[nodiscard]] JournalCheck verify_unaccepted();
   [[nodiscard]] static bool is_hole(const JournalCheck& check);
-  void mend_from(std::int64_t position);
+  /// False, and nothing happened, when no record is signed by this till's key.
+  [[nodiscard]] bool mend_from(std::int64_t position);
   void begin_behind_head(std::uint32_t next);
   void apply_changes(const std::vector<StateChange>& changes);
   [[nodiscard]] std::optional<SealedFact> find(const domain::FactId& uid);

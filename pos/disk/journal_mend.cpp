@@ -58,6 +58,21 @@ Tail sort_out(core::Database& database, const core::VerifyKey& key, std::int64_t
   return tail;
 }
 
+/// Whether this till's key signed anything here. Where it did not, it is the key that was changed,
+/// not the disk.
+bool is_signed_by(core::Database& database, const core::VerifyKey& key, std::int64_t position) {
+  constexpr std::int64_t kLookedAt = 50;
+  Rows rows(
+      database
+          .cached(std::string(kFactColumns) + " WHERE position<? ORDER BY position DESC LIMIT ?")
+          .bind_all(position, kLookedAt));
+  while (rows.next()) {
+    const SealedFact fact = fact_of_row(rows.row());
+    if (core::verify_chain(key, fact.chain, fact.signature)) return true;
+  }
+  return false;
+}
+
 /// What of the tail does not follow from its facts alone.
 struct Kept {
   std::map<core::FactId, std::int64_t> outcomes;
@@ -88,10 +103,11 @@ Kept kept_of(core::Database& database, std::int64_t position) {
 /// drawn, at the first place.
 void take_out(core::Database& database, std::int64_t position, const Tail& tail) {
   for (const SealedFact& fact : tail.altered) {
-    database.cached("INSERT INTO hole VALUES(?, ?, ?, ?, ?, ?, ?)")
-        .bind_all(position, fact.position, std::int64_t{fact.fields.incarnation},
-                  static_cast<std::int64_t>(fact.fields.seq), fact.fields.uid.bytes(),
-                  fact.fields.kind.text(), core::BytesView(fact.body))
+    database
+        .cached(
+            "INSERT INTO hole SELECT ?1, position, incarnation, seq, uid, kind, chain, signature,"
+            " box, body FROM fact WHERE position=?2")
+        .bind_all(position, fact.position)
         .run();
   }
   for (const char* sql :
@@ -140,13 +156,16 @@ bool Journal::is_hole(const JournalCheck& check) {
          (check.flaw->kind == Kind::altered_envelope || check.flaw->kind == Kind::bad_signature);
 }
 
-void Journal::mend_from(std::int64_t position) {
+bool Journal::mend_from(std::int64_t position) {
   core::Transaction transaction(*database_);
   const Head before = head_;
   try {
     // A changed uid is not in its index, and what an index lacks cannot be taken out.
     database_->execute("REINDEX fact");
     const Tail tail = sort_out(*database_, options_.signing.open, position);
+    if (tail.whole.empty() && !is_signed_by(*database_, options_.signing.open, position)) {
+      return false;
+    }
     const Kept kept = kept_of(*database_, position);
     std::uint32_t newest = 0;
     for (const IncarnationState& state : incarnations_of(*database_)) {
@@ -165,6 +184,7 @@ void Journal::mend_from(std::int64_t position) {
     }
     transaction.commit();
     mended_ = true;
+    return true;
   } catch (...) {
     head_ = before;
     throw;

@@ -99,6 +99,9 @@ CREATE TABLE IF NOT EXISTS hole(
   seq INTEGER NOT NULL,
   uid BLOB NOT NULL,
   kind TEXT NOT NULL,
+  chain BLOB NOT NULL,
+  signature BLOB NOT NULL,
+  box BLOB,
   body BLOB NOT NULL) STRICT;
 )";
 

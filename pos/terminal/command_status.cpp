@@ -132,7 +132,7 @@ void print_words(const OpenTill& till, const Figures& figures, std::ostream& out
                      figures.counts.facts, figures.counts.waiting, figures.unsettled);
   if (figures.counts.altered > 0) {
     out << fmt::format(
-        "{} records were altered on this disk and are kept apart: clubtill journal verify\n",
+        "Records altered on this disk and kept apart: {} (clubtill journal verify)\n",
         figures.counts.altered);
   }
   out << fmt::format("Knows {} members and {} programme.\n", figures.members,

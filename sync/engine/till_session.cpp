@@ -159,7 +159,7 @@ Synced<TillSession::Pushed> TillSession::mended(const SyncError& error) {
   const auto done = store_->mend();
   if (!done) return fail(disk(done.error()));
   if (!*done) return fail(error);
-  return Pushed{1, 1, false};
+  return Pushed{1, 1, false};  // what goes on behind it is pushed at once
 }
 
 /// The rest of a forked incarnation is pushed as usual; only what is sealed from now on must be in

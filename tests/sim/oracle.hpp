@@ -51,7 +51,7 @@ class Oracle {
 
   /// Two members may be one person, by what tills and the office do from now on.
   void may_share(const pos::domain::AccountId& account) { may_inherit_.insert(account); }
-  /// The office gave a member so much, or took it. What it gave may be seen before settle_office().
+  /// The office gave a member so much, or took it. What it gave may be seen before adjust().
   void may_see(const pos::domain::AccountId& account, std::int64_t points);
   void adjust(const pos::domain::AccountId& account, const Amounts& amounts);
 

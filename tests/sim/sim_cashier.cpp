@@ -61,7 +61,6 @@ void SimTill::wish_for(programme::SaleFact& sale) {
 }
 
 void SimTill::sell() {
-  if (!directory_->programme()) return;
   programme::SaleFact sale;
   sale.scene = scene();
   sale.input = basket();

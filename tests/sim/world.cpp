@@ -152,8 +152,8 @@ class World {
   }
 
   void compare() {
-    let_go();
-    let_go_of_altered();
+    let_go(doubtful_, "image: facts gone with the disk that held them", &Oracle::gone);
+    let_go(altered_, "disk: an altered record is kept apart", &Oracle::lost);
     let_rot();
     oracle_.let_wait();
     if (oracle_.waiting() > 0) tally_.count("slip: its sale went with the disk");
@@ -239,12 +239,13 @@ class World {
     }
   }
 
-  /// What only an altered envelope held, and the hub never had, is kept apart at its till.
-  void let_go_of_altered() {
-    for (const auto& uid : altered_) {
+  /// Facts that only a replaced disk or an altered record held, and that never got away.
+  void let_go(const std::vector<domain::FactId>& uids, const char* what,
+              void (Oracle::*how)(const domain::FactId&)) {
+    for (const auto& uid : uids) {
       if (has_arrived(uid)) continue;
-      oracle_.lost(uid);
-      tally_.count("disk: an altered record is kept apart");
+      (oracle_.*how)(uid);
+      tally_.count(what);
       std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
     }
   }
@@ -315,16 +316,6 @@ class World {
     const std::size_t at = document.find(before);
     demand(at != std::string::npos, "the programme does not say " + std::string(before));
     return document.replace(at, before.size(), after);
-  }
-
-  /// Facts of replaced disks that never got away are nobody's any more.
-  void let_go() {
-    for (const auto& uid : doubtful_) {
-      if (has_arrived(uid)) continue;
-      oracle_.gone(uid);
-      tally_.count("image: facts gone with the disk that held them");
-      std::erase_if(members_, [&](const SimMember& member) { return member.joined == uid; });
-    }
   }
 
   /// Who joined, and what the office decided, in the order in which the hub's inbox holds it.

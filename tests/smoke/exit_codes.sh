@@ -272,7 +272,7 @@ wait_until 60 goes_on || fail "behind the altered records: $("$bin/clubtill" sta
 stop_till 1
 ends 14 'clubtill journal verify' clubtill replay --state "$till"
 ends 0 '' clubtill status --state "$till"
-prints '1 records were altered on this disk'
+prints 'Records altered on this disk and kept apart: 1'
 ends 0 '' clubhub ledger show --parked --json --state "$hub_state"
 prints '"kind":"sale"'
 ends 0 '' clubhub report --orders --state "$hub_state"

@@ -92,6 +92,22 @@ TEST_CASE("Journal: a changed chain value is set right, and nothing is lost") {
   CHECK_FALSE(reader.verify(rig.keys.open)->flaw);
 }
 
+TEST_CASE("Journal: under another key nothing is kept apart, and the start says so") {
+  JournalRig rig;
+  auto journal = rig.open();
+  REQUIRE(journal->seal({rig.mint(), sample_sale(), {}, {}}));
+  rig.vfs.crash();
+  journal.reset();
+  rig.vfs.restart(FaultVfs::Unsynced::keep, rig.chance);
+  auto options = rig.options();
+  options.signing = core::make_signing_pair(rig.chance);
+  const auto again = disk::Journal::open(options);
+  REQUIRE_FALSE(again);
+  CHECK(again.error().fault == DiskError::Fault::broken_chain);
+  CHECK(rig.reader().counts()->altered == 0);
+  CHECK(rig.reader().counts()->facts == 2);
+}
+
 TEST_CASE("Journal: what another key signed is not signed anew") {
   JournalRig rig;
   auto journal = rig.open();
